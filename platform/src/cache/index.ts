@@ -1,0 +1,1 @@
+export type { CacheLookUp, EntityCache } from './entity-cache.ts';

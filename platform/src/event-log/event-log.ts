@@ -1,0 +1,38 @@
+import type { Transaction } from '../postgres/database.ts';
+import type { Event, NewEvent } from './event.ts';
+
+/**
+ * One reader of some topics. `handle` gets events in commit order per key, at least once: its effect is idempotent, by
+ * the event's id (`firstTime`) or by nature. A batch that fails is tried again, then event by event; an event that still
+ * fails goes to its dead-letter topic with the error, and the rest flows on.
+ */
+export interface Consumer {
+  /** Its offset is stored under this name; processes that share the name share the work, one batch at a time. */
+  readonly group: string;
+  readonly topics: readonly string[];
+  handle(events: readonly Event[]): Promise<void>;
+  /**
+   * `stored` (default): goes on where the group stopped, from the beginning of the log at first.
+   * `memory`: belongs to this process alone and begins at the end of the log as it starts; for state that dies with it.
+   */
+  readonly offset?: 'stored' | 'memory';
+}
+
+export interface RunningConsumer {
+  /**
+   * Resolves once everything that was committed to its topics before the call has been handled. When nothing is
+   * outstanding it costs one short statement, shared by all that ask at the same moment.
+   */
+  caughtUp(): Promise<void>;
+  /** Lets the batch under way finish. */
+  stop(): Promise<void>;
+}
+
+export interface EventLog {
+  /** Writes events into the outbox of the caller's transaction: they exist when, and only when, it commits. */
+  append(transaction: Transaction, events: readonly NewEvent[]): Promise<void>;
+  consume(consumer: Consumer): Promise<RunningConsumer>;
+  /** Resolves once every consumer of this process has handled everything that was committed before the call. */
+  processAll(): Promise<void>;
+  stop(): Promise<void>;
+}

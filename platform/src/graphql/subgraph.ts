@@ -1,0 +1,30 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { EntityCache } from '../cache/entity-cache.ts';
+import type { EventLog } from '../event-log/event-log.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Database } from '../postgres/database.ts';
+import type { PubSub } from '../pub-sub/pub-sub.ts';
+import type { SnowflakeSource } from '../snowflake/snowflake-source.ts';
+
+/** What every subgraph stands on. Whoever starts it chooses the engines. */
+export interface Parts {
+  readonly database: Database;
+  readonly eventLog: EventLog;
+  readonly snowflakes: SnowflakeSource;
+  readonly entityCache: EntityCache;
+  readonly pubSub: PubSub;
+  readonly logger: Logger;
+}
+
+/** A subgraph as the gateway (in process) or its own server sees it. */
+export interface Subgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  /** Fresh for every request: loaders keep what one request has read, and nothing crosses to another. */
+  createContext(identity: Identity): object;
+  /** Begins to consume events. */
+  start(): Promise<void>;
+  /** Lets what is under way finish, then releases everything that `start` took. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,16 @@
+/** Who acts. Verified once, by the gateway; a subgraph believes it because of how it arrives, never because of a client. */
+export interface Viewer {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly role: 'USER' | 'MODERATOR' | 'ADMIN';
+}
+
+export interface Identity {
+  /** Null when signed out. */
+  readonly viewer: Viewer | null;
+  readonly requestId: string;
+}
+
+export function signedOut(requestId: string): Identity {
+  return { viewer: null, requestId };
+}

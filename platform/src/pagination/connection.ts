@@ -1,0 +1,52 @@
+import { encodeCursor } from './cursor.ts';
+import type { PageRequest } from './page-arguments.ts';
+
+export interface Connection<Node, Edge = { cursor: string; node: Node }> {
+  readonly edges: Edge[];
+  readonly nodes: Node[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+/** Rows of a page as a store found them: in the list's own order, and whether the list goes on either way. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/**
+ * Cuts a page from rows that were read one more than asked for (`limit + 1`, in the direction of reading).
+ * The way not read into goes on when the request began at a cursor: something stood there.
+ */
+export function cutPage<Row>(request: PageRequest<unknown>, found: readonly Row[]): Page<Row> {
+  const more = found.length > request.limit;
+  const rows = found.slice(0, request.limit);
+  return request.direction === 'forward'
+    ? { rows, hasNextPage: more, hasPreviousPage: request.after !== undefined }
+    : { rows: rows.reverse(), hasNextPage: request.before !== undefined, hasPreviousPage: more };
+}
+
+/** A connection over a page; `position` gives the cursor's parts, `edge` what an edge holds. */
+export function toConnection<Row, Node, Edge extends object>(
+  list: string,
+  page: Page<Row>,
+  position: (row: Row) => readonly string[],
+  edge: (row: Row) => Edge & { node: Node },
+): Connection<Node, Edge & { cursor: string; node: Node }> {
+  const edges = page.rows.map((row) => ({ cursor: encodeCursor(list, ...position(row)), ...edge(row) }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import pg from 'pg';
+
+/** SQL that carries its own name: prepared once per connection, and told apart in logs, tests and `pg_stat_statements`. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export function statement(name: string, text: string): Statement {
+  return { name, text };
+}
+
+/** What runs statements: the pool (each statement on its own) or one open transaction. `int8` comes back as a string. */
+export interface Queryable {
+  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** An open transaction. `client` is for what speaks the protocol itself (COPY). */
+export interface Transaction extends Queryable {
+  readonly client: pg.PoolClient;
+}
+
+export interface TransactionOptions {
+  /** False gives up waiting for the disk: only for effects that are repeated after a crash (consumers). Default true. */
+  readonly durable?: boolean;
+  readonly isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+}
+
+export interface Database extends Queryable {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
+  /** Calls back with the name of each statement that is sent; answers the function that stops it. For tests and metrics. */
+  onStatement(listener: (name: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly applicationName: string;
+  /** Connections at most; further callers wait in line. */
+  readonly maxConnections?: number;
+  readonly onError?: (error: Error) => void;
+}
+
+export function openDatabase({ url, applicationName, maxConnections = 10, onError }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max: maxConnections,
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) => onError?.(error));
+  const listeners = new Set<(name: string) => void>();
+
+  const run = async <Row extends object>(
+    runner: pg.Pool | pg.PoolClient,
+    { name, text }: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> => {
+    for (const listener of listeners) listener(name);
+    const result = await runner.query<Row>({ name, text, values: values as unknown[] });
+    return result.rows;
+  };
+
+  return {
+    url,
+    pool,
+    query: (statement, values) => run(pool, statement, values),
+    async transaction(work, { durable = true, isolation = 'READ COMMITTED' } = {}) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      const onBroken = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onBroken);
+      try {
+        await client.query(`BEGIN ISOLATION LEVEL ${isolation}${durable ? '' : '; SET LOCAL synchronous_commit = off'}`);
+        const result = await work({ client, query: (statement, values) => run(client, statement, values) });
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        client.off('error', onBroken);
+        client.release(broken);
+      }
+    },
+    onStatement(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** PostgreSQL's code for a violated unique constraint. */
+export const UNIQUE_VIOLATION = '23505';
+
+/** The violated constraint's name when `error` is a violation of `code`, else undefined. */
+export function violatedConstraint(error: unknown, code: string = UNIQUE_VIOLATION): string | undefined {
+  return error instanceof pg.DatabaseError && error.code === code ? error.constraint : undefined;
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runner } from 'node-pg-migrate';
+
+/** A folder of forward-only SQL migrations, and the PostgreSQL schema that holds both its tables and its record of them. */
+export interface Migrations {
+  readonly schema: string;
+  readonly folder: string;
+}
+
+/** Brings a database up to date: each set in its own schema, under one lock, so that processes may start at once. */
+export async function migrate(url: string, sets: readonly Migrations[]): Promise<void> {
+  for (const { schema, folder } of sets) {
+    await runner({
+      databaseUrl: url,
+      dir: folder,
+      direction: 'up',
+      schema,
+      createSchema: true,
+      migrationsSchema: schema,
+      migrationsTable: 'migrations',
+      checkOrder: true,
+      log: () => {},
+    });
+  }
+}
+
+/** The path of a file of the package that holds `moduleUrl`, whether that module runs from `src` or from `dist`. */
+export function packageFile(moduleUrl: string, path: string): string {
+  let folder = dirname(fileURLToPath(moduleUrl));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return join(folder, path);
+}

@@ -1,0 +1,2 @@
+export * from './id.ts';
+export type { SnowflakeSource } from './snowflake-source.ts';
