@@ -1,8 +1,8 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { defineConfig } from '@eddeee888/gcg-typescript-resolver-files';
 
-/** Every subgraph has resolver files named as in its schema, and types with its own row types behind them. */
-const subgraphs = ['users', 'tweets', 'social-graph', 'timeline'];
+/** Every subgraph has resolver files named as in its schema, and types with its own row types behind them. `ONLY` picks one. */
+const subgraphs = ['users', 'tweets', 'social-graph', 'timeline'].filter((name) => (process.env.ONLY ?? name) === name);
 
 function subgraph(name: string): CodegenConfig['generates'] {
   return {
@@ -22,8 +22,8 @@ function subgraph(name: string): CodegenConfig['generates'] {
           mappersSuffix: 'Mapper',
           scalarsOverrides: {
             ID: { type: { input: 'string', output: 'string' } },
-            DateTime: { type: { input: 'Date', output: 'Date' } },
-            URL: { type: { input: 'string', output: 'string' } },
+            DateTime: { type: { input: 'Date', output: 'Date' }, resolver: '~@starling/platform/graphql#DateTime' },
+            URL: { type: { input: 'string', output: 'string' }, resolver: '~@starling/platform/graphql#URL' },
           },
           typesPluginsConfig: {
             contextType: '../context.ts#Context',
@@ -39,16 +39,19 @@ function subgraph(name: string): CodegenConfig['generates'] {
   };
 }
 
+/** The clients' side: types of the operations in `schema/operations`, for tests, benches and the web client. */
+const clientTypes: CodegenConfig['generates'][string] = {
+  schema: 'schema/api.graphql',
+  documents: 'schema/operations/*.graphql',
+  preset: 'client',
+  presetConfig: { fragmentMasking: false },
+  config: { scalars: { DateTime: 'string', URL: 'string' }, enumsAsTypes: true, useTypeImports: true },
+};
+
 const config: CodegenConfig = {
   generates: {
     ...Object.assign({}, ...subgraphs.map(subgraph)),
-    'schema/generated/': {
-      schema: 'schema/api.graphql',
-      documents: 'schema/operations/*.graphql',
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: { scalars: { DateTime: 'string', URL: 'string' }, enumsAsTypes: true, useTypeImports: true },
-    },
+    ...(process.env.ONLY ? {} : { 'schema/generated/': clientTypes }),
   },
 };
 
