@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+
+/** What somebody does. Numbers pick an account, or a tweet among those posted so far (newest first, wrapping around). */
+export type Command =
+  | { readonly kind: 'post'; readonly by: number; readonly text: string }
+  | { readonly kind: 'reply' | 'quote'; readonly by: number; readonly tweet: number; readonly text: string }
+  | {
+      readonly kind: 'delete' | 'like' | 'unlike' | 'retweet' | 'undoRetweet' | 'pin';
+      readonly by: number;
+      readonly tweet: number;
+    }
+  | {
+      readonly kind: 'follow' | 'unfollow' | 'block' | 'unblock' | 'mute' | 'muteRetweets' | 'unmute';
+      readonly by: number;
+      readonly user: number;
+    }
+  | { readonly kind: 'look'; readonly by: number }
+  /** Trouble: cached timelines and entities are dropped, or every group gets its latest events once more. */
+  | { readonly kind: 'evict' }
+  | { readonly kind: 'redeliver' };
+
+export function commands(accounts: number, length: number): fc.Arbitrary<Command[]> {
+  const by = fc.nat(accounts - 1);
+  const user = fc.nat(accounts - 1);
+  const tweet = fc.nat(12);
+  const text = fc.constantFrom('a day', 'some #news', 'what @oracle1 said', 'ข่าวดี', '🐦 https://example.org/x');
+  return fc.array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.record({ kind: fc.constant('post' as const), by, text }) },
+      {
+        weight: 5,
+        arbitrary: fc.record({ kind: fc.constantFrom('reply' as const, 'quote' as const), by, tweet, text }),
+      },
+      {
+        weight: 8,
+        arbitrary: fc.record({
+          kind: fc.constantFrom(
+            'delete' as const,
+            'like' as const,
+            'like' as const,
+            'unlike' as const,
+            'retweet' as const,
+            'retweet' as const,
+            'undoRetweet' as const,
+            'pin' as const,
+          ),
+          by,
+          tweet,
+        }),
+      },
+      {
+        weight: 8,
+        arbitrary: fc.record({
+          kind: fc.constantFrom(
+            'follow' as const,
+            'follow' as const,
+            'follow' as const,
+            'unfollow' as const,
+            'block' as const,
+            'unblock' as const,
+            'mute' as const,
+            'muteRetweets' as const,
+            'unmute' as const,
+          ),
+          by,
+          user,
+        }),
+      },
+      { weight: 3, arbitrary: fc.record({ kind: fc.constant('look' as const), by }) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'evict' as const }) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'redeliver' as const }) },
+    ),
+    { minLength: length, maxLength: length },
+  );
+}

@@ -1,0 +1,267 @@
+/**
+ * What Starling promises, written as plainly as it can be: everything in memory, every answer computed from scratch.
+ * No cache, no index, no event: where the product and this page disagree, one of them is wrong.
+ */
+export interface ModelTweet {
+  readonly id: string;
+  readonly author: string;
+  readonly text: string;
+  readonly replyTo: string | null;
+  readonly quoted: string | null;
+}
+
+interface Retweet {
+  readonly by: string;
+  readonly tweet: string;
+  /** Place in the order of things: retweets have no id that a client sees. */
+  readonly order: number;
+}
+
+interface Mute {
+  readonly onlyRetweets: boolean;
+}
+
+export interface HomeEntry {
+  readonly tweet: string;
+  readonly retweetedBy: string | null;
+}
+
+const pair = (a: string, b: string) => `${a}>${b}`;
+
+export class Model {
+  private clock = 0;
+  private readonly tweets = new Map<string, ModelTweet>();
+  private readonly orderOfTweet = new Map<string, number>();
+  private readonly deleted = new Set<string>();
+  private retweets: Retweet[] = [];
+  private readonly likes = new Map<string, number>();
+  private readonly follows = new Map<string, number>();
+  private readonly blocks = new Map<string, number>();
+  private readonly mutes = new Map<string, Mute>();
+  private readonly pins = new Map<string, string>();
+
+  constructor(readonly accounts: readonly string[]) {}
+
+  // What people do. Each answers whether it is allowed; when not, nothing changes.
+
+  post(tweet: ModelTweet): void {
+    this.tweets.set(tweet.id, tweet);
+    this.orderOfTweet.set(tweet.id, this.clock++);
+  }
+
+  mayAnswer(viewer: string, tweetId: string): boolean {
+    return this.sees(viewer, tweetId);
+  }
+
+  delete(viewer: string, tweetId: string): boolean {
+    const tweet = this.tweets.get(tweetId);
+    if (!tweet || this.deleted.has(tweetId) || tweet.author !== viewer) return false;
+    this.deleted.add(tweetId);
+    this.retweets = this.retweets.filter(({ tweet }) => tweet !== tweetId);
+    for (const [user, pinned] of this.pins) if (pinned === tweetId) this.pins.delete(user);
+    return true;
+  }
+
+  like(viewer: string, tweetId: string): boolean {
+    if (!this.sees(viewer, tweetId)) return false;
+    const key = pair(viewer, tweetId);
+    if (!this.likes.has(key)) this.likes.set(key, this.clock++);
+    return true;
+  }
+
+  unlike(viewer: string, tweetId: string): boolean {
+    if (!this.sees(viewer, tweetId)) return false;
+    this.likes.delete(pair(viewer, tweetId));
+    return true;
+  }
+
+  retweet(viewer: string, tweetId: string): boolean {
+    if (!this.sees(viewer, tweetId)) return false;
+    if (!this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId)) {
+      this.retweets.push({ by: viewer, tweet: tweetId, order: this.clock++ });
+    }
+    return true;
+  }
+
+  undoRetweet(viewer: string, tweetId: string): boolean {
+    if (!this.sees(viewer, tweetId)) return false;
+    this.retweets = this.retweets.filter(({ by, tweet }) => !(by === viewer && tweet === tweetId));
+    return true;
+  }
+
+  pin(viewer: string, tweetId: string): boolean {
+    const tweet = this.tweets.get(tweetId);
+    if (!tweet || tweet.author !== viewer || this.deleted.has(tweetId)) return false;
+    this.pins.set(viewer, tweetId);
+    return true;
+  }
+
+  follow(viewer: string, user: string): boolean {
+    if (viewer === user || this.blocked(viewer, user)) return false;
+    const key = pair(viewer, user);
+    if (!this.follows.has(key)) this.follows.set(key, this.clock++);
+    return true;
+  }
+
+  unfollow(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.follows.delete(pair(viewer, user));
+    return true;
+  }
+
+  block(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.follows.delete(pair(viewer, user));
+    this.follows.delete(pair(user, viewer));
+    if (!this.blocks.has(pair(viewer, user))) this.blocks.set(pair(viewer, user), this.clock++);
+    return true;
+  }
+
+  unblock(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.blocks.delete(pair(viewer, user));
+    return true;
+  }
+
+  mute(viewer: string, user: string, onlyRetweets: boolean): boolean {
+    if (viewer === user) return false;
+    this.mutes.set(pair(viewer, user), { onlyRetweets });
+    return true;
+  }
+
+  unmute(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.mutes.delete(pair(viewer, user));
+    return true;
+  }
+
+  // What people see.
+
+  home(viewer: string): HomeEntry[] {
+    const followed = (user: string) => user === viewer || this.follows.has(pair(viewer, user));
+    const entries: (HomeEntry & { order: number })[] = [];
+    for (const tweet of this.tweets.values()) {
+      const answered = tweet.replyTo === null ? null : (this.tweets.get(tweet.replyTo)?.author ?? null);
+      const belongs =
+        tweet.author === viewer ||
+        (followed(tweet.author) && (answered === null || answered === tweet.author || followed(answered)));
+      const mute = this.mutes.get(pair(viewer, tweet.author));
+      if (!belongs || !this.sees(viewer, tweet.id) || (mute && !mute.onlyRetweets)) continue;
+      entries.push({ tweet: tweet.id, retweetedBy: null, order: this.placeOf(tweet.id) });
+    }
+    for (const { by, tweet, order } of this.retweets) {
+      if (!followed(by) || this.blocked(viewer, by) || this.mutes.has(pair(viewer, by))) continue;
+      const author = this.tweets.get(tweet)?.author ?? '';
+      const authorMute = this.mutes.get(pair(viewer, author));
+      if (authorMute && !authorMute.onlyRetweets) continue;
+      if (this.sees(viewer, tweet)) entries.push({ tweet, retweetedBy: by, order });
+    }
+    return entries.sort((a, b) => b.order - a.order).map(({ tweet, retweetedBy }) => ({ tweet, retweetedBy }));
+  }
+
+  /** The profile without answers to others, the pinned tweet first and not again in its place. */
+  profile(viewer: string, user: string): (HomeEntry & { isPinned: boolean })[] {
+    if (this.blocked(viewer, user)) return [];
+    const pinned = this.pins.get(user);
+    const entries: (HomeEntry & { order: number })[] = [];
+    for (const tweet of this.tweets.values()) {
+      if (tweet.author !== user || tweet.id === pinned || !this.sees(viewer, tweet.id)) continue;
+      const answered = tweet.replyTo === null ? null : this.tweets.get(tweet.replyTo)?.author;
+      if (answered === null || answered === user) {
+        entries.push({ tweet: tweet.id, retweetedBy: null, order: this.placeOf(tweet.id) });
+      }
+    }
+    for (const { by, tweet, order } of this.retweets) {
+      if (by === user && this.sees(viewer, tweet)) entries.push({ tweet, retweetedBy: by, order });
+    }
+    const rest = entries
+      .sort((a, b) => b.order - a.order)
+      .map(({ tweet, retweetedBy }) => ({ tweet, retweetedBy, isPinned: false }));
+    return pinned === undefined ? rest : [{ tweet: pinned, retweetedBy: null, isPinned: true }, ...rest];
+  }
+
+  sees(viewer: string, tweetId: string): boolean {
+    const tweet = this.tweets.get(tweetId);
+    return tweet !== undefined && !this.deleted.has(tweetId) && !this.blocked(viewer, tweet.author);
+  }
+
+  /** What stands in the place of a tweet that is answered or quoted. */
+  place(viewer: string, tweetId: string): 'TWEET' | 'DELETED' | 'BLOCKED' {
+    if (this.deleted.has(tweetId)) return 'DELETED';
+    return this.sees(viewer, tweetId) ? 'TWEET' : 'BLOCKED';
+  }
+
+  tweet(tweetId: string): ModelTweet | undefined {
+    return this.tweets.get(tweetId);
+  }
+
+  allTweets(): ModelTweet[] {
+    return [...this.tweets.values()];
+  }
+
+  likers(viewer: string, tweetId: string): string[] {
+    return this.newestFirst(this.likes, (liker, tweet) => tweet === tweetId && !this.blocked(viewer, liker));
+  }
+
+  retweeters(viewer: string, tweetId: string): string[] {
+    return this.retweets
+      .filter(({ tweet, by }) => tweet === tweetId && !this.blocked(viewer, by))
+      .sort((a, b) => b.order - a.order)
+      .map(({ by }) => by);
+  }
+
+  followers(viewer: string, user: string): string[] {
+    return this.newestFirst(this.follows, (follower, followee) => followee === user && !this.blocked(viewer, follower));
+  }
+
+  following(viewer: string, user: string): string[] {
+    return [...this.follows]
+      .map(([key, order]) => ({ follower: key.split('>')[0], followee: key.split('>')[1] ?? '', order }))
+      .filter(({ follower, followee }) => follower === user && !this.blocked(viewer, followee))
+      .sort((a, b) => b.order - a.order)
+      .map(({ followee }) => followee);
+  }
+
+  counts(tweetId: string): { likes: number; retweets: number; replies: number; quotes: number } {
+    const alive = [...this.tweets.values()].filter(({ id }) => !this.deleted.has(id));
+    return {
+      likes: [...this.likes.keys()].filter((key) => key.endsWith(`>${tweetId}`)).length,
+      retweets: this.retweets.filter(({ tweet }) => tweet === tweetId).length,
+      replies: alive.filter(({ replyTo }) => replyTo === tweetId).length,
+      quotes: alive.filter(({ quoted }) => quoted === tweetId).length,
+    };
+  }
+
+  accountCounts(user: string): { tweets: number; followers: number; following: number } {
+    const keys = [...this.follows.keys()];
+    return {
+      tweets: [...this.tweets.values()].filter(({ id, author }) => author === user && !this.deleted.has(id)).length,
+      followers: keys.filter((key) => key.endsWith(`>${user}`)).length,
+      following: keys.filter((key) => key.startsWith(`${user}>`)).length,
+    };
+  }
+
+  hasLiked(viewer: string, tweetId: string): boolean {
+    return this.likes.has(pair(viewer, tweetId));
+  }
+
+  hasRetweeted(viewer: string, tweetId: string): boolean {
+    return this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId);
+  }
+
+  private blocked(a: string, b: string): boolean {
+    return this.blocks.has(pair(a, b)) || this.blocks.has(pair(b, a));
+  }
+
+  private placeOf(tweetId: string): number {
+    return this.orderOfTweet.get(tweetId) ?? -1;
+  }
+
+  private newestFirst(relation: Map<string, number>, keep: (from: string, to: string) => boolean): string[] {
+    return [...relation]
+      .map(([key, order]) => ({ from: key.split('>')[0] ?? '', to: key.split('>')[1] ?? '', order }))
+      .filter(({ from, to }) => keep(from, to))
+      .sort((a, b) => b.order - a.order)
+      .map(({ from }) => from);
+  }
+}
