@@ -18,6 +18,8 @@ export interface Queryable {
 /** An open transaction. `client` is for what speaks the protocol itself (COPY). */
 export interface Transaction extends Queryable {
   readonly client: pg.PoolClient;
+  /** Calls back right after the commit, never after a rollback. For wake-ups that may be lost: a crash forgets them. */
+  afterCommit(callback: () => void): void;
 }
 
 export interface TransactionOptions {
@@ -29,7 +31,10 @@ export interface TransactionOptions {
 export interface Database extends Queryable {
   readonly url: string;
   readonly pool: pg.Pool;
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
+  transaction<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    options?: TransactionOptions,
+  ): Promise<Result>;
   /** Calls back with the name of each statement that is sent; answers the function that stops it. For tests and metrics. */
   onStatement(listener: (name: string) => void): () => void;
   close(): Promise<void>;
@@ -40,14 +45,20 @@ export interface DatabaseOptions {
   readonly applicationName: string;
   /** Connections at most; further callers wait in line. */
   readonly maxConnections?: number;
+  /** PostgreSQL settings of every connection, such as `{ synchronous_commit: 'off' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly onError?: (error: Error) => void;
 }
 
-export function openDatabase({ url, applicationName, maxConnections = 10, onError }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, applicationName, maxConnections = 10, settings = {}, onError } = options;
   const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName,
     max: maxConnections,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     connectionTimeoutMillis: 10_000,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
@@ -75,10 +86,20 @@ export function openDatabase({ url, applicationName, maxConnections = 10, onErro
         broken = error;
       };
       client.on('error', onBroken);
+      const callbacks: (() => void)[] = [];
       try {
-        await client.query(`BEGIN ISOLATION LEVEL ${isolation}${durable ? '' : '; SET LOCAL synchronous_commit = off'}`);
-        const result = await work({ client, query: (statement, values) => run(client, statement, values) });
-        await client.query('COMMIT');
+        await client.query(
+          `BEGIN ISOLATION LEVEL ${isolation}${durable ? '' : '; SET LOCAL synchronous_commit = off'}`,
+        );
+        const result = await work({
+          client,
+          query: (statement, values) => run(client, statement, values),
+          afterCommit: (callback) => callbacks.push(callback),
+        });
+        // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
+        const { command } = await client.query('COMMIT');
+        if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed: nothing was committed.');
+        for (const callback of callbacks) callback();
         return result;
       } catch (error) {
         await client.query('ROLLBACK').catch((failure: Error) => {

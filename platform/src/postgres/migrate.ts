@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
+import pg from 'pg';
 
 /** A folder of forward-only SQL migrations, and the PostgreSQL schema that holds both its tables and its record of them. */
 export interface Migrations {
@@ -9,20 +10,31 @@ export interface Migrations {
   readonly folder: string;
 }
 
-/** Brings a database up to date: each set in its own schema, under one lock, so that processes may start at once. */
+/**
+ * Brings a database up to date: each set in its own schema, under one lock that is waited for, so that processes may start
+ * at once. Files are named `0001_what_it_brings.sql` and run in the order of their numbers, each in a transaction. Nothing
+ * of it is connected any more once it resolves.
+ */
 export async function migrate(url: string, sets: readonly Migrations[]): Promise<void> {
-  for (const { schema, folder } of sets) {
-    await runner({
-      databaseUrl: url,
-      dir: folder,
-      direction: 'up',
-      schema,
-      createSchema: true,
-      migrationsSchema: schema,
-      migrationsTable: 'migrations',
-      checkOrder: true,
-      log: () => {},
-    });
+  const client = new pg.Client({ connectionString: url, application_name: 'starling migrations' });
+  await client.connect();
+  try {
+    for (const { schema, folder } of sets) {
+      await runner({
+        dbClient: client,
+        dir: folder,
+        direction: 'up',
+        schema,
+        createSchema: true,
+        migrationsSchema: schema,
+        migrationsTable: 'migrations',
+        checkOrder: true,
+        advisoryLockMode: 'wait',
+        log: () => {},
+      });
+    }
+  } finally {
+    await client.end();
   }
 }
 
