@@ -1,0 +1,79 @@
+export type EmbeddedPostgresProblem =
+  /** No binaries for this machine, or they do not run. */
+  | 'BINARIES'
+  /** Another running product holds the data directory. */
+  | 'LOCKED'
+  | 'NO_PERMISSION'
+  | 'DISK_FULL'
+  /** The data directory holds something, but no database that this version can open. */
+  | 'BROKEN'
+  /** Running as root, and PostgreSQL, which refuses root, can be run as nobody else. */
+  | 'ACCOUNT'
+  | 'START';
+
+/** The embedded database cannot run. The message is for the person who started the product: what is wrong, what to do. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = 'EmbeddedPostgresError';
+
+  constructor(
+    readonly problem: EmbeddedPostgresProblem,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Says what went wrong in `directory`, from what PostgreSQL's programs wrote. */
+export function explainOutput(output: string, directory: string, otherwise: EmbeddedPostgresProblem) {
+  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFull(directory);
+  if (/Permission denied|Operation not permitted|Read-only file system/i.test(output)) return noPermission(directory);
+  if (/database files are incompatible with server/.test(output)) {
+    return new EmbeddedPostgresError(
+      'BROKEN',
+      `The database in ${directory} was made by another version of PostgreSQL. ` +
+        'Start the version of the product that made it, or set DATA_DIR to another folder to start anew.',
+    );
+  }
+  const tail = output.trim().split('\n').slice(-5).join('\n');
+  return otherwise === 'BROKEN' ? broken(directory, tail) : new EmbeddedPostgresError(otherwise, tail);
+}
+
+/** Says what went wrong in `directory`, from an error of the file system. */
+export function explainFileError(error: unknown, directory: string): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory, error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return noPermission(directory, error);
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return new EmbeddedPostgresError(
+      'NO_PERMISSION',
+      `${directory} is not a folder. Set DATA_DIR to a folder that this user may write.`,
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function diskFull(directory: string, cause?: unknown) {
+  return new EmbeddedPostgresError(
+    'DISK_FULL',
+    `No space is left for the database in ${directory}. Free some, or set DATA_DIR to a folder on a disk with room.`,
+    { cause },
+  );
+}
+
+function noPermission(directory: string, cause?: unknown) {
+  return new EmbeddedPostgresError(
+    'NO_PERMISSION',
+    `The database may not write in ${directory}. Give this user the folder, or set DATA_DIR to one that it may write.`,
+    { cause },
+  );
+}
+
+export function broken(directory: string, detail: string) {
+  return new EmbeddedPostgresError(
+    'BROKEN',
+    `The database in ${directory} is damaged and cannot start. ` +
+      `Restore it from a backup, or set DATA_DIR to another folder to start anew. PostgreSQL says:\n${detail}`,
+  );
+}

@@ -1,0 +1,2 @@
+export { EmbeddedPostgresError, type EmbeddedPostgresProblem } from './error.ts';
+export * from './start-embedded-postgres.ts';

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { withClient, withDatabase } from './template.ts';
+
+export interface TestDatabase {
+  readonly url: string;
+  /** Ends whatever is still connected, and removes the database. */
+  drop(): Promise<void>;
+}
+
+/** A database of its own for a test file, with every migration applied. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { serverUrl, template, databasePrefix } = inject('postgres');
+  const name = `${databasePrefix}${randomBytes(6).toString('hex')}`;
+  await withClient(serverUrl, (client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`),
+  );
+  return {
+    url: withDatabase(serverUrl, name),
+    async drop() {
+      await withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
+  };
+}

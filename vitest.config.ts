@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { TotalsReporter } from './tests/support/reporter.ts';
+
+const conditions = ['starling-source', ...defaultServerConditions];
+
+export default defineConfig({
+  resolve: {
+    conditions,
+    // One graphql for our source and for the packages that `require` it: two copies refuse each other's schemas.
+    alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }],
+  },
+  ssr: { resolve: { conditions, externalConditions: ['node', 'starling-source'] } },
+  test: {
+    include: ['platform', 'gateway', 'standalone', 'subgraphs/*', 'tests', 'schema', 'scripts'].map(
+      (folder) => `${folder}/**/*.test.{ts,mjs}`,
+    ),
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['tests/support/global-setup.ts'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', new TotalsReporter()],
+  },
+});
