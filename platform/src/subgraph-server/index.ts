@@ -1,0 +1,4 @@
+export * from './formatted-error.ts';
+export * from './map-stream.ts';
+export * from './serve-subgraph.ts';
+export * from './subgraph-runner.ts';

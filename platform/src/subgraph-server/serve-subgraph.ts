@@ -1,0 +1,106 @@
+import fastify, { type FastifyError } from 'fastify';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Subgraph } from '../graphql/subgraph.ts';
+import type { Identity } from '../identity/identity.ts';
+import { createIdentityVerifier, IDENTITY_HEADER } from '../identity/identity-token.ts';
+import { createSubgraphRunner } from './subgraph-runner.ts';
+import { acceptSubgraphSockets } from './subgraph-sockets.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until, and unless, the request showed who acts. */
+    identity: Identity | null;
+  }
+}
+
+export interface ServeSubgraphOptions {
+  /** Started and stopped by the caller: before `serveSubgraph`, and after `close`. */
+  readonly subgraph: Subgraph;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The gateway's: what it did not seal is refused. */
+  readonly identitySecret: string;
+  readonly logger: Logger;
+  /** Further pages that anybody may GET, answered as JSON, such as `/.well-known/jwks.json`. */
+  readonly routes?: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Asked by `/readyz`: rejects while the subgraph cannot answer, for example without its database. */
+  readonly checkReady?: () => Promise<unknown>;
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:4001`. */
+  readonly url: string;
+  /** Stops taking requests, lets those under way finish, tells live connections to go elsewhere. */
+  close(): Promise<void>;
+}
+
+const GRAPHQL_PATH = '/graphql';
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+const requestBody = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+});
+
+function failure(message: string, code: string): { readonly errors: readonly object[] } {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
+/** A subgraph behind a port of its own, for its gateway alone: GraphQL over HTTP, and over WebSocket for subscriptions. */
+export async function serveSubgraph(options: ServeSubgraphOptions): Promise<RunningServer> {
+  const { subgraph, identitySecret, logger, routes = {}, checkReady } = options;
+  const identities = createIdentityVerifier({ secret: identitySecret, audience: subgraph.name });
+  const runner = createSubgraphRunner(subgraph, logger);
+  const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
+  let draining = false;
+  app.decorateRequest('identity', null);
+
+  app.setErrorHandler<FastifyError>(async (error, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger.error({ err: error, subgraph: subgraph.name }, 'A request failed');
+    await reply
+      .code(status)
+      .send(status >= 500 ? failure('Failed.', 'INTERNAL_SERVER_ERROR') : failure(error.message, 'BAD_REQUEST'));
+  });
+
+  app.get('/healthz', async () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const ready =
+      !draining &&
+      (await (checkReady?.() ?? Promise.resolve()).then(
+        () => true,
+        () => false,
+      ));
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  for (const [path, answer] of Object.entries(routes)) app.get(path, answer);
+
+  app.post(GRAPHQL_PATH, {
+    // Before the body is read: whoever is not the gateway gets nothing parsed.
+    onRequest: async (request, reply) => {
+      request.identity = identities.verify(request.headers[IDENTITY_HEADER]);
+      if (request.identity) return;
+      await reply.code(401).send(failure('No identity.', 'UNAUTHENTICATED'));
+    },
+    handler: async ({ identity, body: given }, reply) => {
+      const body = requestBody.safeParse(given);
+      if (!identity || !body.success)
+        return reply.code(400).send(failure('This is no GraphQL request.', 'BAD_REQUEST'));
+      return runner.execute(body.data, identity);
+    },
+  });
+
+  const sockets = acceptSubgraphSockets(app.server, GRAPHQL_PATH, runner, identities, logger);
+  const url = await app.listen({ host: options.host, port: options.port });
+  return {
+    url,
+    async close() {
+      draining = true;
+      await sockets.close();
+      await app.close();
+    },
+  };
+}
