@@ -1,0 +1,33 @@
+import type { CatchesUp } from '@starling/platform/batching';
+import type { EventLog } from '@starling/platform/event-log';
+import { type UserError, userError } from '@starling/platform/graphql';
+import type { Database } from '@starling/platform/postgres';
+import { hasAccount } from './account-copy-store.ts';
+
+/** What commands stand on. */
+export interface CommandParts {
+  readonly database: Database;
+  readonly eventLog: EventLog;
+  /** What keeps the copy of which accounts there are. */
+  readonly accountCopies: CatchesUp;
+  /** How many accounts one may follow. */
+  readonly maxFollowing: number;
+}
+
+/** One account acts on another. */
+export interface Act {
+  readonly viewerId: string;
+  readonly userId: string;
+}
+
+/**
+ * Why one may not act on the other at all, or undefined. Accounts do not go away, so that the copy is asked at once, and
+ * waited for only when it does not know the account: it may have been registered a moment ago.
+ */
+export async function mistakeInTarget(parts: CommandParts, { viewerId, userId }: Act): Promise<UserError | undefined> {
+  if (viewerId === userId) return userError('SELF', 'You cannot do this to yourself.', 'userId');
+  if (await hasAccount(parts.database, userId)) return undefined;
+  await parts.accountCopies.caughtUp();
+  if (await hasAccount(parts.database, userId)) return undefined;
+  return userError('NOT_FOUND', 'There is no such account.', 'userId');
+}

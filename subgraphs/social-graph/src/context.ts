@@ -1,0 +1,29 @@
+import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import type { Identity, Viewer } from '@starling/platform/identity';
+import type { CommandParts } from './commands.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+export interface Context {
+  readonly viewer: Viewer | null;
+  readonly commands: CommandParts;
+  readonly loaders: Loaders;
+  /** After a command: what is loaded from now on includes what it wrote. */
+  wrote(): void;
+}
+
+export function createContext(commands: CommandParts, counts: CatchesUp, { viewer }: Identity): Context {
+  const countsFreshness = freshFrom([counts]);
+  const freshLoaders = () => createLoaders(commands.database, viewer?.userId ?? null, countsFreshness);
+  let loaders = freshLoaders();
+  return {
+    viewer,
+    commands,
+    get loaders() {
+      return loaders;
+    },
+    wrote() {
+      countsFreshness.expire();
+      loaders = freshLoaders();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { eventType, makeEvent, type NewEvent } from '@starling/platform/event-log';
+import { z } from 'zod';
+
+const FOLLOW_TOPIC = 'social-graph.follow';
+const BLOCK_TOPIC = 'social-graph.block';
+const MUTE_TOPIC = 'social-graph.mute';
+
+const id = z.string();
+const follow = z.object({ followerId: id, followeeId: id });
+const block = z.object({ blockerId: id, blockedId: id });
+
+export const userFollowed = eventType(FOLLOW_TOPIC, 'user.followed.v1', follow);
+export const userUnfollowed = eventType(FOLLOW_TOPIC, 'user.unfollowed.v1', follow);
+export const userBlocked = eventType(BLOCK_TOPIC, 'user.blocked.v1', block);
+export const userUnblocked = eventType(BLOCK_TOPIC, 'user.unblocked.v1', block);
+/** `until` is RFC 3339 text, null for a mute that does not end by itself. Muting again is another event of this type. */
+export const userMuted = eventType(
+  MUTE_TOPIC,
+  'user.muted.v1',
+  z.object({ muterId: id, mutedId: id, until: z.string().nullable(), onlyRetweets: z.boolean() }),
+);
+export const userUnmuted = eventType(MUTE_TOPIC, 'user.unmuted.v1', z.object({ muterId: id, mutedId: id }));
+
+export const followed = (followerId: string, followeeId: string): NewEvent =>
+  makeEvent(userFollowed, followerId, { followerId, followeeId });
+
+export const unfollowed = (followerId: string, followeeId: string): NewEvent =>
+  makeEvent(userUnfollowed, followerId, { followerId, followeeId });
+
+export const blocked = (blockerId: string, blockedId: string): NewEvent =>
+  makeEvent(userBlocked, blockerId, { blockerId, blockedId });
+
+export const unblocked = (blockerId: string, blockedId: string): NewEvent =>
+  makeEvent(userUnblocked, blockerId, { blockerId, blockedId });
+
+export const muted = (muterId: string, mutedId: string, until: Date | null, onlyRetweets: boolean): NewEvent =>
+  makeEvent(userMuted, muterId, { muterId, mutedId, until: until?.toISOString() ?? null, onlyRetweets });
+
+export const unmuted = (muterId: string, mutedId: string): NewEvent =>
+  makeEvent(userUnmuted, muterId, { muterId, mutedId });

@@ -1,0 +1,21 @@
+/* This file was automatically generated. DO NOT UPDATE MANUALLY. */
+    import type   { Resolvers } from './types.ts';
+    import    { blockedUsers as Query_blockedUsers } from './../resolvers/Query/blockedUsers.ts';
+import    { mutedUsers as Query_mutedUsers } from './../resolvers/Query/mutedUsers.ts';
+import    { blockUser as Mutation_blockUser } from './../resolvers/Mutation/blockUser.ts';
+import    { followUser as Mutation_followUser } from './../resolvers/Mutation/followUser.ts';
+import    { muteUser as Mutation_muteUser } from './../resolvers/Mutation/muteUser.ts';
+import    { removeFollower as Mutation_removeFollower } from './../resolvers/Mutation/removeFollower.ts';
+import    { unblockUser as Mutation_unblockUser } from './../resolvers/Mutation/unblockUser.ts';
+import    { unfollowUser as Mutation_unfollowUser } from './../resolvers/Mutation/unfollowUser.ts';
+import    { unmuteUser as Mutation_unmuteUser } from './../resolvers/Mutation/unmuteUser.ts';
+import    { User } from './../resolvers/User.ts';
+import    { DateTime,URL } from '@starling/platform/graphql';
+    export const resolvers: Resolvers = {
+      Query: { blockedUsers: Query_blockedUsers,mutedUsers: Query_mutedUsers },
+      Mutation: { blockUser: Mutation_blockUser,followUser: Mutation_followUser,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteUser: Mutation_unmuteUser },
+      
+      User: User,
+DateTime: DateTime,
+URL: URL
+    }

@@ -1,0 +1,679 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserMapper } from './../../schema.mappers.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A point in time as RFC 3339 text in UTC with milliseconds, such as `2026-01-31T12:00:00.000Z`. */
+  DateTime: { input: Date; output: Date; }
+  /** An absolute `http` or `https` address of at most 2,048 characters. */
+  URL: { input: string; output: string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** Whom to block. */
+export type BlockUserInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of blocking. */
+export type BlockUserPayload = {
+  __typename?: 'BlockUserPayload';
+  /** The account that is blocked now; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** Whom to follow. */
+export type FollowUserInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of following. */
+export type FollowUserPayload = {
+  __typename?: 'FollowUserPayload';
+  /** The account that is followed now; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Blocks an account: follows end both ways, and neither sees the other's tweets or can follow the other while it lasts.
+   * User errors: `SELF`, `NOT_FOUND`.
+   */
+  blockUser: BlockUserPayload;
+  /**
+   * Follows an account; following it already is success. User errors: `SELF`, `NOT_FOUND`, `BLOCKED` when either blocks the
+   * other, `LIMIT_REACHED` when the viewer follows as many accounts as one may (5,000 unless configured otherwise).
+   */
+  followUser: FollowUserPayload;
+  /**
+   * Hides an account's tweets from the viewer's home, silently and without ending follows. Muting again replaces `until` and
+   * `onlyRetweets`. User errors: `SELF`, `NOT_FOUND`, `INVALID` when `until` is not in the future.
+   */
+  muteUser: MuteUserPayload;
+  /** Makes an account follow the viewer no longer, without a block. User errors: `SELF`, `NOT_FOUND`. */
+  removeFollower: RemoveFollowerPayload;
+  /** Ends the viewer's block; follows that it ended do not come back. User errors: `SELF`, `NOT_FOUND`. */
+  unblockUser: UnblockUserPayload;
+  /** Follows an account no longer; not following it is success. User errors: `SELF`, `NOT_FOUND`. */
+  unfollowUser: UnfollowUserPayload;
+  /** Ends the viewer's mute; muting nobody is success. User errors: `SELF`, `NOT_FOUND`. */
+  unmuteUser: UnmuteUserPayload;
+};
+
+
+export type MutationblockUserArgs = {
+  input: BlockUserInput;
+};
+
+
+export type MutationfollowUserArgs = {
+  input: FollowUserInput;
+};
+
+
+export type MutationmuteUserArgs = {
+  input: MuteUserInput;
+};
+
+
+export type MutationremoveFollowerArgs = {
+  input: RemoveFollowerInput;
+};
+
+
+export type MutationunblockUserArgs = {
+  input: UnblockUserInput;
+};
+
+
+export type MutationunfollowUserArgs = {
+  input: UnfollowUserInput;
+};
+
+
+export type MutationunmuteUserArgs = {
+  input: UnmuteUserInput;
+};
+
+/** Whom to mute, and how. */
+export type MuteUserInput = {
+  /** Hide only what the account retweets, and leave its own tweets. */
+  onlyRetweets?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When the mute ends by itself, in the future; without it, it lasts until it is ended. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of muting. */
+export type MuteUserPayload = {
+  __typename?: 'MuteUserPayload';
+  /** The account that is muted now; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** Anything with an identity of its own. `node(id:)` finds it again. */
+export type Node = {
+  /** A decimal Snowflake, unique over all types; it carries the kind of thing and the time of its creation. */
+  id: Scalars['ID']['output'];
+};
+
+/** Where a page lies in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The last edge's cursor; null on an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** True when the list goes on after `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** True when the list has something before `startCursor`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The first edge's cursor; null on an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** The accounts that the viewer blocks, blocked last first. Needs an account (`UNAUTHENTICATED`). */
+  blockedUsers?: Maybe<UserConnection>;
+  /**
+   * The accounts that the viewer mutes at this moment, altogether or only their retweets, muted last first; those in a block
+   * with the viewer too, so that every mute can be found and ended. Needs an account (`UNAUTHENTICATED`).
+   */
+  mutedUsers?: Maybe<UserConnection>;
+};
+
+
+export type QueryblockedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerymutedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Who shall follow the viewer no longer. */
+export type RemoveFollowerInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of removing a follower. */
+export type RemoveFollowerPayload = {
+  __typename?: 'RemoveFollowerPayload';
+  /** The account that follows no longer; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** Whom to block no longer. */
+export type UnblockUserInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of unblocking. */
+export type UnblockUserPayload = {
+  __typename?: 'UnblockUserPayload';
+  /** The account that is blocked no longer; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** Whom to follow no longer. */
+export type UnfollowUserInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of unfollowing. */
+export type UnfollowUserPayload = {
+  __typename?: 'UnfollowUserPayload';
+  /** The account that is followed no longer; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** Whom to mute no longer. */
+export type UnmuteUserInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of unmuting. */
+export type UnmuteUserPayload = {
+  __typename?: 'UnmuteUserPayload';
+  /** The account that is muted no longer; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** An account, as far as its relations with other accounts go. */
+export type User = {
+  __typename?: 'User';
+  /** How many accounts follow this one, whoever asks. */
+  followerCount?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The accounts that follow this one, who followed last first. Accounts in a block with the viewer, either way, are left
+   * out and the page filled up again from at most 21,000 further entries.
+   */
+  followers?: Maybe<UserConnection>;
+  /**
+   * Those followers of this account whom the viewer follows, in the order of `followers`; of one's own account they are
+   * those who follow back. Null when signed out.
+   */
+  followersYouKnow?: Maybe<UserConnection>;
+  /**
+   * The accounts that this one follows, followed last first. Accounts in a block with the viewer, either way, are left out
+   * and the page filled up again from at most 21,000 further entries.
+   */
+  following?: Maybe<UserConnection>;
+  /** How many accounts this one follows, whoever asks. */
+  followingCount?: Maybe<Scalars['Int']['output']>;
+  /** The account's Snowflake. */
+  id: Scalars['ID']['output'];
+  /** How the viewer and this account stand to each other; null when signed out. */
+  viewer?: Maybe<UserViewer>;
+};
+
+
+/** An account, as far as its relations with other accounts go. */
+export type UserfollowersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An account, as far as its relations with other accounts go. */
+export type UserfollowersYouKnowArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An account, as far as its relations with other accounts go. */
+export type UserfollowingArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of a list of accounts. */
+export type UserConnection = {
+  __typename?: 'UserConnection';
+  /** The page's accounts with their cursors, in the order of the list. */
+  edges: Array<UserEdge>;
+  /** The page's accounts alone. */
+  nodes: Array<Maybe<User>>;
+  /** Where the page lies in its list. */
+  pageInfo: PageInfo;
+};
+
+/** An account's place in a list. */
+export type UserEdge = {
+  __typename?: 'UserEdge';
+  /** Names this place to `after` and `before` of the same list. */
+  cursor: Scalars['String']['output'];
+  /** The account; null when it cannot be had at the moment. */
+  node?: Maybe<User>;
+};
+
+/** Something that the person can mend. When a mutation answers one, nothing has changed. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** What kind of mistake it is, for programs. */
+  code: UserErrorCode;
+  /** The path to the argument at fault, such as `["input", "text"]`; null when no single argument is. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** One sentence for the person, in English. */
+  message: Scalars['String']['output'];
+};
+
+/** The kinds of mistake that a person can mend. */
+export type UserErrorCode =
+  /** The value is empty or only white space. */
+  | 'BLANK'
+  /** A block between the two accounts is in the way. */
+  | 'BLOCKED'
+  /** The same thing was done before with other content. */
+  | 'DUPLICATE'
+  /** It was valid once and is no more. */
+  | 'EXPIRED'
+  /** The viewer may not do this. */
+  | 'FORBIDDEN'
+  /** A moderator looks at it first. */
+  | 'HELD_FOR_REVIEW'
+  /** The value is malformed, or has characters that are not allowed. */
+  | 'INVALID'
+  /** The name or the password is wrong. */
+  | 'INVALID_CREDENTIALS'
+  /** A limit is reached. */
+  | 'LIMIT_REACHED'
+  /** There is no such thing, or the viewer may not see it. */
+  | 'NOT_FOUND'
+  /** It is not ready yet. */
+  | 'NOT_READY'
+  /** The account is protected. */
+  | 'PROTECTED'
+  /** The name is kept for the service. */
+  | 'RESERVED'
+  /** It cannot be done to oneself. */
+  | 'SELF'
+  /** Somebody else has it already. */
+  | 'TAKEN'
+  /** The value is longer than allowed. */
+  | 'TOO_LONG'
+  /** The value is shorter than allowed. */
+  | 'TOO_SHORT'
+  /** The password is too easy to guess. */
+  | 'WEAK_PASSWORD';
+
+/** How the viewer and an account stand to each other at this moment. Of the viewer's own account all but `isSelf` is false. */
+export type UserViewer = {
+  __typename?: 'UserViewer';
+  /** The viewer has asked to follow the account and waits for its answer; false where following needs no approval. */
+  hasRequestedToFollow: Scalars['Boolean']['output'];
+  /** The account blocks the viewer. */
+  isBlockedBy: Scalars['Boolean']['output'];
+  /** The viewer blocks the account. */
+  isBlocking: Scalars['Boolean']['output'];
+  /** The account follows the viewer. */
+  isFollowedBy: Scalars['Boolean']['output'];
+  /** The viewer follows the account. */
+  isFollowing: Scalars['Boolean']['output'];
+  /** The viewer mutes the account, altogether or only what it retweets; a mute that has ended counts as none. */
+  isMuting: Scalars['Boolean']['output'];
+  /** The viewer's mute hides only what the account retweets, and leaves its own tweets. */
+  isMutingRetweets: Scalars['Boolean']['output'];
+  /** It is the viewer's own account. */
+  isSelf: Scalars['Boolean']['output'];
+  /** When the viewer's mute ends; null when it does not end by itself, and when there is none. */
+  mutedUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  User: User;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: never;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  BlockUserInput: BlockUserInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  BlockUserPayload: ResolverTypeWrapper<Omit<BlockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  FollowUserInput: FollowUserInput;
+  FollowUserPayload: ResolverTypeWrapper<Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MuteUserInput: MuteUserInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  MuteUserPayload: ResolverTypeWrapper<Omit<MuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  RemoveFollowerInput: RemoveFollowerInput;
+  RemoveFollowerPayload: ResolverTypeWrapper<Omit<RemoveFollowerPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: ResolverTypeWrapper<Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  UnfollowUserInput: UnfollowUserInput;
+  UnfollowUserPayload: ResolverTypeWrapper<Omit<UnfollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  UnmuteUserInput: UnmuteUserInput;
+  UnmuteUserPayload: ResolverTypeWrapper<Omit<UnmuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  User: ResolverTypeWrapper<UserMapper>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<Maybe<ResolversTypes['User']>> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
+  UserError: ResolverTypeWrapper<Omit<UserError, 'code'> & { code: ResolversTypes['UserErrorCode'] }>;
+  UserErrorCode: ResolverTypeWrapper<'BLANK' | 'TOO_LONG' | 'TOO_SHORT' | 'INVALID' | 'TAKEN' | 'RESERVED' | 'NOT_FOUND' | 'FORBIDDEN' | 'BLOCKED' | 'PROTECTED' | 'SELF' | 'LIMIT_REACHED' | 'INVALID_CREDENTIALS' | 'EXPIRED' | 'DUPLICATE' | 'HELD_FOR_REVIEW' | 'WEAK_PASSWORD' | 'NOT_READY'>;
+  UserViewer: ResolverTypeWrapper<UserViewer>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  BlockUserInput: BlockUserInput;
+  ID: Scalars['ID']['output'];
+  BlockUserPayload: Omit<BlockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  DateTime: Scalars['DateTime']['output'];
+  FollowUserInput: FollowUserInput;
+  FollowUserPayload: Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  Mutation: Record<PropertyKey, never>;
+  MuteUserInput: MuteUserInput;
+  Boolean: Scalars['Boolean']['output'];
+  MuteUserPayload: Omit<MuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: PageInfo;
+  String: Scalars['String']['output'];
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  RemoveFollowerInput: RemoveFollowerInput;
+  RemoveFollowerPayload: Omit<RemoveFollowerPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  URL: Scalars['URL']['output'];
+  UnblockUserInput: UnblockUserInput;
+  UnblockUserPayload: Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  UnfollowUserInput: UnfollowUserInput;
+  UnfollowUserPayload: Omit<UnfollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  UnmuteUserInput: UnmuteUserInput;
+  UnmuteUserPayload: Omit<UnmuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  User: UserMapper;
+  UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<Maybe<ResolversParentTypes['User']>> };
+  UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
+  UserError: UserError;
+  UserViewer: UserViewer;
+};
+
+export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type FollowUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowUserPayload'] = ResolversParentTypes['FollowUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationblockUserArgs, 'input'>>;
+  followUser?: Resolver<ResolversTypes['FollowUserPayload'], ParentType, ContextType, RequireFields<MutationfollowUserArgs, 'input'>>;
+  muteUser?: Resolver<ResolversTypes['MuteUserPayload'], ParentType, ContextType, RequireFields<MutationmuteUserArgs, 'input'>>;
+  removeFollower?: Resolver<ResolversTypes['RemoveFollowerPayload'], ParentType, ContextType, RequireFields<MutationremoveFollowerArgs, 'input'>>;
+  unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationunblockUserArgs, 'input'>>;
+  unfollowUser?: Resolver<ResolversTypes['UnfollowUserPayload'], ParentType, ContextType, RequireFields<MutationunfollowUserArgs, 'input'>>;
+  unmuteUser?: Resolver<ResolversTypes['UnmuteUserPayload'], ParentType, ContextType, RequireFields<MutationunmuteUserArgs, 'input'>>;
+};
+
+export type MuteUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteUserPayload'] = ResolversParentTypes['MuteUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType?: TypeResolveFn<null, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  blockedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryblockedUsersArgs>>;
+  mutedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QuerymutedUsersArgs>>;
+};
+
+export type RemoveFollowerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFollowerPayload'] = ResolversParentTypes['RemoveFollowerPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface URLScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUserPayload'] = ResolversParentTypes['UnblockUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UnfollowUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnfollowUserPayload'] = ResolversParentTypes['UnfollowUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UnmuteUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmuteUserPayload'] = ResolversParentTypes['UnmuteUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  followerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  followers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<UserfollowersArgs>>;
+  followersYouKnow?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<UserfollowersYouKnowArgs>>;
+  following?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<UserfollowingArgs>>;
+  followingCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  viewer?: Resolver<Maybe<ResolversTypes['UserViewer']>, ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['User']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserErrorCodeResolvers = EnumResolverSignature<{ BLANK?: any, BLOCKED?: any, DUPLICATE?: any, EXPIRED?: any, FORBIDDEN?: any, HELD_FOR_REVIEW?: any, INVALID?: any, INVALID_CREDENTIALS?: any, LIMIT_REACHED?: any, NOT_FOUND?: any, NOT_READY?: any, PROTECTED?: any, RESERVED?: any, SELF?: any, TAKEN?: any, TOO_LONG?: any, TOO_SHORT?: any, WEAK_PASSWORD?: any }, ResolversTypes['UserErrorCode']>;
+
+export type UserViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserViewer'] = ResolversParentTypes['UserViewer']> = {
+  hasRequestedToFollow?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isBlockedBy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isBlocking?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isFollowedBy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isFollowing?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isMuting?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isMutingRetweets?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSelf?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mutedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  FollowUserPayload?: FollowUserPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  MuteUserPayload?: MuteUserPayloadResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RemoveFollowerPayload?: RemoveFollowerPayloadResolvers<ContextType>;
+  URL?: GraphQLScalarType;
+  UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
+  UnfollowUserPayload?: UnfollowUserPayloadResolvers<ContextType>;
+  UnmuteUserPayload?: UnmuteUserPayloadResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  UserErrorCode?: UserErrorCodeResolvers;
+  UserViewer?: UserViewerResolvers<ContextType>;
+};
+

@@ -1,0 +1,3 @@
+export * from './events.ts';
+export { migrations } from './migrations.ts';
+export { createSocialGraph, type SocialGraphOptions } from './subgraph.ts';
