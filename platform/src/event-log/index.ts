@@ -1,2 +1,9 @@
 export * from './event.ts';
 export type { Consumer, EventLog, RunningConsumer } from './event-log.ts';
+export { firstTime } from './first-time.ts';
+export type { DeadLetter } from './postgres/deliver.ts';
+export {
+  createPostgresEventLog,
+  type PostgresEventLog,
+  type PostgresEventLogOptions,
+} from './postgres/postgres-event-log.ts';

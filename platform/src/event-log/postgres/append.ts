@@ -1,0 +1,28 @@
+import { type Queryable, statement } from '../../postgres/database.ts';
+import type { NewEvent } from '../event.ts';
+
+/** Events per statement: beyond it, the statement's parameters grow large for nothing. */
+const CHUNK = 5_000;
+
+// Positions are given out in the order of the rows that are inserted: the sort holds the order of the arguments.
+const appendEvents = statement(
+  'platform.appendEvents',
+  `insert into platform.outbox (id, topic, name, key, payload)
+   select id, topic, name, key, payload
+   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[])
+     with ordinality as event(id, topic, name, key, payload, place)
+   order by place`,
+);
+
+export async function append(transaction: Queryable, events: readonly NewEvent[]): Promise<void> {
+  for (let start = 0; start < events.length; start += CHUNK) {
+    const chunk = events.slice(start, start + CHUNK);
+    await transaction.query(appendEvents, [
+      chunk.map(({ id }) => id),
+      chunk.map(({ topic }) => topic),
+      chunk.map(({ name }) => name),
+      chunk.map(({ key }) => key),
+      chunk.map(({ payload }) => JSON.stringify(payload)),
+    ]);
+  }
+}

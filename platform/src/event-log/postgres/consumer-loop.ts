@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import type { Consumer } from '../event-log.ts';
+import { coalesced } from './coalesce.ts';
+import { keep } from './dead-letters.ts';
+import { type DeadLetter, deliver } from './deliver.ts';
+import type { OffsetStore } from './offset.ts';
+import { readBatch } from './window.ts';
+
+export interface ConsumerLoop {
+  readonly consumer: Consumer;
+  readonly offset: OffsetStore;
+  /** Handles everything that was committed before the call. Rejects when the log or the consumer's own engine is away. */
+  drive(): Promise<void>;
+  /** Lets the batch under way finish; `drive` rejects from now on. */
+  stop(): Promise<void>;
+}
+
+export function consumerLoop(
+  consumer: Consumer,
+  offset: OffsetStore,
+  logger: Logger | undefined,
+  onDeadLetter: ((letter: DeadLetter) => void) | undefined,
+): ConsumerLoop {
+  const { group, topics } = consumer;
+  let stopping = false;
+
+  /** One batch. True when nothing is left of what was committed before a window that began after `pass` did. */
+  const takeTurn = async (pass: { ownWindow: boolean }): Promise<boolean> => {
+    let done = false;
+    let dead: DeadLetter[] = [];
+    await offset.advance(async (reader, from) => {
+      if (!from.window) pass.ownWindow = true;
+      const { events, next, endsWindow } = await readBatch(reader, topics, from);
+      done = endsWindow && pass.ownWindow;
+      if (events.length > 0) {
+        dead = await deliver(
+          group,
+          (batch) => consumer.handle(batch),
+          events,
+          (error, batch) =>
+            logger?.warn(
+              { err: error, group, events: batch.length, firstEvent: batch[0]?.id },
+              'events were not handled',
+            ),
+        );
+        await keep(reader, dead);
+      }
+      return next;
+    });
+    for (const letter of dead) {
+      logger?.error(
+        { err: letter.error, group, topic: letter.event.topic, event: letter.event.id, attempts: letter.attempts },
+        'an event went to its dead-letter topic',
+      );
+      onDeadLetter?.(letter);
+    }
+    return done;
+  };
+
+  const stopped = () => new Error(`The consumer ${group} has stopped.`);
+
+  const drive = coalesced(async () => {
+    const pass = { ownWindow: false };
+    do {
+      if (stopping) throw stopped();
+    } while (!(await takeTurn(pass)));
+  });
+
+  let lastDrive: Promise<void> = Promise.resolve();
+  return {
+    consumer,
+    offset,
+    drive() {
+      if (stopping) return Promise.reject(stopped());
+      lastDrive = drive();
+      return lastDrive;
+    },
+    async stop() {
+      stopping = true;
+      // How it ended is told to those who asked for it.
+      await lastDrive.catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Event } from '../event.ts';
+import { isOutage } from './outage.ts';
+
+/** An event that a group has gone on without. */
+export interface DeadLetter {
+  readonly event: Event;
+  readonly group: string;
+  readonly error: Error;
+  readonly attempts: number;
+}
+
+const BATCH_ATTEMPTS = 3;
+const EVENT_ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 10;
+
+/**
+ * Hands a batch over: together at first, and when that keeps failing event by event. Answers the events that failed each
+ * time on their own. A failure that no event is to blame for (a database that is away) is thrown instead: nothing of the
+ * batch is then known to be handled.
+ */
+export async function deliver(
+  group: string,
+  handle: (events: readonly Event[]) => Promise<void>,
+  events: readonly Event[],
+  onFailure: (error: Error, events: readonly Event[]) => void,
+): Promise<DeadLetter[]> {
+  const attempt = async (batch: readonly Event[], attempts: number): Promise<Error | undefined> => {
+    for (let attemptNumber = 1; ; attemptNumber++) {
+      try {
+        await handle(batch);
+        return undefined;
+      } catch (thrown) {
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        onFailure(error, batch);
+        if (attemptNumber === attempts) {
+          if (isOutage(error)) throw error;
+          return error;
+        }
+        await pause(FIRST_PAUSE_MS * 2 ** (attemptNumber - 1));
+      }
+    }
+  };
+
+  if (!(await attempt(events, BATCH_ATTEMPTS))) return [];
+  const dead: DeadLetter[] = [];
+  for (const event of events) {
+    const error = await attempt([event], EVENT_ATTEMPTS);
+    if (error) dead.push({ event, group, error, attempts: BATCH_ATTEMPTS + EVENT_ATTEMPTS });
+  }
+  return dead;
+}

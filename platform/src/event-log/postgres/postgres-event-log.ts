@@ -1,0 +1,146 @@
+import type { Logger } from 'pino';
+import { openDatabase } from '../../postgres/database.ts';
+import type { EventLog } from '../event-log.ts';
+import { append } from './append.ts';
+import { coalesced } from './coalesce.ts';
+import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
+import type { DeadLetter } from './deliver.ts';
+import { memoryOffset, storedOffset } from './offset.ts';
+import { outstanding } from './outstanding.ts';
+import { pruneEvents } from './prune.ts';
+import { wakeUp } from './wake-up.ts';
+
+export interface PostgresEventLogOptions {
+  readonly url: string;
+  readonly logger?: Logger | undefined;
+  readonly onDeadLetter?: (letter: DeadLetter) => void;
+  /** How long events are kept after every stored group has passed them, in milliseconds. Default seven days. */
+  readonly keepMs?: number;
+  /** Batches that are handled at the same moment, at most; further groups wait in line. Default 24. */
+  readonly maxBatches?: number;
+}
+
+export interface PostgresEventLog extends EventLog {
+  /** Removes events older than `olderThanMs` that every stored group has passed. Answers how many. */
+  prune(options: { readonly olderThanMs: number }): Promise<number>;
+}
+
+const LOOK_EVERY_MS = 500;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+const PRUNE_EVERY_MS = 10 * 60_000;
+const DEFAULT_KEEP_MS = 7 * 24 * 3_600_000;
+
+/** The event log in the outbox table itself: offsets are snapshots of the database (docs/adr/0003). */
+export function createPostgresEventLog(options: PostgresEventLogOptions): PostgresEventLog {
+  const { url, logger, onDeadLetter, keepMs = DEFAULT_KEEP_MS, maxBatches = 24 } = options;
+  const open = (applicationName: string, maxConnections: number) =>
+    openDatabase({
+      url,
+      applicationName,
+      maxConnections,
+      // Offsets may be lost: the log delivers again. Every statement here has its index, whatever the statistics say.
+      settings: { synchronous_commit: 'off', enable_seqscan: 'off' },
+      onError: (error) => logger?.warn({ err: error }, 'an idle connection of the event log broke'),
+    });
+  const batches = open('starling event log', maxBatches);
+  // Questions have connections of their own: they never wait for a batch.
+  const questions = open('starling event log questions', 2);
+
+  let loops: readonly ConsumerLoop[] = [];
+  let stopping = false;
+
+  /** The loops that have not handled everything that was committed before the question. */
+  const behind = coalesced(async (): Promise<ReadonlySet<ConsumerLoop>> => {
+    const asked = loops;
+    const places = await outstanding(
+      questions,
+      asked.map(({ consumer: { group, topics }, offset }) => ({ group, topics, seen: offset.seen() })),
+    );
+    return new Set(asked.filter((_, place) => places.has(place)));
+  });
+
+  const caughtUp = async (loop: ConsumerLoop): Promise<void> => {
+    if ((await behind()).has(loop)) await loop.drive();
+  };
+
+  const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();
+
+  const driveInBackground = async (loop: ConsumerLoop): Promise<void> => {
+    try {
+      await loop.drive();
+      retries.delete(loop);
+    } catch (error) {
+      if (stopping || !loops.includes(loop)) return;
+      const failures = (retries.get(loop)?.failures ?? 0) + 1;
+      const wait = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+      retries.set(loop, { failures, at: performance.now() + wait });
+      logger?.error(
+        { err: error, group: loop.consumer.group, failures },
+        'a consumer is interrupted and goes on later',
+      );
+    }
+  };
+
+  /** Drives what is behind, in the background. */
+  const look = async (): Promise<void> => {
+    if (stopping || loops.length === 0) return;
+    try {
+      for (const loop of await behind()) {
+        if ((retries.get(loop)?.at ?? 0) <= performance.now()) void driveInBackground(loop);
+      }
+    } catch (error) {
+      if (!stopping) logger?.error({ err: error }, 'the event log could not be asked and will be asked again');
+    }
+  };
+
+  const wake = wakeUp(questions, () => void look(), logger);
+  const timers = [
+    setInterval(look, LOOK_EVERY_MS).unref(),
+    setInterval(() => {
+      pruneEvents(questions, keepMs).catch((error) => logger?.warn({ err: error }, 'old events were not removed'));
+    }, PRUNE_EVERY_MS).unref(),
+  ];
+
+  return {
+    async append(transaction, events) {
+      if (events.length === 0) return;
+      await append(transaction, events);
+      transaction.afterCommit(wake.committed);
+    },
+
+    async consume(consumer) {
+      if (stopping) throw new Error('The event log has stopped.');
+      const { group, topics } = consumer;
+      const offset = await (consumer.offset === 'memory'
+        ? memoryOffset(questions)
+        : storedOffset(batches, group, topics));
+      const loop = consumerLoop(consumer, offset, logger, onDeadLetter);
+      loops = [...loops, loop];
+      wake.listen();
+      void look();
+      return {
+        caughtUp: () => caughtUp(loop),
+        async stop() {
+          loops = loops.filter((other) => other !== loop);
+          await loop.stop();
+        },
+      };
+    },
+
+    async processAll() {
+      await Promise.all(loops.map(caughtUp));
+    },
+
+    prune: ({ olderThanMs }) => pruneEvents(questions, olderThanMs),
+
+    async stop() {
+      stopping = true;
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(loops.map((loop) => loop.stop()));
+      loops = [];
+      await wake.stop();
+      await Promise.all([batches.close(), questions.close()]);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { type Queryable, statement } from '../../postgres/database.ts';
+import type { Event } from '../event.ts';
+import type { Offset } from './offset.ts';
+
+/** Events that are handed over at once, at most. */
+export const BATCH = 1_000;
+
+export interface Batch {
+  readonly events: readonly Event[];
+  /** Where the group is once they are handled; null when there was nothing. */
+  readonly next: Offset | null;
+  /** True when the batch ends a window: everything committed before the window was opened is then handled. */
+  readonly endsWindow: boolean;
+}
+
+const COLUMNS = 'position, id, topic, name, key, payload, occurred_at as "occurredAt"';
+
+/**
+ * What a statement sees beyond a snapshot: rows of transactions that began after it, and of those that were then under
+ * way. A statement sees what is visible in its own `pg_current_snapshot()`, so the two go together.
+ */
+const beyond = (columns: string, limit = '') => `(
+    select ${columns} from platform.outbox
+    where topic = any($1::text[]) and transaction_id >= pg_snapshot_xmax($2::pg_snapshot) ${limit}
+  ) union all (
+    select ${columns} from platform.outbox
+    where topic = any($1::text[]) and transaction_id = any(array(select pg_snapshot_xip($2::pg_snapshot))) ${limit}
+  )`;
+
+const openSmallWindow = statement(
+  'platform.openSmallWindow',
+  `select pg_current_snapshot()::text as snapshot, fresh.*
+   from (values (1)) as always
+   left join lateral (${beyond(COLUMNS, 'limit $3')} limit $3) as fresh on true
+   order by position`,
+);
+
+const openLargeWindow = statement(
+  'platform.openLargeWindow',
+  `select pg_current_snapshot()::text as snapshot, min(position) - 1 as position, max(position) as end
+   from (${beyond('position')}) as fresh`,
+);
+
+// The concatenation keeps the planner off the index by topic, which would have to sort the whole window for every page.
+const readWindow = statement(
+  'platform.readWindow',
+  `select ${COLUMNS} from platform.outbox
+   where position > $1 and position <= $2 and topic || '' = any($3::text[])
+     and not pg_visible_in_snapshot(transaction_id, $4::pg_snapshot)
+     and pg_visible_in_snapshot(transaction_id, $5::pg_snapshot)
+   order by position limit $6`,
+);
+
+interface EventRow extends Event {
+  readonly position: string;
+}
+
+function toEvent({ id, topic, name, key, payload, occurredAt }: EventRow): Event {
+  return { id, topic, name, key, payload, occurredAt };
+}
+
+/** The next events of a group. Opens a window when none is open, in one statement when it is small. */
+export async function readBatch(
+  reader: Queryable,
+  topics: readonly string[],
+  { seen, window }: Offset,
+): Promise<Batch> {
+  if (window) return readPage(reader, topics, seen, window);
+  const rows = await reader.query<EventRow & { snapshot: string }>(openSmallWindow, [topics, seen, BATCH + 1]);
+  const first = rows[0];
+  if (!first) throw new Error('A window without a snapshot.');
+  if (first.position === null) return { events: [], next: null, endsWindow: true };
+  if (rows.length <= BATCH) {
+    return { events: rows.map(toEvent), next: { seen: first.snapshot, window: null }, endsWindow: true };
+  }
+  const [large] = await reader.query<NonNullable<Offset['window']>>(openLargeWindow, [topics, seen]);
+  if (!large) throw new Error('A window without a snapshot.');
+  return readPage(reader, topics, seen, large);
+}
+
+async function readPage(
+  reader: Queryable,
+  topics: readonly string[],
+  seen: string,
+  window: NonNullable<Offset['window']>,
+): Promise<Batch> {
+  const { snapshot, position, end } = window;
+  const rows = await reader.query<EventRow>(readWindow, [position, end, topics, seen, snapshot, BATCH]);
+  const last = rows.at(-1);
+  const endsWindow = rows.length < BATCH || last?.position === end;
+  return {
+    events: rows.map(toEvent),
+    next:
+      endsWindow || !last
+        ? { seen: snapshot, window: null }
+        : { seen, window: { snapshot, position: last.position, end } },
+    endsWindow,
+  };
+}

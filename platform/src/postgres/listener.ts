@@ -1,0 +1,160 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+/** Notifications of any number of channels over one connection, which is made anew whenever it breaks. */
+export interface Listener {
+  /** Resolves once listening, however long the database is away. One callback per channel. */
+  listen(channel: string, onNotification: (payload: string) => void): Promise<void>;
+  unlisten(channel: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ListenerOptions {
+  readonly url: string;
+  readonly applicationName: string;
+  /** Listening again after the connection had broken: notifications may have been lost. */
+  readonly onReconnect: () => void;
+  readonly logger?: Logger | undefined;
+}
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+/** A connection that dies without a word is noticed within twice this time. */
+const HEARTBEAT_MS = 10_000;
+
+interface Connection {
+  readonly client: pg.Client;
+  /** Resolves, with the reason, when it can no longer be used. */
+  readonly broken: Promise<Error>;
+}
+
+async function connect({ url, applicationName }: ListenerOptions): Promise<Connection> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: applicationName,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  });
+  const broken = new Promise<Error>((resolve) => {
+    client.on('error', resolve);
+    client.on('end', () => resolve(new Error('The connection has ended.')));
+  });
+  await client.connect();
+  return { client, broken };
+}
+
+/** Resolves when the connection does not answer any more. */
+function silence(client: pg.Client, signal: AbortSignal): Promise<Error> {
+  return new Promise((resolve) => {
+    let answered = true;
+    const timer = setInterval(() => {
+      if (!answered) return resolve(new Error('The connection does not answer.'));
+      answered = false;
+      client.query('SELECT 1').then(() => {
+        answered = true;
+      }, resolve);
+    }, HEARTBEAT_MS).unref();
+    signal.addEventListener('abort', () => clearInterval(timer));
+  });
+}
+
+interface Expected<Value> {
+  readonly promise: Promise<Value>;
+  readonly resolve: (value: Value) => void;
+  readonly reject: (error: Error) => void;
+}
+
+function expected<Value>(): Expected<Value> {
+  let settle: Omit<Expected<Value>, 'promise'> | undefined;
+  const promise = new Promise<Value>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // There may be nobody who waits when it is rejected.
+  promise.catch(() => {});
+  return { promise, ...(settle as Omit<Expected<Value>, 'promise'>) };
+}
+
+export function openListener(options: ListenerOptions): Listener {
+  const { onReconnect, logger } = options;
+  const callbacks = new Map<string, (payload: string) => void>();
+  const closing = new AbortController();
+  let ready = expected<pg.Client>();
+  let running: Promise<void> | undefined;
+
+  const listenTo = (client: pg.Client, channel: string) => client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+
+  /** One connection's life. */
+  const live = async (reconnected: boolean): Promise<void> => {
+    const { client, broken } = await connect(options);
+    const over = new AbortController();
+    try {
+      client.on('notification', ({ channel, payload }) => callbacks.get(channel)?.(payload ?? ''));
+      for (const channel of callbacks.keys()) await listenTo(client, channel);
+      ready.resolve(client);
+      if (reconnected) onReconnect();
+      const closed = new Promise<null>((resolve) => {
+        if (closing.signal.aborted) resolve(null);
+        closing.signal.addEventListener('abort', () => resolve(null), { signal: over.signal });
+      });
+      const reason = await Promise.race([broken, silence(client, over.signal), closed]);
+      if (reason) throw reason;
+    } finally {
+      over.abort();
+      if (!closing.signal.aborted) ready = expected<pg.Client>();
+      // Nothing waits for the goodbye of a connection that may be dead.
+      const ended = client.end().catch(() => {});
+      if (closing.signal.aborted) await ended;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    let wait = FIRST_PAUSE_MS;
+    let reconnected = false;
+    while (!closing.signal.aborted) {
+      const began = performance.now();
+      try {
+        await live(reconnected);
+      } catch (error) {
+        logger?.warn({ err: error, application: options.applicationName }, 'the listening connection broke');
+      }
+      if (closing.signal.aborted) return;
+      reconnected = true;
+      if (performance.now() - began > LONGEST_PAUSE_MS) wait = FIRST_PAUSE_MS;
+      // Closing ends the pause.
+      await pause(wait, undefined, { signal: closing.signal }).catch(() => {});
+      wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
+    }
+  };
+
+  return {
+    async listen(channel, onNotification) {
+      callbacks.set(channel, onNotification);
+      running ??= run();
+      for (;;) {
+        const waited = ready;
+        const client = await waited.promise;
+        try {
+          await listenTo(client, channel);
+          return;
+        } catch (error) {
+          // The connection broke meanwhile: the next one listens to every channel there is.
+          if (ready === waited) await pause(FIRST_PAUSE_MS);
+          if (closing.signal.aborted) throw error;
+        }
+      }
+    },
+    async unlisten(channel) {
+      callbacks.delete(channel);
+      if (!running || closing.signal.aborted) return;
+      const client = await ready.promise;
+      // On a broken connection there is nothing left to stop.
+      if (!callbacks.has(channel)) await client.query(`UNLISTEN ${client.escapeIdentifier(channel)}`).catch(() => {});
+    },
+    async close() {
+      closing.abort();
+      ready.reject(new Error('The listener has been closed.'));
+      await running;
+    },
+  };
+}
