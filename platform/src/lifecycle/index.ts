@@ -1,0 +1,2 @@
+export * from './drain-on-signal.ts';
+export * from './stop-list.ts';
