@@ -1,1 +1,2 @@
 export type { CacheLookUp, EntityCache } from './entity-cache.ts';
+export { createInProcessEntityCache, type InProcessEntityCacheOptions } from './in-process-entity-cache.ts';

@@ -1,2 +1,3 @@
 export * from './id.ts';
+export { type Clock, leaseSnowflakes, type SnowflakeOptions } from './lease-snowflakes.ts';
 export type { SnowflakeSource } from './snowflake-source.ts';
