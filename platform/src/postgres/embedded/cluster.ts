@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, environment } from './account.ts';
-import { broken, explainOutput } from './error.ts';
+import { damaged, explainOutput } from './error.ts';
 
 /** What a data directory holds. Everything in `postgres/` belongs to the account that PostgreSQL runs as. */
 export interface ClusterFiles {
@@ -62,7 +62,7 @@ export async function initialiseCluster(
   const { code, output } = await run(file, args, { ...options, cwd: '/', env: environment() });
   if (code !== 0) {
     rmSync(draft, { recursive: true, force: true });
-    throw explainOutput(output, dataDirectory, 'START');
+    throw explainOutput(output, dataDirectory);
   }
   renameSync(draft, cluster);
 }
@@ -70,8 +70,8 @@ export async function initialiseCluster(
 function checkCluster({ cluster, password, dataDirectory }: ClusterFiles): void {
   const names = readdirSync(cluster);
   const missing = ['PG_VERSION', 'global', 'base', 'pg_wal'].find((name) => !names.includes(name));
-  if (missing) throw broken(dataDirectory, `${join(cluster, missing)} is missing`);
-  if (!existsSync(password)) throw broken(dataDirectory, `${password} is missing`);
+  if (missing) throw damaged(dataDirectory, `There is no ${join(cluster, missing)}.`);
+  if (!existsSync(password)) throw damaged(dataDirectory, `There is no ${password}.`);
 }
 
 export function readPassword({ password }: ClusterFiles): string {

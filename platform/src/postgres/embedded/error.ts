@@ -24,10 +24,20 @@ export class EmbeddedPostgresError extends Error {
   }
 }
 
+/** What PostgreSQL writes when files of its own are missing or hold what they should not. */
+const DAMAGE =
+  /PANIC|not a valid data directory|could not (open|read|find|locate|access|stat)|invalid|incorrect checksum/;
+
 /** Says what went wrong in `directory`, from what PostgreSQL's programs wrote. */
-export function explainOutput(output: string, directory: string, otherwise: EmbeddedPostgresProblem) {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFull(directory);
-  if (/Permission denied|Operation not permitted|Read-only file system/i.test(output)) return noPermission(directory);
+export function explainOutput(output: string, directory: string): EmbeddedPostgresError {
+  const says = `PostgreSQL says:\n${output.trim().split('\n').slice(-5).join('\n')}`;
+  if (/shared memory|semaphore/.test(output)) {
+    return new EmbeddedPostgresError('START', `This machine does not let PostgreSQL have the memory it needs. ${says}`);
+  }
+  if (/No space left on device|Disk quota exceeded/.test(output)) return diskFull(directory);
+  if (/Permission denied|Operation not permitted|Read-only file system|wrong ownership/.test(output)) {
+    return noPermission(directory);
+  }
   if (/database files are incompatible with server/.test(output)) {
     return new EmbeddedPostgresError(
       'BROKEN',
@@ -35,8 +45,8 @@ export function explainOutput(output: string, directory: string, otherwise: Embe
         'Start the version of the product that made it, or set DATA_DIR to another folder to start anew.',
     );
   }
-  const tail = output.trim().split('\n').slice(-5).join('\n');
-  return otherwise === 'BROKEN' ? broken(directory, tail) : new EmbeddedPostgresError(otherwise, tail);
+  if (DAMAGE.test(output)) return damaged(directory, says);
+  return new EmbeddedPostgresError('START', `The database in ${directory} did not start. ${says}`);
 }
 
 /** Says what went wrong in `directory`, from an error of the file system. */
@@ -54,7 +64,7 @@ export function explainFileError(error: unknown, directory: string): unknown {
   return error;
 }
 
-function diskFull(directory: string, cause?: unknown) {
+function diskFull(directory: string, cause?: unknown): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     'DISK_FULL',
     `No space is left for the database in ${directory}. Free some, or set DATA_DIR to a folder on a disk with room.`,
@@ -62,7 +72,7 @@ function diskFull(directory: string, cause?: unknown) {
   );
 }
 
-function noPermission(directory: string, cause?: unknown) {
+function noPermission(directory: string, cause?: unknown): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     'NO_PERMISSION',
     `The database may not write in ${directory}. Give this user the folder, or set DATA_DIR to one that it may write.`,
@@ -70,10 +80,10 @@ function noPermission(directory: string, cause?: unknown) {
   );
 }
 
-export function broken(directory: string, detail: string) {
+export function damaged(directory: string, detail: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     'BROKEN',
     `The database in ${directory} is damaged and cannot start. ` +
-      `Restore it from a backup, or set DATA_DIR to another folder to start anew. PostgreSQL says:\n${detail}`,
+      `Restore it from a backup, or set DATA_DIR to another folder to start anew. ${detail}`,
   );
 }

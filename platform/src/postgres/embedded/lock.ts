@@ -15,7 +15,7 @@ export function lockDirectory(directory: string, path: string): () => void {
       const theirs = readIfThere(path);
       if (theirs === undefined) continue;
       const [pid, identity] = theirs.split('\n');
-      if (theirs !== mine && identity && processIdentity(Number(pid)) === identity) {
+      if (identity && processIdentity(Number(pid)) === identity) {
         throw new EmbeddedPostgresError(
           'LOCKED',
           `${directory} is in use by the process ${pid}. Stop it, or set DATA_DIR to another folder.`,

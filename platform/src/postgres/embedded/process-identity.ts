@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+/** Does the process run? One that has ended and that nobody has asked about since does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  return process.platform !== 'linux' || statFields(pid)[0] !== 'Z';
 }
 
 /**
@@ -17,9 +18,7 @@ export function isAlive(pid: number): boolean {
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   if (process.platform === 'linux') {
-    const stat = readIfThere(`/proc/${pid}/stat`);
-    // The name in parentheses may hold anything; the 20th field after it is the start, in ticks since the machine's boot.
-    const started = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const started = statFields(pid)[19];
     return started && `${readIfThere('/proc/sys/kernel/random/boot_id')?.trim()}/${started}`;
   }
   return ask(pid, 'lstart=') || undefined;
@@ -29,6 +28,15 @@ export function processIdentity(pid: number): string | undefined {
 export function commandLine(pid: number): string {
   if (process.platform === 'linux') return readIfThere(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? '';
   return ask(pid, 'command=');
+}
+
+/**
+ * Linux's account of a process, from behind its name, which may hold anything: first the state, and in the 20th place the
+ * start, in ticks since the machine's boot.
+ */
+function statFields(pid: number): string[] {
+  const stat = readIfThere(`/proc/${pid}/stat`) ?? '';
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function ask(pid: number, column: string): string {

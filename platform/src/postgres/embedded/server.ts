@@ -63,7 +63,7 @@ export async function startServer(
     if (typeof output !== 'string') return output;
     // Another program was quicker with the port, or the last processes of a killed server are about to end.
     const passing = /Address already in use|pre-existing shared memory block/.test(output);
-    if (!passing || attempt === 10) throw explainOutput(output, files.dataDirectory, 'BROKEN');
+    if (!passing || attempt === 10) throw explainOutput(output, files.dataDirectory);
     await wait(attempt * 100);
   }
 }
