@@ -44,8 +44,10 @@ function rooms(): Subgraph {
             endings++;
           }
         },
-        resolve: ({ ticks }: { ticks: number }, _args: unknown, { identity }: { identity: Identity }) =>
-          `${ticks} for ${identity.viewer?.userId ?? 'nobody'}`,
+        resolve: ({ ticks }: { ticks: number }, _args: unknown, { identity }: { identity: Identity }) => {
+          if (ticks === 3) throw new Error('three is too many');
+          return `${ticks} for ${identity.viewer?.userId ?? 'nobody'}`;
+        },
       },
     },
   };
@@ -56,7 +58,7 @@ function rooms(): Subgraph {
         scalar DateTime
         type Query { whoAmI: String! broken: String picky(id: ID!): String day(at: DateTime!): String }
         type Mutation { rename(to: String!): Boolean! }
-        type Subscription { ticks(count: Int!): String! }
+        type Subscription { ticks(count: Int!): String }
       `),
       resolvers: resolvers as never,
     }),
@@ -182,6 +184,22 @@ it('streams to several viewers over one connection', async () => {
   ]);
   expect(one).toEqual([{ data: { ticks: '1 for 5' } }, { data: { ticks: '2 for 5' } }]);
   expect(two).toEqual([{ data: { ticks: '1 for 8' } }, { data: { ticks: '2 for 8' } }]);
+  await client.dispose();
+});
+
+it('hides faults of its own in a stream, too', async () => {
+  const client = connect(signer.sign(viewer, 'rooms'));
+  const events = await collect(client, signer.sign(viewer, 'rooms'), 3);
+  expect(events[2]).toEqual({
+    data: { ticks: null },
+    errors: [
+      {
+        message: 'Something went wrong on our side.',
+        path: ['ticks'],
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      },
+    ],
+  });
   await client.dispose();
 });
 

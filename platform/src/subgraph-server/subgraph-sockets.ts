@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { GraphQLError } from 'graphql';
+import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Identity } from '../identity/identity.ts';
@@ -48,6 +48,8 @@ export function acceptSubgraphSockets(
       const { request, identity } = contextValue as Operation;
       return runner.subscribe(request, identity) as Promise<object>;
     },
+    // Answers are formatted by the runner already.
+    onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
   };
   return acceptGraphqlSockets({ server, path, logger, protocol, maxMessageBytes: MAX_MESSAGE_BYTES });
 }
