@@ -1,2 +1,3 @@
 export { createInProcessPubSub } from './in-process-pub-sub.ts';
+export { createPostgresPubSub, type PostgresPubSubOptions } from './postgres-pub-sub.ts';
 export type { PubSub } from './pub-sub.ts';
