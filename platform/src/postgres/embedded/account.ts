@@ -15,23 +15,23 @@ const NAME = 'postgres';
 const CAPABILITIES = '+dac_override,+dac_read_search';
 
 /**
- * PostgreSQL refuses to run as root. Started by root, it runs as the user `postgres`, which is made when there is none.
- * Where that user cannot reach the programs or the data (a project below `/root`, a private temporary folder), it keeps
- * root's right to pass through other people's folders, and no other right.
+ * PostgreSQL refuses to run as root. Started by root, it runs as the user who owns the data already, or else as the user
+ * `postgres`, which is made when there is none. Where that user cannot reach the programs or the data (a project below
+ * `/root`, a private temporary folder), it keeps root's right to pass through other people's folders, and no other right.
  */
-export function accountFor(paths: readonly string[]): Account {
+export function accountFor(data: string, programs: string): Account {
   if (process.getuid?.() !== 0) {
     return { command: (file, args) => ({ file, args: [...args], options: {} }), own: () => {} };
   }
-  const { uid, gid } = findOrCreateUser();
+  const { uid, gid } = ownerOf(data) ?? findOrCreateUser();
   const own = (path: string) => chownSync(path, uid, gid);
-  if (paths.every((path) => isReachable(path, uid, gid))) {
+  if (isReachable(data, uid, gid) && isReachable(programs, uid, gid)) {
     return { command: (file, args) => ({ file, args: [...args], options: { uid, gid } }), own };
   }
   if (!existsInPath('setpriv')) {
     throw new EmbeddedPostgresError(
       'ACCOUNT',
-      `PostgreSQL does not run as root, and the user ${NAME} cannot reach ${paths.join(' and ')}. ` +
+      `PostgreSQL does not run as root, and the user it runs as cannot reach ${data} or ${programs}. ` +
         'Start the product as another user, move it out of the private folder, or install `setpriv` (util-linux).',
     );
   }
@@ -41,6 +41,12 @@ export function accountFor(paths: readonly string[]): Account {
     command: (file, args) => ({ file: 'setpriv', args: [...options, ...rights, '--', file, ...args], options: {} }),
     own,
   };
+}
+
+function ownerOf(path: string): { uid: number; gid: number } | undefined {
+  if (!existsSync(path)) return undefined;
+  const { uid, gid } = statSync(path);
+  return uid === 0 ? undefined : { uid, gid };
 }
 
 function findOrCreateUser(): { uid: number; gid: number } {

@@ -68,7 +68,7 @@ function diskFull(directory: string, cause?: unknown): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     'DISK_FULL',
     `No space is left for the database in ${directory}. Free some, or set DATA_DIR to a folder on a disk with room.`,
-    { cause },
+    cause === undefined ? {} : { cause },
   );
 }
 
@@ -76,7 +76,7 @@ function noPermission(directory: string, cause?: unknown): EmbeddedPostgresError
   return new EmbeddedPostgresError(
     'NO_PERMISSION',
     `The database may not write in ${directory}. Give this user the folder, or set DATA_DIR to one that it may write.`,
-    { cause },
+    cause === undefined ? {} : { cause },
   );
 }
 
