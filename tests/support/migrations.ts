@@ -12,6 +12,7 @@ export const allMigrations: readonly Migrations[] = [
   { schema: 'tweets', folder: join(root, 'subgraphs/tweets/migrations') },
   { schema: 'social_graph', folder: join(root, 'subgraphs/social-graph/migrations') },
   { schema: 'timeline', folder: join(root, 'subgraphs/timeline/migrations') },
+  { schema: 'import', folder: join(root, 'standalone/migrations') },
 ].filter(({ folder }) => existsSync(folder));
 
 /** Names what the migrations make: any change of any file gives another name. */
