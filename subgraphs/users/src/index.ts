@@ -1,0 +1,9 @@
+import { type Migrations, packageFile } from '@starling/platform/postgres';
+
+export { getAccountIdsByUsernames } from './account-store.ts';
+export * from './bulk-accounts.ts';
+export * from './events.ts';
+export { type Argon2Cost, hashPassword } from './passwords.ts';
+export { createUsers, type UsersOptions, type UsersSubgraph } from './subgraph.ts';
+
+export const migrations: Migrations = { schema: 'users', folder: packageFile(import.meta.url, 'migrations') };

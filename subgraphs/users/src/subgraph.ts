@@ -1,0 +1,48 @@
+import { freshFrom } from '@starling/platform/batching';
+import type { RunningConsumer } from '@starling/platform/event-log';
+import type { Parts, Subgraph } from '@starling/platform/graphql';
+import type { JSONWebKeySet } from 'jose';
+import { accountCacheConsumer } from './consumers/account-cache.ts';
+import { createContext } from './context.ts';
+import { keepForgettingExpiredSessions } from './expired-sessions.ts';
+import { type Argon2Cost, createPasswords, DEFAULT_COST } from './passwords.ts';
+import { createSigningKeys } from './signing-keys.ts';
+import type { UsersParts } from './users-parts.ts';
+import { createUsersSchema } from './users-schema.ts';
+
+export interface UsersOptions {
+  /** What a password's hash costs; OWASP's recommendation unless told. */
+  readonly argon2Cost?: Argon2Cost;
+  /** The clock of sessions, tokens and keys. */
+  readonly now?: () => Date;
+}
+
+export interface UsersSubgraph extends Subgraph {
+  /** The public keys that access tokens are verified with. Keep it for hours at most, and look again for an unknown key id. */
+  keySet(): Promise<JSONWebKeySet>;
+}
+
+export function createUsers(
+  base: Parts,
+  { argon2Cost = DEFAULT_COST, now = () => new Date() }: UsersOptions = {},
+): UsersSubgraph {
+  const signingKeys = createSigningKeys(base.database, now);
+  const parts: UsersParts = { ...base, now, signingKeys, passwords: createPasswords(argon2Cost) };
+  const consumers: RunningConsumer[] = [];
+  let stopForgetting = async () => {};
+  return {
+    name: 'users',
+    schema: createUsersSchema(),
+    createContext: (identity) => createContext(parts, freshFrom(consumers), identity),
+    keySet: () => signingKeys.keySet(),
+    async start() {
+      await signingKeys.current();
+      consumers.push(await parts.eventLog.consume(accountCacheConsumer(parts.entityCache)));
+      stopForgetting = keepForgettingExpiredSessions(parts);
+    },
+    async stop() {
+      await stopForgetting();
+      await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
+    },
+  };
+}

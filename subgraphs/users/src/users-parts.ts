@@ -1,0 +1,10 @@
+import type { Parts } from '@starling/platform/graphql';
+import type { Passwords } from './passwords.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** What the commands of this subgraph stand on. */
+export interface UsersParts extends Parts {
+  readonly passwords: Passwords;
+  readonly signingKeys: SigningKeys;
+  readonly now: () => Date;
+}
