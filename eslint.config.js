@@ -1,0 +1,86 @@
+import { existsSync, readdirSync } from 'node:fs';
+import graphql from '@graphql-eslint/eslint-plugin';
+
+const subgraphs = readdirSync(new URL('subgraphs', import.meta.url));
+
+/** A subgraph's schema is whole only together with the platform's part of it. */
+const projects = {
+  ...Object.fromEntries(
+    subgraphs.map((name) => [name, { schema: ['platform/schema.graphql', `subgraphs/${name}/schema.graphql`] }]),
+  ),
+  ...(existsSync(new URL('schema/api.graphql', import.meta.url)) ? { api: { schema: 'schema/api.graphql' } } : {}),
+};
+
+/** Values, not entities: nobody asks for one of these again. */
+const WITHOUT_IDENTITY = [
+  'PageInfo',
+  'UserError',
+  // What the viewer has to do with a thing: it belongs to the thing.
+  'TweetViewer',
+  'UserViewer',
+  // The viewer's own side of an account, and what logging in answers.
+  'Account',
+  'SessionTokens',
+  // Events of a stream.
+  'TweetAdded',
+  'TweetRemoved',
+  'StreamGap',
+  // Parts of a text, and the place of what is no longer there.
+  'TweetEntities',
+  'HashtagEntity',
+  'MentionEntity',
+  'UrlEntity',
+  'CashtagEntity',
+  'TextRange',
+  'TweetTombstone',
+  'Conversation',
+];
+
+const description = {
+  ...graphql.configs['flat/schema-recommended'].rules['@graphql-eslint/require-description'][1],
+  FieldDefinition: true,
+  InputValueDefinition: true,
+  EnumValueDefinition: true,
+  // Every field of a root type is described; of the type itself there is nothing to say.
+  ignoredSelectors: ['[type=ObjectTypeDefinition][name.value=/^(Query|Mutation|Subscription)$/]'],
+};
+
+/** The checks of edges, but for one that only the composed schema can pass. */
+const edges = { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false };
+
+export default [
+  {
+    files: ['**/*.graphql'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { projects } } },
+    rules: {
+      ...graphql.configs['flat/schema-recommended'].rules,
+      ...graphql.configs['flat/schema-relay'].rules,
+      '@graphql-eslint/require-description': ['error', description],
+      // One line stands in plain quotes, a paragraph in block quotes; the rule knows only one of the two.
+      '@graphql-eslint/description-style': 'off',
+      // It objects to `User.username`, which everybody calls that.
+      '@graphql-eslint/no-typename-prefix': 'off',
+      // Lists that cannot grow (user errors, a text's entities, nodes by their ids) are plain, and `nodes` stands beside
+      // `edges`. In one subgraph's schema an entity of another is a stub that does not implement `Node`.
+      '@graphql-eslint/relay-edge-types': ['error', edges],
+      '@graphql-eslint/strict-id-in-types': [
+        'error',
+        {
+          acceptedIdNames: ['id'],
+          acceptedIdTypes: ['ID'],
+          exceptions: { suffixes: ['Connection', 'Edge', 'Payload'], types: WITHOUT_IDENTITY },
+        },
+      ],
+    },
+  },
+  {
+    files: ['platform/schema.graphql'],
+    // A part of every subgraph's schema: what one of them does not use, another does.
+    rules: { '@graphql-eslint/no-unreachable-types': 'off' },
+  },
+  {
+    files: ['schema/api.graphql'],
+    rules: { '@graphql-eslint/relay-edge-types': ['error', { ...edges, shouldImplementNode: true }] },
+  },
+];
