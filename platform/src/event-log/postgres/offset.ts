@@ -26,11 +26,16 @@ export interface OffsetStore {
   seen(): string | null;
 }
 
+// Does not wait for a batch that another process of the group has in hand, unless the topics have changed.
 const register = statement(
   'platform.registerConsumerGroup',
   `insert into platform.consumer_offsets (consumer_group, topics, seen) values ($1, $2, $3::pg_snapshot)
-   on conflict (consumer_group) do update set topics = excluded.topics
-   where consumer_offsets.topics is distinct from excluded.topics`,
+   on conflict do nothing`,
+);
+
+const changeTopics = statement(
+  'platform.changeTopics',
+  `update platform.consumer_offsets set topics = $2 where consumer_group = $1 and topics <> $2`,
 );
 
 const lock = statement(
@@ -56,6 +61,7 @@ type OffsetRow = { seen: string } & ({ snapshot: null } | Window);
  */
 export async function storedOffset(database: Database, group: string, topics: readonly string[]): Promise<OffsetStore> {
   await database.query(register, [group, topics, BEGINNING]);
+  await database.query(changeTopics, [group, topics]);
   return {
     seen: () => null,
     advance: (work) =>

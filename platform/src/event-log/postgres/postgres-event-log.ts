@@ -18,6 +18,8 @@ export interface PostgresEventLogOptions {
   readonly keepMs?: number;
   /** Batches that are handled at the same moment, at most; further groups wait in line. Default 24. */
   readonly maxBatches?: number;
+  /** Called with the name of each statement of the log's own. For tests and metrics. */
+  readonly onStatement?: (name: string) => void;
 }
 
 export interface PostgresEventLog extends EventLog {
@@ -46,6 +48,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const batches = open('starling event log', maxBatches);
   // Questions have connections of their own: they never wait for a batch.
   const questions = open('starling event log questions', 2);
+  if (options.onStatement) for (const database of [batches, questions]) database.onStatement(options.onStatement);
 
   let loops: readonly ConsumerLoop[] = [];
   let stopping = false;
@@ -61,7 +64,8 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   });
 
   const caughtUp = async (loop: ConsumerLoop): Promise<void> => {
-    if ((await behind()).has(loop)) await loop.drive();
+    // A stopped loop is not asked about, and rejects.
+    if ((await behind()).has(loop) || !loops.includes(loop)) await loop.drive();
   };
 
   const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();

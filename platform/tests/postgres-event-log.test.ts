@@ -1,0 +1,233 @@
+import { createPostgresEventLog, type DeadLetter, firstTime } from '@starling/platform/event-log';
+import { type Database, openDatabase, statement } from '@starling/platform/postgres';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../tests/support/database.ts';
+import { redeliverForTests } from '../src/event-log/testing.ts';
+import { eventLogContract } from './event-log.contract.ts';
+import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
+
+const breakConnections = statement(
+  'tests.breakConnections',
+  `select pg_terminate_backend(pid) from pg_stat_activity
+   where datname = current_database() and application_name like 'starling event log%'`,
+);
+
+const deadLetters = statement(
+  'tests.deadLetters',
+  `select topic, (payload ->> 'number')::int as number, error from platform.dead_letters
+   where consumer_group = $1 order by number`,
+);
+
+const countRows = statement(
+  'tests.countRows',
+  `select (select count(*)::int from platform.outbox) as events,
+     (select count(*)::int from platform.handled_events) as handled`,
+);
+
+eventLogContract('The outbox in PostgreSQL', {
+  open: (url) => createPostgresEventLog({ url }),
+  createDatabase: createTestDatabase,
+  breakConnections: async (database) => {
+    await database.query(breakConnections);
+  },
+  deadLetters: (database, group) => database.query(deadLetters, [group]),
+});
+
+describe('The outbox in PostgreSQL', () => {
+  let database: Database;
+  let drop: () => Promise<void>;
+  let stops: (() => Promise<void>)[];
+  let statements: string[];
+
+  beforeEach(async () => {
+    const created = await createTestDatabase();
+    drop = created.drop;
+    database = openDatabase({ url: created.url, applicationName: 'event log tests' });
+    stops = [];
+    statements = [];
+  });
+
+  afterEach(async () => {
+    for (const stop of stops) await stop();
+    await database.close();
+    await drop();
+  });
+
+  function open(onDeadLetter?: (letter: DeadLetter) => void) {
+    const log = createPostgresEventLog({
+      url: database.url,
+      onStatement: (name) => statements.push(name),
+      ...(onDeadLetter && { onDeadLetter }),
+    });
+    stops.push(log.stop);
+    return log;
+  }
+
+  test('when nothing is outstanding, any number of callers and consumers share one statement', async () => {
+    const log = open();
+    const consumers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => log.consume({ group: `g${index}`, topics: [TOPIC], async handle() {} })),
+    );
+    await commit(database, log, 1);
+    await log.processAll();
+    // Until no look of the background is under way, whose answer would come first.
+    while (statements.length > 0) {
+      statements.length = 0;
+      await log.processAll();
+      statements.splice(statements.indexOf('platform.findOutstanding'), 1);
+    }
+    await Promise.all(Array.from({ length: 50 }, () => Promise.all(consumers.map((consumer) => consumer.caughtUp()))));
+    // The background may have asked on its own meanwhile.
+    expect(new Set(statements)).toEqual(new Set(['platform.findOutstanding']));
+    expect(statements.length).toBeLessThanOrEqual(2);
+  });
+
+  test('events of a thousand bytes more or less are appended by one statement for five thousand', async () => {
+    const log = open();
+    const names: string[] = [];
+    database.onStatement((name) => names.push(name));
+    await commit(database, log, ...Array.from({ length: 12_000 }, (_, number) => number));
+    expect(names).toEqual(Array(3).fill('platform.appendEvents'));
+  });
+
+  test('a large backlog is handled page by page, and a restart in the middle resumes there', async () => {
+    const all = Array.from({ length: 5_500 }, (_, number) => number);
+    const first = open();
+    await commit(database, first, ...all);
+    const numbers: number[] = [];
+    let broken = false;
+    await first.consume({
+      group: 'g',
+      topics: [TOPIC],
+      async handle(events) {
+        if (numbers.length >= 2_000) {
+          broken = true;
+          throw Object.assign(new Error('gone'), { code: 'ECONNRESET' });
+        }
+        numbers.push(...numbersOf(events));
+      },
+    });
+    while (!broken) await first.processAll().catch(() => {});
+    await first.stop();
+    stops = [];
+    // What is committed in the middle of the window belongs to the next one.
+    const second = open();
+    await commit(database, second, -1, -2);
+    const rest = await second.consume({
+      group: 'g',
+      topics: [TOPIC],
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+      },
+    });
+    await rest.caughtUp();
+    expect(numbers).toEqual([...all, -1, -2]);
+  });
+
+  test('a window that is open holds just what it began with, however late its pages are read', async () => {
+    const log = open();
+    const numbers: number[] = [];
+    let late: Promise<void> | undefined;
+    const early = await database.pool.connect();
+    await early.query('begin');
+    await early.query(
+      `insert into platform.outbox (id, topic, name, key, payload)
+       values (gen_random_uuid(), $1, 'number.drawn.v1', 'k', '{"number": -1}')`,
+      [TOPIC],
+    );
+    await commit(database, log, ...Array.from({ length: 3_000 }, (_, number) => number));
+    const { caughtUp } = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+        // Its position is before every page's, and it commits between two of them.
+        late ??= early.query('commit').then(() => early.release());
+        await late;
+      },
+    });
+    await caughtUp();
+    await caughtUp();
+    expect(numbers.slice(0, 3_000)).toEqual(Array.from({ length: 3_000 }, (_, number) => number));
+    expect(numbers.slice(3_000)).toEqual([-1]);
+  });
+
+  test('a dead letter is told, and a redelivered one is kept once', async () => {
+    const letters: DeadLetter[] = [];
+    const log = open((letter) => letters.push(letter));
+    const { caughtUp } = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      async handle() {
+        throw new Error('bad \0 byte');
+      },
+    });
+    await commit(database, log, 7);
+    await caughtUp();
+    await redeliverForTests(database, 'g');
+    await caughtUp();
+    expect(letters.map(({ event, group, attempts }) => [numbersOf([event]), group, attempts])).toEqual([
+      [[7], 'g', 8],
+      [[7], 'g', 8],
+    ]);
+    expect(await database.query(deadLetters, ['g'])).toHaveLength(1);
+  });
+
+  test('redeliverForTests delivers everything again from the beginning', async () => {
+    const log = open();
+    const numbers: number[] = [];
+    const { caughtUp } = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+      },
+    });
+    await commit(database, log, 1, 2);
+    await caughtUp();
+    await redeliverForTests(database, 'g');
+    await caughtUp();
+    expect(numbers).toEqual([1, 2, 1, 2]);
+  });
+
+  test('old events go once every group that reads their topic has passed them, with the record of who handled them', async () => {
+    const log = open();
+    const handle = (group: string) => ({
+      group,
+      topics: [TOPIC],
+      handle: (events: Parameters<typeof firstTime>[2]) =>
+        database.transaction(async (transaction) => {
+          await firstTime(transaction, group, events);
+        }),
+    });
+    const fast = await log.consume(handle('fast'));
+    const slow = await log.consume(handle('slow'));
+    await log.consume({ group: 'elsewhere', topics: ['tests.other'], async handle() {} });
+    await commit(database, log, 1, 2);
+    await log.processAll();
+    await slow.stop();
+    await commit(database, log, 3);
+    await fast.caughtUp();
+    expect(await database.query(countRows)).toEqual([{ events: 3, handled: 5 }]);
+    expect(await log.prune({ olderThanMs: 3_600_000 })).toBe(0);
+    expect(await log.prune({ olderThanMs: -1_000 })).toBe(2);
+    expect(await database.query(countRows)).toEqual([{ events: 1, handled: 1 }]);
+    const again = await log.consume(handle('slow'));
+    await again.caughtUp();
+    expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
+    expect(await database.query(countRows)).toEqual([{ events: 0, handled: 0 }]);
+  });
+
+  test('an event of no topic that anybody reads goes when it is old', async () => {
+    const log = open();
+    await database.transaction((transaction) => log.append(transaction, [numbered(1, 'k', 'tests.unread')]));
+    expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
+  });
+
+  test('a group whose offset was removed says so instead of standing still in silence', async () => {
+    const log = open();
+    const { caughtUp } = await log.consume({ group: 'g', topics: [TOPIC], async handle() {} });
+    await database.query(statement('tests.removeOffset', 'delete from platform.consumer_offsets'));
+    await expect(caughtUp()).rejects.toThrow('has been removed');
+  });
+});
