@@ -1,0 +1,70 @@
+import { type Database, statement } from '@starling/platform/postgres';
+
+const CHANGES_PER_BATCH = 500;
+
+/** Changes of entries with numbers beyond `after`, up to and with `upTo`. */
+export interface ChangeRange {
+  readonly after: bigint;
+  readonly upTo: bigint;
+}
+
+export interface ChangeTailOptions {
+  readonly database: Database;
+  /** Whom changes are delivered to: asked anew for each batch, after the batch's end is known. */
+  readonly listViewers: () => Promise<readonly string[]>;
+  readonly deliver: (range: ChangeRange, viewers: readonly string[]) => Promise<void>;
+}
+
+/** Follows the changes of entries in the order of their numbers, from the newest at the start on. */
+export interface ChangeTail {
+  /** Every change up to this number has been delivered to whoever was there to get it. */
+  readonly position: bigint;
+  start(): Promise<void>;
+  /** Delivers everything there is. One call at a time. A failure leaves the position where the last good batch ended. */
+  drain(): Promise<void>;
+}
+
+const getNewestChange = statement(
+  'timeline.getNewestChange',
+  'SELECT coalesce(max(change), 0) AS newest FROM timeline.entries',
+);
+
+const getEndOfBatch = statement(
+  'timeline.getEndOfChangeBatch',
+  `SELECT max(change) AS "upTo" FROM (
+     SELECT change FROM timeline.entries WHERE change > $1::bigint ORDER BY change LIMIT ${CHANGES_PER_BATCH}
+   ) batch`,
+);
+
+export function changeTail({ database, listViewers, deliver }: ChangeTailOptions): ChangeTail {
+  let position = 0n;
+
+  async function newestChange(): Promise<bigint> {
+    const [row] = await database.query<{ newest: string }>(getNewestChange);
+    return BigInt(row?.newest ?? 0);
+  }
+
+  return {
+    get position() {
+      return position;
+    },
+    async start() {
+      position = await newestChange();
+    },
+    async drain() {
+      for (;;) {
+        const newest = await newestChange();
+        if (newest <= position) return;
+        // Whoever comes after the list was made reads a source that holds these changes already.
+        if ((await listViewers()).length === 0) {
+          position = newest;
+          return;
+        }
+        const [batch] = await database.query<{ upTo: string | null }>(getEndOfBatch, [position]);
+        const upTo = batch?.upTo == null ? newest : BigInt(batch.upTo);
+        await deliver({ after: position, upTo }, await listViewers());
+        position = upTo;
+      }
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import type { Identity, Viewer } from '@starling/platform/identity';
+import type { Database } from '@starling/platform/postgres';
+import DataLoader from 'dataloader';
+import type { HomeReader } from './home/home-reader.ts';
+import type { LiveHomes } from './live/live-homes.ts';
+import type { ProfileLoader } from './profile/profile-page.ts';
+import { listProfileStretches } from './profile/profile-source.ts';
+
+export interface Context {
+  readonly viewer: Viewer | null;
+  /** Awaited before the first read of a home: the copies then hold all that was committed before the request. */
+  ready(): Promise<void>;
+  readonly home: HomeReader;
+  readonly liveHomes: LiveHomes;
+  readonly profileLoader: ProfileLoader;
+}
+
+export interface ContextParts {
+  readonly database: Database;
+  readonly copies: CatchesUp;
+  readonly home: HomeReader;
+  readonly liveHomes: LiveHomes;
+}
+
+export function createContext({ database, copies, home, liveHomes }: ContextParts, { viewer }: Identity): Context {
+  const freshness = freshFrom([copies]);
+  return {
+    viewer,
+    ready: () => freshness.ready(),
+    home,
+    liveHomes,
+    profileLoader: new DataLoader(
+      async (stretches) => {
+        await freshness.ready();
+        return listProfileStretches(database, viewer?.userId ?? null, stretches);
+      },
+      { cache: false },
+    ),
+  };
+}

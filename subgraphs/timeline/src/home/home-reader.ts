@@ -1,0 +1,112 @@
+import type { Database } from '@starling/platform/postgres';
+import type { Entry } from '../entry.ts';
+import { NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
+import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
+import { between, merge, newer, older } from '../timeline-cache/sorted-ids.ts';
+import { THE_BEGINNING, TIMELINE_CAPACITY, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
+import { getShownEntriesByIds, listEntriesToCache, listHomeCandidates } from './home-source.ts';
+import { getViewerState, MERGED_CHANGES } from './viewer-state.ts';
+
+/** Entries that one statement looks at, at most. */
+const LARGEST_ROUND = 800;
+/** Rounds of reading the source for a cached timeline: what they did not reach is read page by page. */
+const BUILD_ROUNDS = 4;
+
+export interface HomeReaderOptions {
+  readonly database: Database;
+  readonly cache: TimelineCache;
+  /** Fan-out has pushed every change up to this number into the cached timelines that it concerns. */
+  readonly deliveredUpTo: () => bigint;
+}
+
+export interface HomeReader {
+  /** The viewer's home as it is now, to be read in stretches. The copies have to be up to date before the call. */
+  open(viewerId: string): Promise<ReadStretch<Entry>>;
+}
+
+/** The first round looks at twice as many as are wanted, each further one at twice as many again. */
+function roundSize(wanted: number, round: number): number {
+  return Math.min(LARGEST_ROUND, (2 * wanted + 20) * 2 ** round);
+}
+
+/**
+ * Down to `completeDownTo` a home is the cached timeline together with what fan-out has not delivered yet; below, it is
+ * the source. Both are filtered by the rules as they are read, in rounds of bounded size, until the stretch is full or
+ * has truly ended.
+ */
+export function homeReader({ database, cache, deliveredUpTo }: HomeReaderOptions): HomeReader {
+  const timelines = cachedTimelines(cache, async (viewerId) => {
+    const ids: bigint[] = [];
+    let from = NEWEST;
+    for (let round = 0; round < BUILD_ROUNDS; round++) {
+      const candidates = await listEntriesToCache(database, viewerId, { from, to: OLDEST, limit: LARGEST_ROUND });
+      for (const { id, wanted } of candidates) if (wanted) ids.push(BigInt(id));
+      if (ids.length >= TIMELINE_CAPACITY) {
+        const kept = BigInt64Array.from(ids.slice(0, TIMELINE_CAPACITY));
+        return { ids: kept, completeDownTo: kept.at(-1) as bigint };
+      }
+      if (candidates.length < LARGEST_ROUND) return { ids: BigInt64Array.from(ids), completeDownTo: THE_BEGINNING };
+      from = BigInt((candidates.at(-1) as Entry).id);
+    }
+    return { ids: BigInt64Array.from(ids), completeDownTo: from };
+  });
+
+  async function readRecent(viewerId: string, recent: BigInt64Array, stretch: Stretch): Promise<Entry[]> {
+    const { direction, from, to, limit } = stretch;
+    const descending = direction === 'older';
+    let rest = descending ? between(recent, from, to) : between(recent, to, from);
+    const rows: Entry[] = [];
+    for (let round = 0; rest.length > 0 && rows.length < limit; round++) {
+      const size = Math.min(rest.length, roundSize(limit, round));
+      const nearest = descending ? rest.subarray(0, size) : rest.subarray(-size);
+      rest = descending ? rest.subarray(size) : rest.subarray(0, -size);
+      const shown = await getShownEntriesByIds(database, viewerId, nearest);
+      rows.push(...(descending ? shown : shown.reverse()));
+    }
+    return rows.slice(0, limit);
+  }
+
+  async function readSource(viewerId: string, { direction, from, to, limit }: Stretch): Promise<Entry[]> {
+    const rows: Entry[] = [];
+    let place = from;
+    for (let round = 0; rows.length < limit; round++) {
+      const size = roundSize(limit, round);
+      const candidates = await listHomeCandidates(database, viewerId, { direction, from: place, to, limit: size });
+      rows.push(...candidates.filter(({ wanted }) => wanted));
+      if (candidates.length < size) break;
+      place = BigInt((candidates.at(-1) as Entry).id);
+    }
+    return rows.slice(0, limit);
+  }
+
+  return {
+    async open(viewerId) {
+      // In this order: what is not in `undelivered` because fan-out is past it, is in the timeline that is read after.
+      const delivered = deliveredUpTo();
+      const state = await getViewerState(database, viewerId, delivered);
+      if (state.newestChange - delivered > MERGED_CHANGES) return (stretch) => readSource(viewerId, stretch);
+
+      const { ids, completeDownTo } = await timelines.get(viewerId, state.graphVersion);
+      const recent = merge(ids, state.undelivered);
+      const lastBelow = completeDownTo - 1n;
+
+      return async (stretch) => {
+        const { direction, from, to, limit } = stretch;
+        if (direction === 'older') {
+          const rows = await readRecent(viewerId, recent, { ...stretch, to: newer(to, lastBelow) });
+          if (rows.length === limit || to >= lastBelow) return rows;
+          const below = older(from, completeDownTo);
+          return [...rows, ...(await readSource(viewerId, { ...stretch, from: below, limit: limit - rows.length }))];
+        }
+        const below = older(to, completeDownTo);
+        const rows = from < lastBelow ? await readSource(viewerId, { ...stretch, to: below }) : [];
+        if (rows.length === limit) return rows;
+        const above = newer(from, lastBelow);
+        return [
+          ...rows,
+          ...(await readRecent(viewerId, recent, { ...stretch, from: above, limit: limit - rows.length })),
+        ];
+      };
+    },
+  };
+}

@@ -1,0 +1,78 @@
+export interface UpdateQueueOptions<Update> {
+  /** Updates that wait at most. */
+  readonly capacity: number;
+  /** What stands in the place of updates that were dropped because the reader is slow; `last` is the newest of them. */
+  readonly gapAfter: (last: Update) => Update;
+  /** Asked about an update that had to wait, as it is about to be delivered: false drops it silently. */
+  readonly isStillDue: (update: Update) => Promise<boolean>;
+  /** Called once, when the reader has ended or the queue was ended. */
+  readonly onEnd: () => void;
+}
+
+/** Updates on their way to one reader: bounded, in order, each delivered once. */
+export interface UpdateQueue<Update> extends AsyncIterableIterator<Update, undefined> {
+  push(update: Update): void;
+  end(): void;
+  return(): Promise<IteratorReturnResult<undefined>>;
+}
+
+export function updateQueue<Update>(options: UpdateQueueOptions<Update>): UpdateQueue<Update> {
+  const { capacity, gapAfter, isStillDue, onEnd } = options;
+  let waiting: Update[] = [];
+  let reader: ((result: IteratorResult<Update, undefined>) => void) | undefined;
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  let ended = false;
+  const finished: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+  const end = () => {
+    if (ended) return;
+    ended = true;
+    waiting = [];
+    reader?.(finished);
+    onEnd();
+  };
+
+  async function take(): Promise<IteratorResult<Update, undefined>> {
+    while (!ended) {
+      const update = waiting.shift();
+      if (update === undefined) {
+        return new Promise((resolve) => {
+          reader = resolve;
+        });
+      }
+      if (await isStillDue(update)) return ended ? finished : { done: false, value: update };
+    }
+    return finished;
+  }
+
+  return {
+    push(update) {
+      if (ended) return;
+      if (reader) {
+        reader({ done: false, value: update });
+        reader = undefined;
+        return;
+      }
+      const last = waiting.at(-1);
+      if (last !== undefined && waiting.length >= capacity) waiting = [gapAfter(last)];
+      waiting.push(update);
+    },
+    end,
+    next() {
+      // One at a time: what had to wait is looked at anew, and must not be overtaken meanwhile.
+      const turn = lastTurn.then(take).catch((error: unknown) => {
+        end();
+        throw error;
+      });
+      lastTurn = turn.catch(() => {});
+      return turn;
+    },
+    async return() {
+      end();
+      return finished;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { type ConnectionArguments, readPage, toConnection } from '@starling/platform/pagination';
+import type DataLoader from 'dataloader';
+import { tweetOf } from '../entry.ts';
+import { readExactPage } from '../stretch.ts';
+import type { ProfileEntry, ProfileFilter, ProfileStretch } from './profile-source.ts';
+
+/** Many stretches of many accounts' lists at once. */
+export type ProfileLoader = DataLoader<ProfileStretch, ProfileEntry[]>;
+
+/** One page of what an account wrote and retweeted, as a connection. */
+export async function profilePage(
+  loader: ProfileLoader,
+  userId: string,
+  filter: ProfileFilter,
+  args: ConnectionArguments,
+) {
+  const list = `profile:${userId}:${filter}`;
+  const page = await readExactPage(readPage(list, args), (stretch) => loader.load({ userId, filter, stretch }));
+  return toConnection(
+    list,
+    page,
+    ({ place }) => [place],
+    (entry) => ({ node: tweetOf(entry), isRetweet: entry.kind === 'retweet', isPinned: entry.isPinned }),
+  );
+}

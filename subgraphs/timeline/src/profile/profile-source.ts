@@ -1,0 +1,100 @@
+import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
+import { type Entry, entryColumns } from '../entry.ts';
+import { unblocked } from '../home/home-rule.ts';
+import { NEWEST, type Stretch } from '../stretch.ts';
+
+export type ProfileFilter = 'TWEETS' | 'TWEETS_AND_REPLIES' | 'MEDIA';
+
+/** A pinned tweet's place, before all others. */
+const PINNED_PLACE = NEWEST - 1n;
+
+export interface ProfileEntry extends Entry {
+  /** Where it stands in the list: its id, or the place of the pinned tweet. */
+  readonly place: string;
+  readonly isPinned: boolean;
+}
+
+/** A stretch of one account's list. */
+export interface ProfileStretch {
+  readonly userId: string;
+  readonly filter: ProfileFilter;
+  readonly stretch: Stretch;
+}
+
+// Each is the condition of an index, so that a page reads no more entries than it shows (blocked ones aside).
+const CONDITIONS: Record<ProfileFilter, string> = {
+  TWEETS: '(e.reply_to_tweet_id IS NULL OR e.reply_to_author_id = e.author_id)',
+  TWEETS_AND_REPLIES: 'true',
+  MEDIA: `e.has_media AND e.kind = 'tweet'`,
+};
+
+function within(place: string, older: boolean): string {
+  return older
+    ? `${place} < wanted.start AND ${place} > wanted.finish`
+    : `${place} > wanted.start AND ${place} < wanted.finish`;
+}
+
+// $1 the viewer (null: signed out), $2 accounts, $3 and $4 the ends of each one's stretch, $5 how many of each.
+function listEntries(filter: ProfileFilter, direction: Stretch['direction']): Statement {
+  const older = direction === 'older';
+  const order = older ? 'DESC' : 'ASC';
+  const pinned = filter === 'TWEETS';
+  const entries = `
+    SELECT e.id AS place, e.* FROM timeline.entries e
+    WHERE e.actor_id = wanted.user_id AND NOT e.deleted AND ${CONDITIONS[filter]} AND ${within('e.id', older)}
+      ${pinned ? 'AND e.id IS DISTINCT FROM (SELECT tweet_id FROM timeline.pins WHERE user_id = wanted.user_id)' : ''}
+      AND ${unblocked('$1::bigint', 'e')}
+    ORDER BY e.id ${order} LIMIT $5::int`;
+  const pin = `
+    SELECT ${PINNED_PLACE} AS place, e.* FROM timeline.pins p JOIN timeline.entries e ON e.id = p.tweet_id
+    WHERE p.user_id = wanted.user_id AND e.actor_id = p.user_id AND NOT e.deleted
+      AND ${within(`${PINNED_PLACE}::bigint`, older)} AND ${unblocked('$1::bigint', 'e')}`;
+  return statement(
+    `timeline.list${older ? 'Older' : 'Newer'}ProfileEntries:${filter}`,
+    `SELECT wanted.ordinal, e.place, e.place = ${PINNED_PLACE} AS "isPinned", ${entryColumns('e')}
+     FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) WITH ORDINALITY AS wanted (user_id, start, finish, ordinal)
+     CROSS JOIN LATERAL (
+       SELECT * FROM ((${entries}) ${pinned ? `UNION ALL (${pin})` : ''}) listed ORDER BY place ${order} LIMIT $5::int
+     ) e
+     ORDER BY wanted.ordinal, e.place ${order}`,
+  );
+}
+
+const statements = Object.fromEntries(
+  (['TWEETS', 'TWEETS_AND_REPLIES', 'MEDIA'] as const).flatMap((filter) =>
+    (['older', 'newer'] as const).map((direction) => [`${filter} ${direction}`, listEntries(filter, direction)]),
+  ),
+) as Record<`${ProfileFilter} ${Stretch['direction']}`, Statement>;
+
+/** Stretches that one statement reads together: they differ in account and ends only. */
+function shapeOf({ filter, stretch: { direction, limit } }: ProfileStretch): string {
+  return `${filter} ${direction} ${limit}`;
+}
+
+/** The visible entries of each stretch, in the order of reading; one statement for all stretches of the same shape. */
+export async function listProfileStretches(
+  database: Queryable,
+  viewerId: string | null,
+  stretches: readonly ProfileStretch[],
+): Promise<ProfileEntry[][]> {
+  const found = new Map<ProfileStretch, ProfileEntry[]>(stretches.map((stretch) => [stretch, []]));
+  await Promise.all(
+    [...Map.groupBy(stretches, shapeOf).values()].map(async (group) => {
+      const [{ filter, stretch }] = group as [ProfileStretch, ...ProfileStretch[]];
+      const rows = await database.query<ProfileEntry & { ordinal: string }>(
+        statements[`${filter} ${stretch.direction}`],
+        [
+          viewerId,
+          group.map(({ userId }) => userId),
+          group.map(({ stretch }) => stretch.from),
+          group.map(({ stretch }) => stretch.to),
+          stretch.limit,
+        ],
+      );
+      for (const { ordinal, ...entry } of rows) {
+        found.get(group[Number(ordinal) - 1] as ProfileStretch)?.push(entry);
+      }
+    }),
+  );
+  return [...found.values()];
+}

@@ -1,0 +1,6 @@
+import { requireViewer } from '@starling/platform/graphql';
+import type { QueryResolvers } from './../../generated/types.ts';
+import { homePage } from '../../home/home-page.ts';
+
+export const homeTimeline: NonNullable<QueryResolvers['homeTimeline']> = async (_parent, args, context) =>
+  homePage(context.home, context.ready, requireViewer(context).userId, args);

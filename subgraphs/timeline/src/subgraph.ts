@@ -1,0 +1,60 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { RunningConsumer } from '@starling/platform/event-log';
+import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { changeConsumer } from './changes/change-consumer.ts';
+import { createContext } from './context.ts';
+import { copies } from './copies/copies.ts';
+import { resolvers } from './generated/resolvers.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { homeReader } from './home/home-reader.ts';
+import { liveHomes as createLiveHomes } from './live/live-homes.ts';
+import { fanOut as createFanOut } from './timeline-cache/fan-out.ts';
+import { inProcessTimelineCache } from './timeline-cache/in-process.ts';
+import type { TimelineCache } from './timeline-cache/timeline-cache.ts';
+
+export interface TimelineOptions {
+  /** Where cached timelines are kept; in this process when not given. */
+  readonly timelineCache?: TimelineCache;
+}
+
+export function createTimeline(
+  parts: Pick<Parts, 'database' | 'eventLog'>,
+  { timelineCache = inProcessTimelineCache() }: TimelineOptions = {},
+): Subgraph {
+  const { database, eventLog } = parts;
+  let running: { copies: RunningConsumer; fanOut: RunningConsumer; live: RunningConsumer } | undefined;
+
+  const keptCopies = {
+    async caughtUp() {
+      if (!running) throw new Error('The timeline has not been started.');
+      await running.copies.caughtUp();
+    },
+  };
+  const fanOut = createFanOut(database, timelineCache);
+  const liveHomes = createLiveHomes(database, keptCopies);
+  const home = homeReader({ database, cache: timelineCache, deliveredUpTo: () => fanOut.position });
+
+  return {
+    name: 'timeline',
+    // The generated type says more of each resolver than Apollo's can hold.
+    schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
+    createContext: (identity) => createContext({ database, copies: keptCopies, home, liveHomes }, identity),
+    async start() {
+      const runningCopies = await eventLog.consume(copies(database));
+      // The tails begin where the entries end, and nothing is cached or watched yet.
+      await Promise.all([fanOut.start(), liveHomes.tail.start()]);
+      running = {
+        copies: runningCopies,
+        fanOut: await eventLog.consume(changeConsumer('timeline.fan-out', runningCopies, fanOut)),
+        live: await eventLog.consume(changeConsumer('timeline.live', runningCopies, liveHomes.tail)),
+      };
+    },
+    async stop() {
+      liveHomes.endAll();
+      // Those that wait for the copies end first.
+      await Promise.all([running?.fanOut.stop(), running?.live.stop()]);
+      await running?.copies.stop();
+      running = undefined;
+    },
+  };
+}

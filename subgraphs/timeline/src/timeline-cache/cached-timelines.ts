@@ -1,0 +1,43 @@
+import type { CachedTimeline, TimelineCache } from './timeline-cache.ts';
+
+/** Reads from the source what a cached timeline holds. */
+export type ReadTimeline = (viewerId: string) => Promise<Pick<CachedTimeline, 'ids' | 'completeDownTo'>>;
+
+/** Timelines as reads see them: always there, built when they are not cached or too old. */
+export interface CachedTimelines {
+  /** A timeline of what the viewer follows in `graphVersion` or later. */
+  get(viewerId: string, graphVersion: bigint): Promise<CachedTimeline>;
+}
+
+export function cachedTimelines(cache: TimelineCache, readTimeline: ReadTimeline): CachedTimelines {
+  // One build per viewer at a time: those who ask meanwhile wait for it.
+  const underWay = new Map<string, Promise<CachedTimeline>>();
+
+  async function build(viewerId: string, graphVersion: bigint): Promise<CachedTimeline> {
+    const building = await cache.beginBuild(viewerId);
+    try {
+      // The version was read before the source is: a follow in between makes the timeline look older than it is, and the
+      // next read builds it again.
+      return await building.finish({ ...(await readTimeline(viewerId)), graphVersion });
+    } catch (error) {
+      await building.abandon();
+      throw error;
+    }
+  }
+
+  return {
+    async get(viewerId, graphVersion) {
+      const cached = await cache.get(viewerId);
+      if (cached && cached.graphVersion >= graphVersion) return cached;
+      for (;;) {
+        const running = underWay.get(viewerId);
+        if (!running) break;
+        const timeline = await running;
+        if (timeline.graphVersion >= graphVersion) return timeline;
+      }
+      const building = build(viewerId, graphVersion).finally(() => underWay.delete(viewerId));
+      underWay.set(viewerId, building);
+      return building;
+    },
+  };
+}

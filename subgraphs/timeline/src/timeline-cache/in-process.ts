@@ -1,0 +1,86 @@
+import { LRUCache } from 'lru-cache';
+import { indexFrom, merge, newestFirst } from './sorted-ids.ts';
+import {
+  type CachedTimeline,
+  TIMELINE_CAPACITY,
+  TIMELINE_TTL_MS,
+  type TimelineBuild,
+  type TimelineCache,
+} from './timeline-cache.ts';
+
+const NO_IDS = new BigInt64Array();
+
+export interface InProcessOptions {
+  /** Timelines at most: 6.4 kB each when full. */
+  readonly maxViewers?: number;
+  /** Milliseconds on a clock that never steps back. */
+  readonly now?: () => number;
+}
+
+/** Cached timelines in this process: they die with it, and with them the position of the fan-out that fills them. */
+export function inProcessTimelineCache({
+  maxViewers = 10_000,
+  now = () => performance.now(),
+}: InProcessOptions = {}): TimelineCache {
+  // A slot's timeline is replaced in place: a push makes no timeline younger and no viewer more recent.
+  const slots = new LRUCache<string, { timeline: CachedTimeline }>({
+    max: maxViewers,
+    ttl: TIMELINE_TTL_MS,
+    ttlResolution: 0,
+    updateAgeOnGet: true,
+    perf: { now },
+  });
+  const builds = new Map<string, Set<{ pushed: BigInt64Array }>>();
+
+  return {
+    async get(viewerId) {
+      return slots.get(viewerId)?.timeline;
+    },
+    async beginBuild(viewerId): Promise<TimelineBuild> {
+      const build = { pushed: NO_IDS };
+      const ofViewer = builds.get(viewerId) ?? new Set();
+      builds.set(viewerId, ofViewer.add(build));
+      const end = () => {
+        ofViewer.delete(build);
+        if (ofViewer.size === 0 && builds.get(viewerId) === ofViewer) builds.delete(viewerId);
+      };
+      return {
+        async finish(read) {
+          const timeline = withPushed(read, build.pushed);
+          const known = slots.peek(viewerId);
+          if (!known || known.timeline.graphVersion <= timeline.graphVersion) slots.set(viewerId, { timeline });
+          end();
+          return timeline;
+        },
+        async abandon() {
+          end();
+        },
+      };
+    },
+    async push(pushes) {
+      for (const { viewerId, entryIds } of pushes) {
+        const pushed = newestFirst(entryIds);
+        const slot = slots.peek(viewerId);
+        if (slot) slot.timeline = withPushed(slot.timeline, pushed);
+        for (const build of builds.get(viewerId) ?? []) build.pushed = merge(build.pushed, pushed);
+      }
+    },
+    async viewers() {
+      return [...new Set([...slots.keys(), ...builds.keys()])];
+    },
+    async evict(viewerIds) {
+      for (const viewerId of viewerIds) slots.delete(viewerId);
+    },
+    async clear() {
+      slots.clear();
+    },
+  };
+}
+
+/** The timeline with what was pushed from its `completeDownTo` upwards, trimmed to its capacity. */
+function withPushed(timeline: CachedTimeline, pushed: BigInt64Array): CachedTimeline {
+  const ids = merge(timeline.ids, pushed.subarray(0, indexFrom(pushed, timeline.completeDownTo - 1n)));
+  if (ids.length <= TIMELINE_CAPACITY) return { ...timeline, ids };
+  const kept = ids.slice(0, TIMELINE_CAPACITY);
+  return { ...timeline, ids: kept, completeDownTo: kept.at(-1) as bigint };
+}

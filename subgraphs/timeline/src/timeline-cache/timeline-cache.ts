@@ -1,0 +1,49 @@
+/** Entries that a cached timeline holds at most; 24 hours after its last read it is gone. */
+export const TIMELINE_CAPACITY = 800;
+export const TIMELINE_TTL_MS = 24 * 60 * 60 * 1_000;
+
+/** `completeDownTo` of a timeline that holds its viewer's home to the very first entry. */
+export const THE_BEGINNING = 0n;
+
+/**
+ * The newest entries of one viewer's home, as fan-out pushed them and as a build read them from the source: what the home
+ * rule puts there, whether or not it is hidden now. Nobody changes a timeline that was handed out.
+ */
+export interface CachedTimeline {
+  /** Entry ids, newest first, each once. */
+  readonly ids: BigInt64Array;
+  /** Every entry from this id upwards is in `ids`, or is still on its way by push; below it, `ids` has nothing. */
+  readonly completeDownTo: bigint;
+  /** What the viewer followed when the timeline was built: the version that was read before the source was. */
+  readonly graphVersion: bigint;
+}
+
+/** A build under way: it began before its source was read, so that nothing pushed in the meantime is lost. */
+export interface TimelineBuild {
+  /** Keeps what was read together with what was pushed since the build began, and answers both. */
+  finish(timeline: CachedTimeline): Promise<CachedTimeline>;
+  /** Gives the build up. */
+  abandon(): Promise<void>;
+}
+
+export interface Push {
+  readonly viewerId: string;
+  /** In any order, pushed before or not. */
+  readonly entryIds: readonly bigint[];
+}
+
+/** Cached home timelines, each bounded, and a bounded number of them: the ones not read for longest go first. */
+export interface TimelineCache {
+  get(viewerId: string): Promise<CachedTimeline | undefined>;
+  beginBuild(viewerId: string): Promise<TimelineBuild>;
+  /**
+   * Inserts entries in their places into the timelines that are cached or being built, and only there. An entry below a
+   * timeline's `completeDownTo` is dropped; what grows beyond the capacity is trimmed, and `completeDownTo` rises with it.
+   */
+  push(pushes: readonly Push[]): Promise<void>;
+  /** Whose timelines are cached or being built: whoever is not among them begins a build later than this call. */
+  viewers(): Promise<readonly string[]>;
+  evict(viewerIds: readonly string[]): Promise<void>;
+  /** Forgets every timeline. */
+  clear(): Promise<void>;
+}
