@@ -1,0 +1,112 @@
+import { IDENTITY_HEADER, type Identity, type IdentitySigner, signedOut } from '@starling/platform/identity';
+import type { SubgraphStream } from '@starling/platform/subgraph-server';
+import type { FormattedExecutionResult } from 'graphql';
+import { createClient } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { boundedStream } from './bounded-stream.ts';
+import { keepAlivePoster } from './keep-alive-post.ts';
+import { type SubgraphSource, unavailable } from './subgraph-source.ts';
+
+export interface RemoteSourceOptions {
+  readonly name: string;
+  /** Such as `http://127.0.0.1:4001`: its `/graphql` takes operations. */
+  readonly url: string;
+  readonly signer: IdentitySigner;
+  /** The longest that one fetch may take. */
+  readonly deadlineMs: number;
+  readonly logger: Logger;
+}
+
+const MAX_CONNECTIONS = 64;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Events that wait for one subscriber; whoever is further behind has to come again. */
+const MAX_WAITING_EVENTS = 1_000;
+
+const answer = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .optional(),
+});
+
+/** The answer's shape, unchecked inside `data`: the subgraph has validated what it serialised. */
+function readAnswer(status: number, body: unknown): FormattedExecutionResult {
+  const { data, errors } = answer.parse(body);
+  // 401 is about this gateway's seal, not about the client: nobody is helped by logging in.
+  if (status === 401)
+    throw new Error('The subgraph does not accept this gateway: IDENTITY_SECRET or the clocks differ.');
+  if (data === undefined && !errors) throw new Error(`Neither data nor errors in an answer with status ${status}.`);
+  return {
+    ...(data !== undefined && { data }),
+    ...(errors && { errors: errors as NonNullable<FormattedExecutionResult['errors']> }),
+  };
+}
+
+/** A subgraph in a process of its own, reached over kept-alive HTTP and, for subscriptions, over one shared WebSocket. */
+export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSourceOptions): SubgraphSource {
+  const endpoint = new URL('/graphql', url);
+  const poster = keepAlivePoster({ deadlineMs, maxConnections: MAX_CONNECTIONS, maxAnswerBytes: MAX_ANSWER_BYTES });
+  const socket = createClient({
+    url: String(endpoint).replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams: () => ({ identity: signer.sign(signedOut('gateway'), name) }),
+    // An identity token is good for one attempt. A lost connection ends its subscriptions, and clients come again.
+    retryAttempts: 0,
+    keepAlive: 10_000,
+    onNonLazyError: (error) => logger.warn({ err: error, subgraph: name }, 'A subgraph connection broke'),
+  });
+
+  return {
+    name,
+    async execute({ query, variables, operationName }, identity) {
+      try {
+        const headers = { [IDENTITY_HEADER]: signer.sign(identity, name), 'x-request-id': identity.requestId };
+        const { status, body } = await poster.post(
+          endpoint,
+          headers,
+          JSON.stringify({ query, variables, operationName }),
+        );
+        return readAnswer(status, body);
+      } catch (error) {
+        logger.error({ err: error, subgraph: name, requestId: identity.requestId }, 'A subgraph did not answer');
+        return unavailable(name);
+      }
+    },
+    async subscribe({ query, variables, operationName }, identity: Identity): Promise<SubgraphStream> {
+      const { stream, push, end } = boundedStream<FormattedExecutionResult>(MAX_WAITING_EVENTS);
+      const stop = socket.subscribe<Record<string, unknown>>(
+        {
+          query,
+          variables: variables ? { ...variables } : null,
+          operationName: operationName ?? null,
+          extensions: { identity: signer.sign(identity, name) },
+        },
+        {
+          next: (event) => push(event as FormattedExecutionResult),
+          error: (error) => {
+            if (Array.isArray(error)) push({ errors: error });
+            else {
+              logger.warn({ subgraph: name, requestId: identity.requestId }, 'A subscription lost its subgraph');
+              push(unavailable(name));
+            }
+            end();
+          },
+          complete: end,
+        },
+      );
+      return stream(stop);
+    },
+    async close() {
+      await socket.dispose();
+      poster.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Subgraph } from '@starling/platform/graphql';
+import type { Identity } from '@starling/platform/identity';
+import { createSubgraphRunner, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
+import type { FormattedExecutionResult } from 'graphql';
+import type { Logger } from 'pino';
+
+/** Where a subgraph's operations are run. Nothing here rejects: what fails is an error of the answer, with its code. */
+export interface SubgraphSource {
+  readonly name: string;
+  execute(request: SubgraphRequest, identity: Identity): Promise<FormattedExecutionResult>;
+  subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
+  close(): Promise<void>;
+}
+
+/** The answer of a subgraph that gave none. */
+export function unavailable(name: string): FormattedExecutionResult {
+  return {
+    errors: [
+      {
+        message: `A part of the service (${name}) does not answer at the moment.`,
+        path: [],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+      },
+    ],
+  };
+}
+
+/** A subgraph in this process: called as a function, with the identity as an object. */
+export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSource {
+  const { execute, subscribe } = createSubgraphRunner(subgraph, logger);
+  return { name: subgraph.name, execute, subscribe, close: async () => {} };
+}

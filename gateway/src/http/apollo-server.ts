@@ -1,0 +1,91 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Identity } from '@starling/platform/identity';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Logger } from 'pino';
+import type { Executor } from '../execution/executor.ts';
+import type { Supergraph } from '../execution/supergraph.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import { DOCUMENT_LIMITS, documentLimits, noConditionAtSubscriptionRoot } from '../protection/document-limits.ts';
+import { publicError } from '../protection/public-errors.ts';
+
+/** What an operation runs with. */
+export interface RequestContext {
+  readonly identity: Identity;
+}
+
+export interface ApolloOptions {
+  readonly supergraph: Supergraph;
+  readonly executor: Executor;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+  /** Awaited before a mutation is answered: what it ended must be known here by then. */
+  readonly afterMutation: () => Promise<void>;
+}
+
+/** Subscriptions have no single answer. */
+function overWebSocketOnly(): GraphQLError {
+  return new GraphQLError('Subscriptions are served over WebSocket (graphql-transport-ws) at the same address.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
+}
+
+function lifecycle({ metrics, logger, afterMutation }: ApolloOptions): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      const began = performance.now();
+      return {
+        async didResolveOperation({ operation }) {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overWebSocketOnly();
+        },
+        async willSendResponse({ operation, errors, contextValue }) {
+          const seconds = (performance.now() - began) / 1_000;
+          metrics.operation(operation?.operation ?? 'none', errors ? 'error' : 'ok', seconds);
+          if (operation?.operation !== OperationTypeNode.MUTATION) return;
+          await afterMutation().catch((error: unknown) => {
+            logger.warn(
+              { err: error, requestId: contextValue.identity.requestId },
+              'Ended sessions may be heard of late',
+            );
+          });
+        },
+      };
+    },
+  };
+}
+
+/** Apollo Server in front of our executor: parsing, validation, persisted queries, formatting. */
+export function createApolloServer(options: ApolloOptions): ApolloServer<RequestContext> {
+  const { supergraph, executor, logger } = options;
+  return new ApolloServer<RequestContext>({
+    gateway: {
+      async load() {
+        return {
+          executor: ({ document, operationName, request, context }) =>
+            executor.execute(
+              { document, operationName, variables: request.variables },
+              (context as RequestContext).identity,
+            ),
+        };
+      },
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: supergraph.schema, coreSupergraphSdl: supergraph.sdl });
+        return () => {};
+      },
+      async stop() {},
+    },
+    logger,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+    validationRules: [documentLimits, noConditionAtSubscriptionRoot],
+    formatError: publicError,
+    plugins: [lifecycle(options), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled()],
+  });
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import { mapStream } from '@starling/platform/subgraph-server';
+import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@starling/platform/web-socket';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { ServerOptions, SubscribePayload } from 'graphql-ws';
+import type { Logger } from 'pino';
+import type { Executor } from '../execution/executor.ts';
+import type { Supergraph } from '../execution/supergraph.ts';
+import type { RequestContext } from '../http/apollo-server.ts';
+import { GRAPHQL_PATH } from '../http/graphql-route.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { AccessTokens } from '../protection/access-tokens.ts';
+import { authenticate } from '../protection/authentication.ts';
+import { publicError } from '../protection/public-errors.ts';
+import type { RevokedSessions } from '../protection/revoked-sessions.ts';
+import { liveConnections } from './connections.ts';
+import { liveDocuments } from './live-documents.ts';
+
+export interface LiveOptions {
+  readonly server: Server;
+  readonly supergraph: Supergraph;
+  readonly executor: Executor;
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly tokens: AccessTokens;
+  readonly revoked: RevokedSessions;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+  /** For `connection_init`; after it the connection is closed with 4408. Default 3,000 ms. */
+  readonly initTimeoutMs?: number;
+}
+
+const MAX_MESSAGE_BYTES = 256 * 1024;
+const MAX_OPERATIONS_PER_SOCKET = 100;
+
+/** An operation on its way through graphql-ws, which passes it on untouched. */
+interface LiveOperation {
+  readonly payload: SubscribePayload;
+  readonly context: RequestContext;
+}
+
+function tooMany(): GraphQLError {
+  const message = `At most ${MAX_OPERATIONS_PER_SOCKET} operations run on one connection at a time.`;
+  return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter: 1 } });
+}
+
+function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult {
+  return {
+    ...(data !== undefined && { data }),
+    ...(errors && { errors: errors.map((error) => publicError(error.toJSON())) }),
+  };
+}
+
+/** `{ "authorization": "Bearer ..." }`; anything but a text there is as bad as a wrong token. */
+function authorizationOf(params: Record<string, unknown> | undefined): string | undefined {
+  const value = params?.authorization ?? params?.Authorization ?? undefined;
+  return value === undefined || typeof value === 'string' ? value : 'malformed';
+}
+
+/** GraphQL over WebSocket for clients: subscriptions, and queries and mutations for those who have the socket open. */
+export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
+  const { server, supergraph, executor, apollo, tokens, revoked, metrics, logger, initTimeoutMs = 3_000 } = options;
+  const prepare = liveDocuments(supergraph.schema);
+  const connections = liveConnections();
+  revoked.onRevoked(connections.endSession);
+
+  const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
+    connectionInitWaitTimeout: initTimeoutMs,
+    async onConnect({ extra, connectionParams }) {
+      try {
+        connections.open(extra, await authenticate(tokens, authorizationOf(connectionParams), logger));
+        return true;
+      } catch (error) {
+        if (error instanceof GraphQLError) return false;
+        throw error;
+      }
+    },
+    onClose: ({ extra }) => connections.left(extra),
+    onSubscribe({ extra, subscriptions }, _id, payload) {
+      if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) return [tooMany()];
+      const prepared = prepare(payload.query);
+      if ('errors' in prepared) return prepared.errors;
+      const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };
+      const contextValue: LiveOperation = { payload, context: { identity } };
+      return {
+        schema: supergraph.schema,
+        document: prepared.document,
+        operationName: payload.operationName,
+        variableValues: payload.variables,
+        contextValue,
+      };
+    },
+    async execute({ contextValue }) {
+      const { payload, context } = contextValue as LiveOperation;
+      const { query, variables, operationName } = payload;
+      const { body } = await apollo.executeOperation(
+        { query, ...(variables && { variables }), ...(operationName && { operationName }) },
+        { contextValue: context },
+      );
+      if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+      return body.singleResult as ExecutionResult;
+    },
+    async subscribe({ document, operationName, variableValues, contextValue }) {
+      const { identity } = (contextValue as LiveOperation).context;
+      const answer = await executor.subscribe({ document, operationName, variables: variableValues }, identity);
+      if (!(Symbol.asyncIterator in answer)) return formatted(answer) as ExecutionResult;
+      return mapStream(answer, async (event) => {
+        metrics.event(event.errors ? 'error' : 'ok');
+        return formatted(event) as ExecutionResult;
+      });
+    },
+    // Answers are formatted by now; errors before an answer are not.
+    onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+    onError: (_context, _id, _payload, errors): GraphQLFormattedError[] =>
+      errors.map((error) => publicError(error.toJSON())),
+  };
+
+  const sockets = acceptGraphqlSockets({
+    server,
+    path: GRAPHQL_PATH,
+    logger,
+    protocol,
+    maxMessageBytes: MAX_MESSAGE_BYTES,
+  });
+  metrics.watchConnections(sockets.connections);
+  return sockets;
+}

@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { FetchReport } from './execution/executor.ts';
+
+export interface GatewayMetrics {
+  readonly registry: Registry;
+  operation(kind: string, outcome: 'ok' | 'error', seconds: number): void;
+  fetch(report: FetchReport): void;
+  /** Counted when they are read. */
+  watchConnections(connections: () => number): void;
+  event(outcome: 'ok' | 'error'): void;
+}
+
+const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
+
+/** What operators see of the gateway; labels have few values, whatever clients send. */
+export function createMetrics(): GatewayMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const operations = new Histogram({
+    name: 'starling_gateway_operation_seconds',
+    help: 'Operations answered, by kind (query, mutation, subscription, none) and outcome.',
+    labelNames: ['kind', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const fetches = new Histogram({
+    name: 'starling_gateway_fetch_seconds',
+    help: 'Fetches from subgraphs, by subgraph and outcome.',
+    labelNames: ['subgraph', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const events = new Counter({
+    name: 'starling_gateway_live_events_total',
+    help: 'Events handed to live subscribers, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  return {
+    registry,
+    operation: (kind, outcome, seconds) => operations.observe({ kind, outcome }, seconds),
+    fetch: ({ subgraph, failed, seconds }) => fetches.observe({ subgraph, outcome: failed ? 'error' : 'ok' }, seconds),
+    watchConnections(connections) {
+      const gauge: Gauge = new Gauge({
+        name: 'starling_gateway_live_connections',
+        help: 'WebSocket connections that are open.',
+        registers,
+        collect: () => gauge.set(connections()),
+      });
+    },
+    event: (outcome) => events.inc({ outcome }),
+  };
+}

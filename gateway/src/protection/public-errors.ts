@@ -1,0 +1,46 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+const INTERNAL = 'INTERNAL_SERVER_ERROR';
+
+/** Codes whose messages are written for clients; anything else is a fault of ours, and says only that. */
+const PUBLIC_CODES = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'RATE_LIMITED',
+  'COST_LIMIT_EXCEEDED',
+  'SUBGRAPH_UNAVAILABLE',
+  'SLOW_CLIENT',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+const PUBLIC_EXTENSIONS = ['argument', 'retryAfter'] as const;
+
+/** A failed fetch for every entry of a list has the path of the list: `@` stands for "each of them". */
+function pathToList(path: readonly (string | number)[]): readonly (string | number)[] {
+  const each = path.indexOf('@');
+  return each < 0 ? path : path.slice(0, each);
+}
+
+/** An error as clients see it: message, place, path, code, and the extensions that the contract names. */
+export function publicError({
+  message,
+  locations,
+  path,
+  extensions = {},
+}: GraphQLFormattedError): GraphQLFormattedError {
+  const code = typeof extensions.code === 'string' && PUBLIC_CODES.has(extensions.code) ? extensions.code : INTERNAL;
+  const more = PUBLIC_EXTENSIONS.filter((name) => extensions[name] !== undefined);
+  const shortPath = path && pathToList(path);
+  return {
+    message: code === INTERNAL ? 'Something went wrong on our side.' : message,
+    ...(locations && code !== INTERNAL && { locations }),
+    ...(shortPath && shortPath.length > 0 && { path: shortPath }),
+    extensions: { code, ...Object.fromEntries(more.map((name) => [name, extensions[name]])) },
+  };
+}

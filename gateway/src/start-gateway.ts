@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type { EventLog } from '@starling/platform/event-log';
+import type { Subgraph } from '@starling/platform/graphql';
+import { createIdentitySigner } from '@starling/platform/identity';
+import type { RunningServer } from '@starling/platform/subgraph-server';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { JSONWebKeySet } from 'jose';
+import type { Logger } from 'pino';
+import { createExecutor, type FetchReport } from './execution/executor.ts';
+import { remoteSource } from './execution/remote-source.ts';
+import { inProcessSource, type SubgraphSource } from './execution/subgraph-source.ts';
+import { committedSupergraph, loadSupergraph } from './execution/supergraph.ts';
+import { createApolloServer } from './http/apollo-server.ts';
+import { addGraphqlRoute } from './http/graphql-route.ts';
+import { addHealthRoutes, addKeySetRoute, addMetricsRoute } from './http/operator-routes.ts';
+import { addPages } from './http/pages.ts';
+import { acceptLiveClients } from './live/live-server.ts';
+import { createMetrics } from './metrics.ts';
+import { createAccessTokens } from './protection/access-tokens.ts';
+import { createKeySet } from './protection/key-set.ts';
+import { publicError } from './protection/public-errors.ts';
+import { hearOfRevokedSessions } from './protection/revoked-sessions.ts';
+
+/** A subgraph in a process of its own. */
+export interface RemoteSubgraph {
+  readonly name: string;
+  /** Such as `http://127.0.0.1:4001`. */
+  readonly url: string;
+}
+
+export interface GatewayOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** `/metrics` on a port of its own; without it, on `port`. */
+  readonly metricsPort?: number | undefined;
+  /** Every subgraph of the supergraph, in this process or elsewhere. In-process ones are started and stopped by the caller. */
+  readonly subgraphs: readonly (Subgraph | RemoteSubgraph)[];
+  /** Shared with subgraphs that are elsewhere. */
+  readonly identitySecret?: string | undefined;
+  /** The public keys of access tokens, read when needed. */
+  readonly keySet: () => Promise<JSONWebKeySet>;
+  /** Where ended sessions are heard of. Without it, access tokens end by age alone. */
+  readonly eventLog?: EventLog | undefined;
+  readonly logger: Logger;
+  /** The composed schema; default: the committed one. */
+  readonly supergraphSdl?: string;
+  /** The longest that one fetch from a subgraph elsewhere may take. Default 10,000 ms. */
+  readonly fetchDeadlineMs?: number;
+  /** For a WebSocket client's first message. Default 3,000 ms. */
+  readonly initTimeoutMs?: number;
+  /** Told of every fetch of every plan. */
+  readonly onFetch?: (report: FetchReport) => void;
+}
+
+const MAX_BODY_BYTES = 256 * 1024;
+const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+function createSources({
+  subgraphs,
+  identitySecret,
+  logger,
+  fetchDeadlineMs = 10_000,
+}: GatewayOptions): SubgraphSource[] {
+  return subgraphs.map((subgraph) => {
+    if (!('url' in subgraph)) return inProcessSource(subgraph, logger);
+    if (identitySecret === undefined)
+      throw new Error(`Subgraph ${subgraph.name} is elsewhere: an identity secret is needed.`);
+    const signer = createIdentitySigner({ secret: identitySecret });
+    return remoteSource({ ...subgraph, signer, deadlineMs: fetchDeadlineMs, logger });
+  });
+}
+
+function createApp(logger: Logger): FastifyInstance {
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: 'idle',
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  });
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger.error({ err: error, requestId: request.id }, 'A request failed');
+    const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+    await reply.code(status).send({ errors: [publicError({ message: error.message, extensions: { code } })] });
+  });
+  app.setNotFoundHandler(async (_request, reply) => {
+    const error = { message: 'There is nothing here. The graph is at /graphql.', extensions: { code: 'BAD_REQUEST' } };
+    await reply.code(404).send({ errors: [error] });
+  });
+  return app;
+}
+
+/** Opens the public door. Resolves once it serves; `close` drains it, and leaves subgraphs and event log running. */
+export async function startGateway(options: GatewayOptions): Promise<RunningServer> {
+  const { host, port, metricsPort, eventLog, logger, onFetch } = options;
+  let serving = false;
+  const supergraph = loadSupergraph(options.supergraphSdl ?? committedSupergraph());
+  const sources = createSources(options);
+  const missing = supergraph.subgraphNames.filter((name) => !sources.some((source) => source.name === name));
+  if (missing.length > 0) throw new Error(`The gateway was not told where these subgraphs are: ${missing.join(', ')}`);
+
+  const metrics = createMetrics();
+  const keySet = createKeySet({ load: options.keySet, logger });
+  const revoked = await hearOfRevokedSessions(eventLog);
+  const tokens = createAccessTokens({ keySet, revoked });
+  const executor = createExecutor({
+    supergraph,
+    sources,
+    logger,
+    onFetch(report) {
+      metrics.fetch(report);
+      onFetch?.(report);
+    },
+  });
+  const apollo = createApolloServer({ supergraph, executor, metrics, logger, afterMutation: revoked.caughtUp });
+  await apollo.start();
+
+  const app = createApp(logger);
+  // Without keys only signed-out requests can be answered: that is not ready.
+  addHealthRoutes(
+    app,
+    async () =>
+      serving &&
+      (await keySet
+        .published()
+        .then(() => true)
+        .catch(() => false)),
+  );
+  addKeySetRoute(app, keySet);
+  addPages(app);
+  addGraphqlRoute(app, apollo, tokens, logger);
+  const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
+  addMetricsRoute(operators, metrics.registry);
+
+  const initTimeout = options.initTimeoutMs === undefined ? {} : { initTimeoutMs: options.initTimeoutMs };
+  const live = acceptLiveClients({
+    server: app.server,
+    supergraph,
+    executor,
+    apollo,
+    tokens,
+    revoked,
+    metrics,
+    logger,
+    ...initTimeout,
+  });
+
+  async function close(): Promise<void> {
+    serving = false;
+    await live.close();
+    await app.close();
+    if (operators !== app) await operators.close();
+    await apollo.stop();
+    await revoked.stop();
+    await Promise.all(sources.map((source) => source.close()));
+  }
+
+  try {
+    const url = await app.listen({ host, port });
+    if (operators !== app) await operators.listen({ host, port: metricsPort as number });
+    // Tokens can be verified from the first request on; when the users subgraph is not there yet, from then on.
+    await keySet
+      .published()
+      .catch((error: unknown) => logger.warn({ err: error }, 'The public keys are not there yet'));
+    serving = true;
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
