@@ -19,7 +19,7 @@ const hasFollowStatement = statement(
 const followsAtLeastStatement = statement(
   'social-graph.followsAtLeast',
   `SELECT count(*) >= $2::int AS reached
-   FROM (SELECT FROM social_graph.follows WHERE follower_id = $1 LIMIT $2::int) AS some`,
+   FROM (SELECT FROM social_graph.follows WHERE follower_id = $1 LIMIT $2::int) AS followings`,
 );
 
 /** True when the follow is new. */

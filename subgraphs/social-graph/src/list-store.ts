@@ -20,12 +20,26 @@ export interface ListPart {
 /** At most `size` entries of each part, in the order of the parts: the newest first, or the oldest when backward. */
 export type ListEntries = (parts: readonly ListPart[], direction: Direction, size: number) => Promise<Entry[][]>;
 
+type Order = 'DESC' | 'ASC';
+
 interface List {
   readonly name: string;
-  /** Rows of `account_id` and `position` (and of what `hidden` needs) for the account `part.user_id`. */
-  readonly rows: string;
+  /** At most $4 rows of `account_id` and `position` (and of what `hidden` needs) of the stretch `part`, in this order. */
+  readonly rows: (order: Order) => string;
   /** Whether `entry` is hidden from the viewer, who is $5. */
   readonly hidden: string;
+}
+
+/**
+ * A stretch of a table in the order of its index (owner, position). Both ends are row comparisons on purpose: together
+ * they say `owner = part.user_id`, but leave the planner believing in many rows, so that it walks the index in order and
+ * stops at the limit. Told the owner it expects a few, and may read and sort them all: for some accounts, millions.
+ */
+function stretch(table: string, owner: string, account: string, more = ''): List['rows'] {
+  return (order) => `
+    SELECT ${account} AS account_id, position ${more} FROM social_graph.${table}
+    WHERE (${owner}, position) < (part.user_id, part.below) AND (${owner}, position) > (part.user_id, part.above)
+    ORDER BY ${owner} ${order}, position ${order} LIMIT $4`;
 }
 
 // Scalar subqueries are probes of the primary key, one per entry. Signed out, $5 is null and nobody is hidden.
@@ -35,13 +49,13 @@ const BLOCK_BETWEEN = `
 
 const followers: List = {
   name: 'listFollowers',
-  rows: 'SELECT follower_id AS account_id, position FROM social_graph.follows WHERE followee_id = part.user_id',
+  rows: stretch('follows', 'followee_id', 'follower_id'),
   hidden: BLOCK_BETWEEN,
 };
 
 const following: List = {
   name: 'listFollowing',
-  rows: 'SELECT followee_id AS account_id, position FROM social_graph.follows WHERE follower_id = part.user_id',
+  rows: stretch('follows', 'follower_id', 'followee_id'),
   hidden: BLOCK_BETWEEN,
 };
 
@@ -49,25 +63,27 @@ const following: List = {
 // from walking all followers of the account instead.
 const followersYouKnow: List = {
   name: 'listFollowersYouKnow',
-  rows: `SELECT mine.followee_id AS account_id, theirs.position
+  rows: (order) => `
+    SELECT mine.followee_id AS account_id, theirs.position
     FROM social_graph.follows AS mine
     CROSS JOIN LATERAL (
       SELECT position FROM social_graph.follows
       WHERE follower_id = mine.followee_id AND followee_id = part.user_id LIMIT 1
     ) AS theirs
-    WHERE mine.follower_id = $5`,
+    WHERE mine.follower_id = $5 AND theirs.position < part.below AND theirs.position > part.above
+    ORDER BY theirs.position ${order} LIMIT $4`,
   hidden: BLOCK_BETWEEN,
 };
 
 const blockedUsers: List = {
   name: 'listBlockedUsers',
-  rows: 'SELECT blocked_id AS account_id, position FROM social_graph.blocks WHERE blocker_id = part.user_id',
+  rows: stretch('blocks', 'blocker_id', 'blocked_id'),
   hidden: 'part.user_id <> $5::bigint',
 };
 
 const mutedUsers: List = {
   name: 'listMutedUsers',
-  rows: 'SELECT muted_id AS account_id, position, until FROM social_graph.mutes WHERE muter_id = part.user_id',
+  rows: stretch('mutes', 'muter_id', 'muted_id', ', until'),
   hidden: 'part.user_id <> $5::bigint OR coalesce(entry.until <= now(), false)',
 };
 
@@ -78,10 +94,7 @@ function listStatement({ name, rows, hidden }: List, direction: Direction): Stat
     `social-graph.${name}${direction === 'forward' ? '' : 'Backward'}`,
     `SELECT part.number::int AS number, entry.account_id AS "accountId", entry.position, ${hidden} AS "isHidden"
      FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS part (user_id, below, above, number)
-     CROSS JOIN LATERAL (
-       SELECT * FROM (${rows}) AS list
-       WHERE position < part.below AND position > part.above ORDER BY position ${order} LIMIT $4
-     ) AS entry
+     CROSS JOIN LATERAL (${rows(order)}) AS entry
      ORDER BY part.number, entry.position ${order}`,
   );
 }

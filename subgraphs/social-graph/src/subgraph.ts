@@ -18,7 +18,10 @@ function notStarted(): RunningConsumer {
   return { caughtUp: refuse, stop: async () => {} };
 }
 
-export function createSocialGraph(parts: Parts, { maxFollowing = 5_000 }: SocialGraphOptions = {}): Subgraph {
+export function createSocialGraph(
+  parts: Pick<Parts, 'database' | 'eventLog'>,
+  { maxFollowing = 5_000 }: SocialGraphOptions = {},
+): Subgraph {
   const { database, eventLog } = parts;
   let copies = notStarted();
   let counts = notStarted();
