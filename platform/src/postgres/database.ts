@@ -37,6 +37,7 @@ export interface Database extends Queryable {
   ): Promise<Result>;
   /** Calls back with the name of each statement that is sent; answers the function that stops it. For tests and metrics. */
   onStatement(listener: (name: string) => void): () => void;
+  /** Waits for what is under way. A second call waits for the first. */
   close(): Promise<void>;
 }
 
@@ -64,6 +65,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => onError?.(error));
   const listeners = new Set<(name: string) => void>();
+  let closing: Promise<void> | undefined;
 
   const run = async <Row extends object>(
     runner: pg.Pool | pg.PoolClient,
@@ -115,7 +117,10 @@ export function openDatabase(options: DatabaseOptions): Database {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => pool.end(),
+    close() {
+      closing ??= pool.end();
+      return closing;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toText } from './message-text.ts';
 
 /**
  * What travels in a notification, at most 8,000 bytes by PostgreSQL's rule: `publisher:number:part:parts:text`. A message
@@ -8,11 +9,9 @@ import { randomUUID } from 'node:crypto';
 const PART_BYTES = 7_900;
 /** UTF-16 units per part: none is longer than three bytes in UTF-8 (a pair of them is four). */
 const PART_UNITS = Math.floor((PART_BYTES - 80) / 3);
-/** A message of more UTF-16 units than this is refused. */
-export const MAX_MESSAGE_UNITS = 1_000_000;
 
 export interface Packer {
-  /** The notifications that carry a message. Throws a RangeError for one that is too large to be one. */
+  /** The notifications that carry a message. Throws as `toText` does. */
   pack(message: unknown): string[];
 }
 
@@ -21,14 +20,7 @@ export function packer(): Packer {
   let number = 0;
   return {
     pack(message) {
-      const text = JSON.stringify(message);
-      if (text === undefined) throw new TypeError('A message is a JSON value.');
-      if (text.length > MAX_MESSAGE_UNITS) {
-        throw new RangeError(
-          `A message has at most ${MAX_MESSAGE_UNITS} characters as JSON; this one has ${text.length}.`,
-        );
-      }
-      const parts = splitText(text);
+      const parts = splitText(toText(message));
       number++;
       return parts.map((part, index) => `${publisher}:${number}:${index}:${parts.length}:${part}`);
     },

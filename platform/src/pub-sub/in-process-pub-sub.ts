@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { toText } from './message-text.ts';
 import type { PubSub } from './pub-sub.ts';
 import { subscriptions } from './subscriptions.ts';
 
@@ -7,9 +8,11 @@ export function createInProcessPubSub({ logger }: { readonly logger?: Logger } =
   const subscribers = subscriptions(logger);
   return {
     async publish(channel, message) {
+      // Through JSON, so that subscribers get what they would get from another process.
+      const text = toText(message);
       // Not within the caller's own turn: what a subscriber publishes comes after what it was told.
       await undefined;
-      subscribers.deliver(channel, message);
+      subscribers.deliver(channel, JSON.parse(text));
     },
     async subscribe(channel, onMessage) {
       const { remove } = subscribers.add(channel, { onMessage, onGap: undefined });
