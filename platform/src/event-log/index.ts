@@ -1,6 +1,7 @@
 export * from './event.ts';
 export type { Consumer, EventLog, RunningConsumer } from './event-log.ts';
 export { firstTime } from './first-time.ts';
+export { countOutstandingEvents } from './postgres/count-outstanding.ts';
 export type { DeadLetter } from './postgres/deliver.ts';
 export {
   createPostgresEventLog,
