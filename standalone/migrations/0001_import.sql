@@ -19,6 +19,7 @@ CREATE TABLE import.posts (
   slot smallint NOT NULL REFERENCES import.sources,
   source_id text NOT NULL,
   tweet_id bigint NOT NULL UNIQUE,
+  author_id bigint NOT NULL,
   conversation_id bigint NOT NULL,
   PRIMARY KEY (slot, source_id)
 );
