@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import {
+  type EmbeddedPostgres,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '@starling/platform/postgres/embedded';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -107,6 +111,22 @@ test('a folder belongs to one product at a time', async () => {
   const { child } = await startProduct();
   await expect(start()).rejects.toEqual(problem('LOCKED'));
   await expect(start()).rejects.toThrow(`${dataDirectory} is in use by the process ${child.pid}`);
+});
+
+test('another process finds the one that runs, and none when none does', async () => {
+  expect(findEmbeddedPostgres(dataDirectory)).toBeUndefined();
+  const { child, url } = await startProduct();
+  expect(findEmbeddedPostgres(dataDirectory)).toBe(url);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(findEmbeddedPostgres(dataDirectory)).toBeUndefined();
+  await start();
+});
+
+test('tells when the server is gone', async () => {
+  const { gone } = await start();
+  process.kill(Number(readFileSync(join(cluster(), 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+  await gone;
 });
 
 test('a process cannot start it twice', async () => {

@@ -14,11 +14,11 @@ export function lockDirectory(directory: string, path: string): () => void {
     while (!tryLink(draft, path)) {
       const theirs = readIfThere(path);
       if (theirs === undefined) continue;
-      const [pid, identity] = theirs.split('\n');
-      if (identity && processIdentity(Number(pid)) === identity) {
+      const owner = livingOwner(theirs);
+      if (owner !== undefined) {
         throw new EmbeddedPostgresError(
           'LOCKED',
-          `${directory} is in use by the process ${pid}. Stop it, or set DATA_DIR to another folder.`,
+          `${directory} is in use by the process ${owner}. Stop it, or set DATA_DIR to another folder.`,
         );
       }
       discard(path, theirs);
@@ -29,6 +29,17 @@ export function lockDirectory(directory: string, path: string): () => void {
   return () => {
     if (readIfThere(path) === mine) rmSync(path, { force: true });
   };
+}
+
+/** Is the directory in use by a process that lives? */
+export function isLocked(path: string): boolean {
+  return livingOwner(readIfThere(path) ?? '') !== undefined;
+}
+
+/** The process that a lock's text names, if it still runs. */
+function livingOwner(text: string): number | undefined {
+  const [pid, identity] = text.split('\n');
+  return identity && processIdentity(Number(pid)) === identity ? Number(pid) : undefined;
 }
 
 /** Removes a stale lock. Another process may have done so already and put up its own: that one is put back. */

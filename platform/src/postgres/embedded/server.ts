@@ -17,6 +17,8 @@ const STOP_LIMIT_MS = 30_000;
 export interface Server {
   readonly pid: number;
   readonly port: number;
+  /** Resolves when the server is gone, whoever ended it. */
+  readonly gone: Promise<void>;
 }
 
 /** The first lines of `postmaster.pid`, by which PostgreSQL tells who it is: its process, its port, how far it is. */
@@ -87,20 +89,24 @@ async function tryStart(
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  let ended: string | undefined;
-  child.on('error', (error) => {
-    ended = error.message;
-  });
-  child.on('exit', () => {
-    ended = readFileSync(files.log, 'utf8');
+  let ended: { readonly error?: Error } | undefined;
+  const gone = new Promise<void>((resolve) => {
+    child.on('error', (error) => {
+      ended = { error };
+      resolve();
+    });
+    child.on('exit', () => {
+      ended = {};
+      resolve();
+    });
   });
   child.unref();
 
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline) {
-    if (ended !== undefined) return ended;
+    if (ended) return ended.error?.message ?? readFileSync(files.log, 'utf8');
     const postmaster = readPostmaster(files);
-    if (postmaster?.ready && postmaster.pid === child.pid) return { pid: postmaster.pid, port: postmaster.port };
+    if (postmaster?.ready && postmaster.pid === child.pid) return { ...postmaster, gone };
     await wait(POLL_MS);
   }
   if (child.pid) await stopServer(child.pid);

@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { accountFor } from './account.ts';
 import { findPostgresBinaries } from './binaries.ts';
-import { clusterFiles, initialiseCluster, readPassword } from './cluster.ts';
+import { type ClusterFiles, clusterFiles, initialiseCluster, readPassword } from './cluster.ts';
 import { explainFileError } from './error.ts';
-import { lockDirectory } from './lock.ts';
-import { startServer, stopOrphan, stopServer } from './server.ts';
+import { isLocked, lockDirectory } from './lock.ts';
+import { readPostmaster, startServer, stopOrphan, stopServer } from './server.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Everything that outlives a restart is in here. Made when it does not exist. */
@@ -19,6 +19,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** With the password: not for logs. */
   readonly url: string;
+  /** Resolves when the server is gone; before `stop` was called, that is a fault. */
+  readonly gone: Promise<void>;
   /** Ends what is still connected, stops the server and gives the data directory back. */
   stop(): Promise<void>;
 }
@@ -57,9 +59,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (await stopOrphan(files)) onProgress('stopped the database that an earlier run had left running');
     await initialiseCluster(files, binaries.initdb, account, () => onProgress('making a new database'));
     const server = await startServer(files, binaries.postgres, account, { ...SETTINGS, ...settings });
-    const password = encodeURIComponent(readPassword(files));
     return {
-      url: `postgres://starling:${password}@127.0.0.1:${server.port}/postgres`,
+      url: urlOf(files, server.port),
+      gone: server.gone,
       async stop() {
         await stopServer(server.pid);
         unlock();
@@ -69,4 +71,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     unlock();
     throw explainFileError(error, files.dataDirectory);
   }
+}
+
+/** The address of the database that another process has running in a data directory; undefined when none does. */
+export function findEmbeddedPostgres(dataDirectory: string): string | undefined {
+  const files = clusterFiles(resolve(dataDirectory));
+  if (!isLocked(files.lock)) return undefined;
+  const postmaster = readPostmaster(files);
+  return postmaster?.ready ? urlOf(files, postmaster.port) : undefined;
+}
+
+function urlOf(files: ClusterFiles, port: number): string {
+  return `postgres://starling:${encodeURIComponent(readPassword(files))}@127.0.0.1:${port}/postgres`;
 }

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from '../telemetry/logger.ts';
+
+/** A variable that cannot be used. The message names each one, for the person who set it. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * Reads the variables that `shape` names. One that is set to nothing counts as absent.
+ *
+ * @throws EnvironmentError
+ */
+export function readEnvironment<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  variables: Readonly<Record<string, string | undefined>>,
+): z.output<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.keys(shape).map((name) => [name, variables[name]?.trim() || undefined]));
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path: [name], message }) =>
+    given[String(name)] === undefined ? `${String(name)} is not set: ${message}` : `${String(name)} ${message}`,
+  );
+  throw new EnvironmentError(problems.join('\n'));
+}
+
+/** A port to listen on; 0 takes a free one. */
+export const port = z
+  .string()
+  .regex(/^[0-9]{1,5}$/, { error: 'must be a port number from 0 to 65535' })
+  .transform(Number)
+  .refine((number) => number <= 65_535, { error: 'must be a port number from 0 to 65535' });
+
+export const postgresUrl = z.string().refine((text) => /^postgres(ql)?:/.test(text) && URL.canParse(text), {
+  error: 'must be an address such as postgres://user:password@host:5432/database',
+});
+
+export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` });
+
+export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');
+
+/** `development` shows a client more of an error. */
+export const nodeEnvironment = z.enum(['production', 'development', 'test'], {
+  error: 'must be production, development or test',
+});
