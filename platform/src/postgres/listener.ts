@@ -22,9 +22,12 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 /** A connection that dies without a word is noticed within twice this time. */
 const HEARTBEAT_MS = 10_000;
+const GOODBYE_MS = 1_000;
 
 interface Connection {
   readonly client: pg.Client;
+  /** Runs one statement after the other, in the order of the calls. */
+  run(sql: string): Promise<unknown>;
   /** Resolves, with the reason, when it can no longer be used. */
   readonly broken: Promise<Error>;
 }
@@ -41,17 +44,24 @@ async function connect({ url, applicationName }: ListenerOptions): Promise<Conne
     client.on('end', () => resolve(new Error('The connection has ended.')));
   });
   await client.connect();
-  return { client, broken };
+  let last: Promise<unknown> = Promise.resolve();
+  const run = (sql: string): Promise<unknown> => {
+    const result = last.then(() => client.query(sql));
+    // How it ends is the business of its caller, not of the next in line.
+    last = result.catch(() => {});
+    return result;
+  };
+  return { client, run, broken };
 }
 
 /** Resolves when the connection does not answer any more. */
-function silence(client: pg.Client, signal: AbortSignal): Promise<Error> {
+function silence({ run }: Connection, signal: AbortSignal): Promise<Error> {
   return new Promise((resolve) => {
     let answered = true;
     const timer = setInterval(() => {
       if (!answered) return resolve(new Error('The connection does not answer.'));
       answered = false;
-      client.query('SELECT 1').then(() => {
+      run('SELECT 1').then(() => {
         answered = true;
       }, resolve);
     }, HEARTBEAT_MS).unref();
@@ -79,32 +89,37 @@ export function openListener(options: ListenerOptions): Listener {
   const { onReconnect, logger } = options;
   const callbacks = new Map<string, (payload: string) => void>();
   const closing = new AbortController();
-  let ready = expected<pg.Client>();
+  let ready = expected<Connection>();
+  let current: Connection | undefined;
   let running: Promise<void> | undefined;
 
-  const listenTo = (client: pg.Client, channel: string) => client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+  const listenTo = ({ run }: Connection, channel: string) => run(`LISTEN ${pg.escapeIdentifier(channel)}`);
 
   /** One connection's life. */
   const live = async (reconnected: boolean): Promise<void> => {
-    const { client, broken } = await connect(options);
+    const connection = await connect(options);
+    const { client, broken } = connection;
     const over = new AbortController();
     try {
       client.on('notification', ({ channel, payload }) => callbacks.get(channel)?.(payload ?? ''));
-      for (const channel of callbacks.keys()) await listenTo(client, channel);
-      ready.resolve(client);
+      for (const channel of callbacks.keys()) await listenTo(connection, channel);
+      current = connection;
+      ready.resolve(connection);
       if (reconnected) onReconnect();
       const closed = new Promise<null>((resolve) => {
         if (closing.signal.aborted) resolve(null);
         closing.signal.addEventListener('abort', () => resolve(null), { signal: over.signal });
       });
-      const reason = await Promise.race([broken, silence(client, over.signal), closed]);
+      const reason = await Promise.race([broken, silence(connection, over.signal), closed]);
       if (reason) throw reason;
     } finally {
       over.abort();
-      if (!closing.signal.aborted) ready = expected<pg.Client>();
-      // Nothing waits for the goodbye of a connection that may be dead.
+      // Those who wait for a connection that never came to be ready wait for the next.
+      if (current && !closing.signal.aborted) ready = expected<Connection>();
+      current = undefined;
+      // A connection that is dead already says no goodbye.
       const ended = client.end().catch(() => {});
-      if (closing.signal.aborted) await ended;
+      if (closing.signal.aborted) await Promise.race([ended, pause(GOODBYE_MS, undefined, { ref: false })]);
     }
   };
 
@@ -133,9 +148,9 @@ export function openListener(options: ListenerOptions): Listener {
       running ??= run();
       for (;;) {
         const waited = ready;
-        const client = await waited.promise;
+        const connection = await waited.promise;
         try {
-          await listenTo(client, channel);
+          await listenTo(connection, channel);
           return;
         } catch (error) {
           // The connection broke meanwhile: the next one listens to every channel there is.
@@ -146,10 +161,8 @@ export function openListener(options: ListenerOptions): Listener {
     },
     async unlisten(channel) {
       callbacks.delete(channel);
-      if (!running || closing.signal.aborted) return;
-      const client = await ready.promise;
-      // On a broken connection there is nothing left to stop.
-      if (!callbacks.has(channel)) await client.query(`UNLISTEN ${client.escapeIdentifier(channel)}`).catch(() => {});
+      // Without a connection, or on one that breaks, there is nothing left to stop.
+      await current?.run(`UNLISTEN ${pg.escapeIdentifier(channel)}`).catch(() => {});
     },
     async close() {
       closing.abort();
