@@ -53,6 +53,12 @@ export function drainOnSignal({ stop, logger, limitMs = LIMIT_MS }: DrainOptions
       }
     });
   }
+  // Started by another process, which is gone without a word: it cannot tell this one to stop any more.
+  process.on('disconnect', () => {
+    if (begun !== undefined) return;
+    logger.warn('the process that started this one is gone: draining');
+    void drain(0);
+  });
   for (const fault of FAULTS) {
     process.on(fault, (error: unknown) => {
       logger.fatal({ err: error }, 'a fault that nothing caught');

@@ -1,2 +1,4 @@
+export * from './announce.ts';
 export * from './drain-on-signal.ts';
+export * from './run-process.ts';
 export * from './stop-list.ts';

@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
+import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
+import type { Parts } from '../graphql/subgraph.ts';
+import type { StopList } from '../lifecycle/stop-list.ts';
+import { openDatabase } from '../postgres/database.ts';
+import { createInProcessPubSub } from '../pub-sub/in-process-pub-sub.ts';
+import { createPostgresPubSub } from '../pub-sub/postgres-pub-sub.ts';
+import { leaseSnowflakes } from '../snowflake/lease-snowflakes.ts';
+
+export interface PartsOptions {
+  /** A migrated database. */
+  readonly url: string;
+  /** As the database's operators see it. */
+  readonly name: string;
+  /** Does this process hold the whole system, or are there others beside it that it talks to? */
+  readonly alone: boolean;
+  readonly logger: Logger;
+  /** Told how to close what has been opened. */
+  readonly stops: StopList;
+}
+
+/**
+ * Connections and batches at most. A PostgreSQL as it is installed takes a hundred connections: one process may use most
+ * of them, five processes share them.
+ */
+const SHARES = {
+  alone: { maxConnections: 40, maxBatches: 24 },
+  together: { maxConnections: 8, maxBatches: 4 },
+};
+
+const CACHED_ENTITIES = 100_000;
+/** An entity is dropped from the cache by the event that changes it; this bounds what a lost event could do. */
+const CACHE_TTL_MS = 10 * 60_000;
+
+/** The embedded engines: PostgreSQL for everything that is kept, this process's memory for everything that is not. */
+export async function openParts({ url, name, alone, logger, stops }: PartsOptions): Promise<Parts> {
+  const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
+  const database = openDatabase({
+    url,
+    applicationName: name,
+    maxConnections,
+    onError: (error) => logger.warn({ err: error }, 'an idle connection to the database broke'),
+  });
+  stops.add('database', () => database.close());
+  const snowflakes = await leaseSnowflakes({ database, logger });
+  stops.add('snowflakes', () => snowflakes.stop());
+  const pubSub = alone ? createInProcessPubSub({ logger }) : createPostgresPubSub({ url, logger });
+  stops.add('pub/sub', () => pubSub.stop());
+  const eventLog = createPostgresEventLog({ url, logger, maxBatches });
+  stops.add('event log', () => eventLog.stop());
+  const entityCache = createInProcessEntityCache({ maxEntries: CACHED_ENTITIES, ttlMs: CACHE_TTL_MS });
+  return { database, snowflakes, pubSub, eventLog, entityCache, logger };
+}

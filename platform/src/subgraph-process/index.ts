@@ -1,0 +1,2 @@
+export * from './run-subgraph.ts';
+export * from './subgraph-environment.ts';

@@ -1,0 +1,48 @@
+import type { Parts, Subgraph } from '../graphql/subgraph.ts';
+import { announce } from '../lifecycle/announce.ts';
+import { runProcess } from '../lifecycle/run-process.ts';
+import { openParts } from '../parts/open-parts.ts';
+import { type Migrations, migrate } from '../postgres/migrate.ts';
+import { platformMigrations } from '../postgres/platform-migrations.ts';
+import { serveSubgraph } from '../subgraph-server/serve-subgraph.ts';
+import type { SubgraphEnvironment } from './subgraph-environment.ts';
+
+export interface SubgraphProcess<Made extends Subgraph> {
+  readonly name: string;
+  readonly readEnvironment: () => SubgraphEnvironment;
+  readonly migrations: Migrations;
+  readonly create: (parts: Parts) => Made;
+  /** Further pages that anybody may GET. */
+  readonly routes?: (subgraph: Made) => Readonly<Record<string, () => Promise<unknown>>>;
+}
+
+/** A subgraph as a process of its own: migrate, open the parts, consume, serve, and drain when told. */
+export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProcess<Made>): Promise<void> {
+  const { name, readEnvironment, migrations, create, routes } = subgraphProcess;
+  return runProcess({
+    name,
+    readEnvironment,
+    async start({ environment, logger, stops, signal }) {
+      const { HOST: host, PORT: port, DATABASE_URL: url, IDENTITY_SECRET: identitySecret } = environment;
+      await migrate(url, [platformMigrations, migrations]);
+      signal.throwIfAborted();
+      const parts = await openParts({ url, name: `starling ${name}`, alone: false, logger, stops });
+      const subgraph = create(parts);
+      stops.add(name, () => subgraph.stop());
+      await subgraph.start();
+      signal.throwIfAborted();
+      const server = await serveSubgraph({
+        subgraph,
+        host,
+        port,
+        identitySecret,
+        logger,
+        routes: routes?.(subgraph) ?? {},
+        checkReady: () => parts.database.pool.query('SELECT 1'),
+      });
+      stops.add('server', () => server.close());
+      logger.info({ url: server.url }, 'serving');
+      announce(server.url);
+    },
+  });
+}

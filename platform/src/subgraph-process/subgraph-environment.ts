@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { logLevel, port, postgresUrl } from '../environment/read-environment.ts';
+
+const SHORTEST_SECRET = 32;
+
+/** The variables of a subgraph that runs as a process of its own. */
+export const subgraphEnvironment = {
+  HOST: z.string().default('127.0.0.1'),
+  /** 0 takes a free one. */
+  PORT: port.default(0),
+  DATABASE_URL: postgresUrl,
+  /** Shared with the gateway: what it did not seal is refused. */
+  IDENTITY_SECRET: z
+    .string({ error: 'the gateway and the subgraphs share one' })
+    .min(SHORTEST_SECRET, { error: `must have at least ${SHORTEST_SECRET} characters` }),
+  LOG_LEVEL: logLevel.default('info'),
+};
+
+export type SubgraphEnvironment = z.output<z.ZodObject<typeof subgraphEnvironment>>;
