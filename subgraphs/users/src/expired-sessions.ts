@@ -5,7 +5,7 @@ const HOUR_MS = 60 * 60 * 1_000;
 const BATCH = 1_000;
 
 /** Deletes the sessions whose time is over, in batches that lock nobody for long. An expired session is already dead to all. */
-export async function forgetExpiredSessions({ database, now }: UsersParts): Promise<void> {
+export async function forgetExpiredSessions({ database, now }: Pick<UsersParts, 'database' | 'now'>): Promise<void> {
   while ((await deleteExpiredSessions(database, now(), BATCH)) === BATCH);
 }
 

@@ -22,27 +22,35 @@ export interface UsersSubgraph extends Subgraph {
   keySet(): Promise<JSONWebKeySet>;
 }
 
+/** Stands in the consumer's place until it runs: without it the cache could answer what is no longer so. */
+function notStarted(): RunningConsumer {
+  return {
+    caughtUp: () => Promise.reject(new Error('The users subgraph has not been started.')),
+    stop: async () => {},
+  };
+}
+
 export function createUsers(
   base: Parts,
   { argon2Cost = DEFAULT_COST, now = () => new Date() }: UsersOptions = {},
 ): UsersSubgraph {
   const signingKeys = createSigningKeys(base.database, now);
   const parts: UsersParts = { ...base, now, signingKeys, passwords: createPasswords(argon2Cost) };
-  const consumers: RunningConsumer[] = [];
+  let accountCache = notStarted();
   let stopForgetting = async () => {};
   return {
     name: 'users',
     schema: createUsersSchema(),
-    createContext: (identity) => createContext(parts, freshFrom(consumers), identity),
+    createContext: (identity) => createContext(parts, freshFrom([accountCache]), identity),
     keySet: () => signingKeys.keySet(),
     async start() {
       await signingKeys.current();
-      consumers.push(await parts.eventLog.consume(accountCacheConsumer(parts.entityCache)));
+      accountCache = await parts.eventLog.consume(accountCacheConsumer(parts.entityCache));
       stopForgetting = keepForgettingExpiredSessions(parts);
     },
     async stop() {
       await stopForgetting();
-      await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
+      await accountCache.stop();
     },
   };
 }

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { prettyFormatQueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { isObjectType, parse } from 'graphql';
+import { expect, test } from 'vitest';
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, path), 'utf8');
+const shared = read('../../../platform/schema.graphql');
+/** The least that the owner of tweets has to say. */
+const tweets = `type Query { tweet(id: ID!): Tweet }
+  type Tweet implements Node @key(fields: "id") @key(fields: "nodeId") {
+    id: ID!
+    nodeId: ID! @inaccessible
+    text: String!
+  }`;
+
+const { errors, supergraphSdl = '' } = composeServices(
+  Object.entries({ users: read('../schema.graphql'), tweets }).map(([name, sdl]) => ({
+    name,
+    url: `http://${name}/`,
+    typeDefs: parse(`${shared}\n${sdl}`),
+  })),
+);
+
+test('the schema composes with an owner of tweets', () => {
+  expect(errors).toBeUndefined();
+});
+
+test('the id alone of a tweet that was asked for as a node comes from the owner of tweets', () => {
+  const supergraph = Supergraph.build(supergraphSdl);
+  const operation = operationFromDocument(supergraph.schema, parse('{ nodes(ids: ["1"]) { id } }'));
+  const plan = prettyFormatQueryPlan(new QueryPlanner(supergraph).buildQueryPlan(operation));
+  const [, fetched] = plan.split('Fetch(service: "tweets")');
+  expect(fetched?.replace(/\s+/g, ' ')).toContain('nodeId } } => { ... on Tweet { id } }');
+});
+
+test('clients cannot select the key that the reference is made of', () => {
+  const tweet = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema().getType('Tweet');
+  if (!isObjectType(tweet)) throw new Error('There is no type Tweet.');
+  expect(Object.keys(tweet.getFields()).sort()).toEqual(['id', 'text']);
+});
