@@ -1,5 +1,5 @@
 import { type EventLog, makeEvent } from '@starling/platform/event-log';
-import { copyRows, statement, type Transaction } from '@starling/platform/postgres';
+import { copyRows, type Queryable, statement, type Transaction } from '@starling/platform/postgres';
 import { accountRegistered } from './events.ts';
 
 /** An account as it is written, complete and valid: nothing of it is checked here. The address is in lower case. */
@@ -47,6 +47,14 @@ const allowLogInStatement = statement(
   `UPDATE users.accounts SET password_hash = bulk.password_hash FROM bulk_accounts AS bulk
    WHERE accounts.id = bulk.id AND accounts.password_hash IS NULL AND bulk.password_hash IS NOT NULL`,
 );
+
+const hasAccountsStatement = statement('users.hasAccounts', 'SELECT EXISTS (SELECT FROM users.accounts) AS found');
+
+/** Whether anybody has joined yet. */
+export async function hasAccounts(database: Queryable): Promise<boolean> {
+  const [row] = await database.query<{ found: boolean }>(hasAccountsStatement);
+  return row?.found === true;
+}
 
 /**
  * Adds thousands of accounts with their events. An account that is there already stays as it is and tells nobody; only a

@@ -6,8 +6,8 @@ export const english: LanguagePhrases = {
       sentences: [
         'Clear skies at last. {object} looked {quality} through the {tool} tonight.',
         'We lost {time} to clouds and then got {number} perfect minutes of {object}. Worth it. #astronomy',
-        'A question from a school visit: "Does {object} have a smell?" I have been thinking about it for {time}.',
-        'If you go outside before dawn this week, look {direction}: {object} is {quality} and needs no {tool}.',
+        'A question from a school visit: "Does {object} smell of anything?" I have been thinking about it for {time}.',
+        'If you go outside before dawn this week, look {direction}: {object} is {quality} and needs no telescope.',
         'The dome motor made a new noise. The {tool} is fine. I am {number} percent fine.',
         'Reminder that {object} was there all day, too. You just could not see it. #space',
         'Reduced {number} nights of data today. {object} behaves exactly as predicted, which is somehow {quality}.',
@@ -142,7 +142,7 @@ export const english: LanguagePhrases = {
         'Pair programming with someone who types slowly is {feeling}. You get to think.',
         'Today’s incident lasted {number} minutes and taught me more about {thing} than any book. #postmortem',
         'Spent the morning naming {thing}. It is a good name. It will outlive all of us.',
-        'Every {thing} begins as "just a script". Be kind to your scripts.',
+        'It all began as "just a script": {thing}, too. Be kind to your scripts.',
       ],
       gaps: {
         number: ['3', '14', '41', '120', '400', '1,100'],
@@ -316,7 +316,7 @@ export const english: LanguagePhrases = {
         'Peer review came back. Reviewer 2 likes {sample}. I may frame it.',
         'Explained {sample} to my aunt. She asked a better question than the last three seminars: why {factor}?',
         'The freezer alarm went off at {hour}. {sample} is safe. I am not.',
-        'Today I learned that {sample} {result}. {count} years in this field, and still. #science',
+        'Today I learned that {sample} {result}. All these years in this field, and still. #science',
       ],
       gaps: {
         sample: [
@@ -476,16 +476,16 @@ export const english: LanguagePhrases = {
       gaps: {
         score: ['0-0', '2-1', '3-3', '4-0', '1-5', '6-2'],
         event: [
-          'An own goal of rare beauty',
-          'The ball went into the river twice',
-          'A dog scored',
-          'Two penalties, both over the bar',
-          'The floodlight gave up at minute 80',
+          'an own goal of rare beauty',
+          'the ball went into the river twice',
+          'a dog scored',
+          'two penalties, both over the bar',
+          'the floodlight gave up at minute 80',
         ],
         event2: [
           'saved three in a row',
           'came up for the corner and scored',
-          'was asleep, we think',
+          'fell asleep, we think,',
           'played with one glove',
         ],
         mood: ['I love this game.', 'Same again next week.', 'My voice is gone.', 'Justice, for once.', 'We move on.'],

@@ -8,7 +8,7 @@ export const portuguese: LanguagePhrases = {
         'Café coado, {coisa2} e nenhuma pressa. {fecho}',
         'Na fila {lugar}, uma senhora me contou a vida inteira. {fecho}',
         'Terminei {obra}. Só falta gostar.',
-        'A chuva chegou {lugar} antes de mim. {fecho}',
+        'A chuva chegou {destino} antes de mim. {fecho}',
       ],
       gaps: {
         coisa: [
@@ -19,6 +19,7 @@ export const portuguese: LanguagePhrases = {
         ],
         coisa2: ['pão na chapa', 'rádio baixinho', 'uma carta à mão', 'janela aberta'],
         lugar: ['da padaria', 'do mercado', 'da biblioteca', 'do posto'],
+        destino: ['à padaria', 'ao mercado', 'à aula'],
         fecho: ['Dia bom.', 'Amanhã tem mais.', 'Guardei para contar aqui.', 'Pequenas vitórias.'],
         obra: ['um casaco de retalhos', 'a parede da cozinha', 'um poema curto', 'um vestido azul'],
       },
