@@ -1,0 +1,20 @@
+import type { PageRequest } from '@starling/platform/pagination';
+import type { Mention } from './src/text/entities.ts';
+import type { Tweet } from './src/tweet-store.ts';
+
+/** A tweet that the viewer may see. */
+export type TweetMapper = Tweet;
+/** Of the tweet that it is about. */
+export type TweetViewerMapper = Tweet;
+export type MentionEntityMapper = Mention;
+
+/** An account is its id here: whatever else there is to know about it belongs to others. */
+export interface UserMapper {
+  readonly id: string;
+}
+
+export interface ConversationMapper {
+  readonly focus: Tweet;
+  /** The page of what answers the focus. */
+  readonly answers: PageRequest<string[]>;
+}

@@ -1,0 +1,21 @@
+import type { CatchesUp } from '@starling/platform/batching';
+import type { EventLog } from '@starling/platform/event-log';
+import type { Database } from '@starling/platform/postgres';
+import type { SnowflakeSource } from '@starling/platform/snowflake';
+
+/** What commands stand on. */
+export interface CommandParts {
+  readonly database: Database;
+  readonly eventLog: EventLog;
+  readonly snowflakes: SnowflakeSource;
+  /** What keeps the copies of names and blocks: a command waits for them before it begins. */
+  readonly copies: CatchesUp;
+  /** Weighted characters that a tweet has at most. */
+  readonly maxWeightedLength: number;
+}
+
+/** Somebody does something with one tweet. */
+export interface Act {
+  readonly viewerId: string;
+  readonly tweetId: string;
+}

@@ -1,0 +1,93 @@
+import {
+  type Connection,
+  type ConnectionArguments,
+  encodeCursor,
+  type PageRequest,
+  readPage,
+  toConnection,
+} from '@starling/platform/pagination';
+import { isSnowflake } from '@starling/platform/snowflake';
+import type DataLoader from 'dataloader';
+import type { EntryPage, PageKey } from './list-pages.ts';
+import type { Loaders } from './loaders.ts';
+import type { Tweet } from './tweet-store.ts';
+
+type Pages = DataLoader<PageKey, EntryPage, string>;
+
+const positionOf = ({ position }: EntryPage['rows'][number]) => position;
+
+/** Where reading gave up on filling the page, the list goes on, whether or not an edge stands there. */
+function ending<Found extends Connection<unknown, unknown>>(
+  list: string,
+  { end }: EntryPage,
+  connection: Found,
+): Found {
+  if (end === undefined) return connection;
+  return { ...connection, pageInfo: { ...connection.pageInfo, endCursor: encodeCursor(list, ...end) } };
+}
+
+/** `list` names the list and whose it is: cursors belong to it alone. */
+export async function userConnection(
+  list: string,
+  pages: Pages,
+  ownerId: string,
+  args: ConnectionArguments,
+): Promise<Connection<{ id: string }>> {
+  const page = await pages.load({ ownerId, request: readPage(list, args) });
+  return ending(
+    list,
+    page,
+    toConnection(list, page, positionOf, ({ userId }) => ({ node: { id: userId } })),
+  );
+}
+
+/** The page's tweets as they are; the list has told that the viewer may see them. */
+async function tweetsOf(loaders: Loaders, list: string, pages: Pages, key: PageKey): Promise<Connection<Tweet>> {
+  const page = await pages.load(key);
+  const tweets = new Map<string, Tweet>();
+  await Promise.all(
+    page.rows.map(async ({ tweetId }) => {
+      const row = await loaders.tweetRowById.load(tweetId);
+      // Deleted since the list was read, it is left out.
+      if (row && !row.isDeleted) tweets.set(tweetId, row);
+    }),
+  );
+  const rows = page.rows.flatMap((entry) => {
+    const tweet = tweets.get(entry.tweetId);
+    return tweet ? [{ ...entry, tweet }] : [];
+  });
+  return ending(
+    list,
+    page,
+    toConnection(list, { ...page, rows }, positionOf, ({ tweet }) => ({ node: tweet })),
+  );
+}
+
+export function tweetConnection(
+  loaders: Loaders,
+  list: string,
+  pages: Pages,
+  ownerId: string,
+  args: ConnectionArguments,
+): Promise<Connection<Tweet>> {
+  return tweetsOf(loaders, list, pages, { ownerId, request: readPage(list, args) });
+}
+
+const answersTo = (tweetId: string) => `answers:${tweetId}`;
+
+/** Whether it was the answered author, the engagement, and the id: the order of answers. */
+function isAnswerPosition([byAnsweredAuthor = '', engagement = '', id = '', ...more]: string[]): boolean {
+  return /^[01]$/.test(byAnsweredAuthor) && /^-?\d{1,9}$/.test(engagement) && isSnowflake(id) && more.length === 0;
+}
+
+export function readAnswersPage(tweetId: string, args: ConnectionArguments): PageRequest<string[]> {
+  return readPage(answersTo(tweetId), args, isAnswerPosition);
+}
+
+export function answerConnection(
+  loaders: Loaders,
+  tweetId: string,
+  request: PageRequest<string[]>,
+): Promise<Connection<Tweet>> {
+  return tweetsOf(loaders, answersTo(tweetId), loaders.answersPage, { ownerId: tweetId, request });
+}

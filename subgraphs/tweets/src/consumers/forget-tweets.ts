@@ -1,0 +1,16 @@
+import type { Consumer } from '@starling/platform/event-log';
+import { tweetDeleted, tweetPosted } from '../events.ts';
+import type { TweetReader } from '../tweet-reader.ts';
+
+/** Makes this process forget what it cached of a tweet that is deleted, and the absence of one that is posted. */
+export function forgetTweets(reader: TweetReader): Consumer {
+  return {
+    group: 'tweets.cache',
+    topics: [tweetPosted.topic],
+    offset: 'memory',
+    async handle(events) {
+      const changed = events.filter(({ name }) => name === tweetPosted.name || name === tweetDeleted.name);
+      if (changed.length > 0) await reader.forget([...new Set(changed.map(({ key }) => key))]);
+    },
+  };
+}

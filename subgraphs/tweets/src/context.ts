@@ -1,0 +1,40 @@
+import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import type { Identity, Viewer } from '@starling/platform/identity';
+import type { CommandParts } from './commands.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import type { TweetReader } from './tweet-reader.ts';
+
+export interface Context {
+  readonly viewer: Viewer | null;
+  readonly commands: CommandParts;
+  readonly loaders: Loaders;
+  /** After a command: what is loaded from now on includes what it wrote. */
+  wrote(): void;
+}
+
+/** What every request of a subgraph shares. */
+export interface Shared {
+  readonly commands: CommandParts;
+  readonly reader: TweetReader;
+  readonly copies: readonly CatchesUp[];
+  readonly counts: CatchesUp;
+}
+
+export function createContext({ commands, reader, ...consumers }: Shared, { viewer }: Identity): Context {
+  const copies = freshFrom(consumers.copies);
+  const counts = freshFrom([consumers.counts]);
+  const freshLoaders = () => createLoaders({ database: commands.database, reader, copies, counts }, viewer);
+  let loaders = freshLoaders();
+  return {
+    viewer,
+    commands,
+    get loaders() {
+      return loaders;
+    },
+    wrote() {
+      copies.expire();
+      counts.expire();
+      loaders = freshLoaders();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { eventType, makeEvent, type NewEvent } from '@starling/platform/event-log';
+import { z } from 'zod';
+
+const TWEET_TOPIC = 'tweets.tweet';
+const LIKE_TOPIC = 'tweets.like';
+const BOOKMARK_TOPIC = 'tweets.bookmark';
+const PIN_TOPIC = 'tweets.pin';
+
+const id = z.string();
+const engagement = z.object({ tweetId: id, authorId: id, userId: id });
+const retweet = z.object({ retweetId: id, tweetId: id, authorId: id, retweeterId: id });
+const pin = z.object({ userId: id, tweetId: id });
+
+export const tweetPosted = eventType(
+  TWEET_TOPIC,
+  'tweet.posted.v1',
+  z.object({
+    tweetId: id,
+    authorId: id,
+    conversationId: id,
+    replyToTweetId: id.nullable(),
+    replyToAuthorId: id.nullable(),
+    quotedTweetId: id.nullable(),
+    mentionedUserIds: z.array(id),
+    hasMedia: z.boolean(),
+  }),
+);
+export const tweetDeleted = eventType(
+  TWEET_TOPIC,
+  'tweet.deleted.v1',
+  z.object({ tweetId: id, authorId: id, replyToTweetId: id.nullable(), quotedTweetId: id.nullable() }),
+);
+export const tweetRetweeted = eventType(TWEET_TOPIC, 'tweet.retweeted.v1', retweet);
+export const tweetRetweetUndone = eventType(TWEET_TOPIC, 'tweet.retweet-undone.v1', retweet);
+export const tweetLiked = eventType(LIKE_TOPIC, 'tweet.liked.v1', engagement);
+export const tweetUnliked = eventType(LIKE_TOPIC, 'tweet.unliked.v1', engagement);
+export const tweetBookmarked = eventType(BOOKMARK_TOPIC, 'tweet.bookmarked.v1', engagement);
+export const tweetBookmarkRemoved = eventType(BOOKMARK_TOPIC, 'tweet.bookmark-removed.v1', engagement);
+/** Replaces what the account had pinned before. */
+export const tweetPinned = eventType(PIN_TOPIC, 'tweet.pinned.v1', pin);
+export const tweetUnpinned = eventType(PIN_TOPIC, 'tweet.unpinned.v1', pin);
+
+export type TweetPosted = z.infer<typeof tweetPosted.payload>;
+export type TweetDeleted = z.infer<typeof tweetDeleted.payload>;
+export type Retweet = z.infer<typeof retweet>;
+export type Engagement = z.infer<typeof engagement>;
+
+export const posted = (tweet: TweetPosted): NewEvent => makeEvent(tweetPosted, tweet.tweetId, tweet);
+export const deleted = (tweet: TweetDeleted): NewEvent => makeEvent(tweetDeleted, tweet.tweetId, tweet);
+export const retweeted = (retweet: Retweet): NewEvent => makeEvent(tweetRetweeted, retweet.tweetId, retweet);
+export const retweetUndone = (retweet: Retweet): NewEvent => makeEvent(tweetRetweetUndone, retweet.tweetId, retweet);
+export const liked = (like: Engagement): NewEvent => makeEvent(tweetLiked, like.tweetId, like);
+export const unliked = (like: Engagement): NewEvent => makeEvent(tweetUnliked, like.tweetId, like);
+export const bookmarked = (mark: Engagement): NewEvent => makeEvent(tweetBookmarked, mark.tweetId, mark);
+export const bookmarkRemoved = (mark: Engagement): NewEvent => makeEvent(tweetBookmarkRemoved, mark.tweetId, mark);
+export const pinned = (userId: string, tweetId: string): NewEvent =>
+  makeEvent(tweetPinned, userId, { userId, tweetId });
+export const unpinned = (userId: string, tweetId: string): NewEvent =>
+  makeEvent(tweetUnpinned, userId, { userId, tweetId });

@@ -1,0 +1,14 @@
+export * from './events.ts';
+export { migrations } from './migrations.ts';
+export { createTweets, type TweetsOptions } from './subgraph.ts';
+export {
+  type Cashtag,
+  type Hashtag,
+  type Link,
+  type Mention,
+  mentionedUserIds,
+  mentionedUsernames,
+  type TweetEntities,
+  withMentionedAccounts,
+} from './text/entities.ts';
+export { type ParsedTweetText, parseTweetText, type TweetTextOptions } from './text/parse-tweet-text.ts';

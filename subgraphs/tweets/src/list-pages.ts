@@ -1,0 +1,68 @@
+import { cutPage, type Page, type PageRequest } from '@starling/platform/pagination';
+import type { Entry, ListPart } from './list-store.ts';
+
+/** A page of a list. `end` is where reading stopped when it gave up on filling the page: the list goes on there. */
+export interface EntryPage extends Page<Entry> {
+  readonly end?: readonly string[];
+}
+
+/** One page of one list. */
+export interface PageKey {
+  /** The tweet or the account that the list belongs to. */
+  readonly ownerId: string;
+  readonly request: PageRequest<string[]>;
+}
+
+/**
+ * How many entries each further round looks at when hidden ones have left a page short: 21,000 in all, in three statements
+ * at most. A page that is still short then ends where reading stopped, and says that the list goes on.
+ */
+const REFILL_ROUNDS = [1_000, 4_000, 16_000] as const;
+
+interface Reading {
+  readonly key: PageKey;
+  /** Everything up to here has been looked at. */
+  stoppedAt: readonly string[] | undefined;
+  readonly found: Entry[];
+  hasEnded: boolean;
+}
+
+/** One entry more than the page holds tells that the list goes on. */
+const isSettled = ({ key, found, hasEnded }: Reading) => hasEnded || found.length > key.request.limit;
+
+function finish(reading: Reading): EntryPage {
+  const page = cutPage(reading.key.request, reading.found);
+  if (isSettled(reading) || !reading.stoppedAt) return page;
+  return { ...page, hasNextPage: true, end: reading.stoppedAt };
+}
+
+/**
+ * Pages of any number of lists, in the order of their keys, read forwards with one statement. Hidden entries are left out,
+ * and pages that this leaves short are filled up by further rounds, all of them at once.
+ */
+export async function getPages(
+  list: (parts: readonly ListPart[], size: number) => Promise<Entry[][]>,
+  isShown: (entry: Entry) => Promise<boolean>,
+  keys: readonly PageKey[],
+): Promise<EntryPage[]> {
+  const readings = keys.map((key): Reading => ({ key, stoppedAt: key.request.after, found: [], hasEnded: false }));
+  const first = Math.max(...keys.map(({ request }) => request.limit)) + 1;
+  for (const size of [first, ...REFILL_ROUNDS]) {
+    const open = readings.filter((reading) => !isSettled(reading));
+    if (open.length === 0) break;
+    const entries = await list(
+      open.map(({ key, stoppedAt }) => ({ ownerId: key.ownerId, after: stoppedAt })),
+      size,
+    );
+    await Promise.all(
+      open.map(async (reading, index) => {
+        const scanned = entries[index] ?? [];
+        const shown = await Promise.all(scanned.map(isShown));
+        reading.found.push(...scanned.filter((_, place) => shown[place]));
+        reading.hasEnded = scanned.length < size;
+        reading.stoppedAt = scanned.at(-1)?.position ?? reading.stoppedAt;
+      }),
+    );
+  }
+  return readings.map(finish);
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { done, isCleanText, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
+import type { Transaction } from '@starling/platform/postgres';
+import { findAccountsByUsernames } from './account-copy-store.ts';
+import type { CommandParts } from './commands.ts';
+import { posted } from './events.ts';
+import { claimKey, findKey, type KeyedTweet, type KeyUse } from './idempotency-store.ts';
+import { findTargets, type Named } from './targets.ts';
+import { mentionedUserIds, mentionedUsernames, withMentionedAccounts } from './text/entities.ts';
+import { type ParsedTweetText, parseTweetText } from './text/parse-tweet-text.ts';
+import { addTweet, getTweetsByIds, type Tweet } from './tweet-store.ts';
+
+const MAX_KEY_LENGTH = 64;
+
+export interface NewTweet {
+  readonly viewerId: string;
+  readonly text: string;
+  readonly replyToTweetId: string | null;
+  readonly quotedTweetId: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+function mistakeInText({ error, weightedLength }: ParsedTweetText, most: number): UserError | undefined {
+  if (error === undefined) return undefined;
+  const messages = {
+    BLANK: 'Write something.',
+    TOO_LONG: `A tweet has ${most} weighted characters at most${weightedLength > 0 ? `; this has ${weightedLength}` : ''}.`,
+    INVALID: 'The text has characters that cannot be shown.',
+  };
+  return userError(error, messages[error], 'text');
+}
+
+function mistakeInKey(key: string | null): UserError | undefined {
+  if (key === null) return undefined;
+  if (key === '') return userError('BLANK', 'Leave the key out, or give one.', 'idempotencyKey');
+  if (key.length > MAX_KEY_LENGTH) {
+    return userError('TOO_LONG', `A key has ${MAX_KEY_LENGTH} characters at most.`, 'idempotencyKey');
+  }
+  return isCleanText(key)
+    ? undefined
+    : userError('INVALID', 'The key has characters that are not allowed.', 'idempotencyKey');
+}
+
+function keyUseOf({ viewerId, idempotencyKey, text, replyToTweetId, quotedTweetId }: NewTweet): KeyUse | undefined {
+  if (idempotencyKey === null) return undefined;
+  const inputDigest = createHash('sha256')
+    .update(JSON.stringify([text, replyToTweetId, quotedTweetId]))
+    .digest();
+  return { authorId: viewerId, key: idempotencyKey, inputDigest };
+}
+
+/** The answer that the key's first use got, unless it was used for something else. */
+async function repeated(
+  { database }: CommandParts,
+  { inputDigest }: KeyUse,
+  known: KeyedTweet,
+): Promise<Outcome<string>> {
+  if (!inputDigest.equals(known.inputDigest)) {
+    return refused(userError('DUPLICATE', 'This key was used for another tweet.', 'idempotencyKey'));
+  }
+  const [tweet] = await getTweetsByIds(database, [known.tweetId]);
+  return tweet?.isDeleted === false
+    ? done(known.tweetId)
+    : refused(userError('NOT_FOUND', 'This was posted, and has been deleted since.', 'idempotencyKey'));
+}
+
+async function tweetOf(
+  transaction: Transaction,
+  id: string,
+  { viewerId, text, replyToTweetId, quotedTweetId }: NewTweet,
+  { entities }: ParsedTweetText,
+): Promise<Tweet | readonly UserError[]> {
+  const named: Named[] = [
+    ...(replyToTweetId === null ? [] : [{ inputField: 'replyToTweetId', tweetId: replyToTweetId }]),
+    ...(quotedTweetId === null ? [] : [{ inputField: 'quotedTweetId', tweetId: quotedTweetId }]),
+  ];
+  const targets = await findTargets(transaction, viewerId, named);
+  const mistakes = [...targets.values()].flatMap(({ mistake }) => mistake ?? []);
+  if (mistakes.length > 0) return mistakes;
+  const answered = targets.get('replyToTweetId')?.target;
+  return {
+    id,
+    isDeleted: false,
+    authorId: viewerId,
+    conversationId: answered?.conversationId ?? id,
+    replyToTweetId,
+    replyToAuthorId: answered?.authorId ?? null,
+    quotedTweetId,
+    text,
+    entities: withMentionedAccounts(entities, await findAccountsByUsernames(transaction, mentionedUsernames(entities))),
+    language: null,
+  };
+}
+
+/**
+ * Posts a tweet; with an idempotency key, once within 24 hours, whatever the number of repetitions and however many of
+ * them at once. Locks: the tweets answered and quoted against deletion, in ascending order, then the author's key.
+ */
+export async function postTweet(parts: CommandParts, input: NewTweet): Promise<Outcome<string>> {
+  const { database, eventLog, snowflakes, copies, maxWeightedLength } = parts;
+  const parsed = parseTweetText(input.text, { maxWeightedLength });
+  const mistakes = [mistakeInText(parsed, maxWeightedLength), mistakeInKey(input.idempotencyKey)].filter(
+    (mistake) => mistake !== undefined,
+  );
+  if (mistakes.length > 0) return refused(...mistakes);
+
+  const keyUse = keyUseOf(input);
+  const known = keyUse && (await findKey(database, keyUse));
+  if (keyUse && known) return repeated(parts, keyUse, known);
+
+  await copies.caughtUp();
+  const id = await snowflakes.next('tweet');
+  const outcome = await database.transaction(async (transaction) => {
+    const tweet = await tweetOf(transaction, id, input, parsed);
+    if (!('id' in tweet)) return refused(...tweet);
+    // Nothing is written yet: whoever was faster with the same key has posted.
+    if (keyUse && !(await claimKey(transaction, keyUse, id))) return undefined;
+    await addTweet(transaction, tweet);
+    await eventLog.append(transaction, [
+      posted({
+        tweetId: id,
+        authorId: tweet.authorId,
+        conversationId: tweet.conversationId,
+        replyToTweetId: tweet.replyToTweetId,
+        replyToAuthorId: tweet.replyToAuthorId,
+        quotedTweetId: tweet.quotedTweetId,
+        mentionedUserIds: mentionedUserIds(tweet.entities),
+        hasMedia: false,
+      }),
+    ]);
+    return done(id);
+  });
+  return outcome ?? postTweet(parts, input);
+}

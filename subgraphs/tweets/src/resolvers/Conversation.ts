@@ -1,0 +1,13 @@
+import { answerConnection } from '../connections.ts';
+import type { ConversationResolvers } from './../generated/types.ts';
+import { tweetOrTombstone } from '../visibility/look-up.ts';
+
+export const Conversation: ConversationResolvers = {
+  root: ({ focus }, _args, { loaders }) => tweetOrTombstone(loaders, focus.conversationId),
+  async ancestors({ focus }, _args, { loaders }) {
+    const steps = await loaders.ancestorsByTweetId.load(focus.id);
+    const places = await Promise.all(steps.map(({ tweetId }) => tweetOrTombstone(loaders, tweetId)));
+    return places.filter((place) => place !== null);
+  },
+  replies: ({ focus, answers }, _args, { loaders }) => answerConnection(loaders, focus.id, answers),
+};

@@ -1,0 +1,5 @@
+import type { MentionEntityResolvers } from './../generated/types.ts';
+
+export const MentionEntity: MentionEntityResolvers = {
+  user: ({ userId }) => (userId === null ? null : { id: userId }),
+};

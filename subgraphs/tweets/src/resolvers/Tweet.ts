@@ -1,0 +1,26 @@
+import { snowflakeDate } from '@starling/platform/snowflake';
+import { answerConnection, readAnswersPage, tweetConnection, userConnection } from '../connections.ts';
+import type { TweetResolvers } from './../generated/types.ts';
+import { tweetOrTombstone, visibleTweet } from '../visibility/look-up.ts';
+
+export const Tweet: TweetResolvers = {
+  __resolveReference: (reference, { loaders }) =>
+    visibleTweet(loaders, 'id' in reference ? reference.id : reference.nodeId),
+  nodeId: ({ id }) => id,
+  createdAt: ({ id }) => snowflakeDate(id),
+  author: ({ authorId }) => ({ id: authorId }),
+  replyTo: ({ replyToTweetId }, _args, { loaders }) =>
+    replyToTweetId === null ? null : tweetOrTombstone(loaders, replyToTweetId),
+  quoted: ({ quotedTweetId }, _args, { loaders }) =>
+    quotedTweetId === null ? null : tweetOrTombstone(loaders, quotedTweetId),
+  likeCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.likes ?? 0,
+  retweetCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.retweets ?? 0,
+  replyCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.replies ?? 0,
+  quoteCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.quotes ?? 0,
+  bookmarkCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.bookmarks ?? 0,
+  viewer: (tweet, _args, { viewer }) => viewer && tweet,
+  replies: ({ id }, args, { loaders }) => answerConnection(loaders, id, readAnswersPage(id, args)),
+  likedBy: ({ id }, args, { loaders }) => userConnection(`likedBy:${id}`, loaders.likersPage, id, args),
+  retweetedBy: ({ id }, args, { loaders }) => userConnection(`retweetedBy:${id}`, loaders.retweetersPage, id, args),
+  quotes: ({ id }, args, { loaders }) => tweetConnection(loaders, `quotes:${id}`, loaders.quotesPage, id, args),
+};

@@ -1,0 +1,14 @@
+import type { UserResolvers } from './../generated/types.ts';
+import { likesOf } from '../likes-of.ts';
+import { visibleTweet } from '../visibility/look-up.ts';
+
+export const User: UserResolvers = {
+  // Whether there is such an account is for its owner to say.
+  __resolveReference: ({ id }) => ({ id }),
+  async pinnedTweet({ id }, _args, { loaders }) {
+    const pin = await loaders.pinByUserId.load(id);
+    return pin && visibleTweet(loaders, pin.tweetId);
+  },
+  tweetCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.tweets ?? 0,
+  likes: ({ id }, args, { loaders }) => likesOf(loaders, id, args),
+};

@@ -1,0 +1,69 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { RunningConsumer } from '@starling/platform/event-log';
+import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { copies } from './consumers/copies.ts';
+import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
+import { forgetTweets } from './consumers/forget-tweets.ts';
+import { tweetCounts } from './consumers/tweet-counts.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './generated/resolvers.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
+import { createTweetReader } from './tweet-reader.ts';
+
+export interface TweetsOptions {
+  /** Weighted characters that a tweet has at most; 280 when not given. */
+  readonly maxWeightedLength?: number | undefined;
+}
+
+/** A consumer that can be asked before it runs; it then refuses. */
+function consumerToBe() {
+  let running: RunningConsumer | undefined;
+  return {
+    async caughtUp() {
+      if (!running) throw new Error('The tweets have not been started.');
+      await running.caughtUp();
+    },
+    async start(begin: Promise<RunningConsumer>) {
+      running = await begin;
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+export function createTweets(
+  { database, eventLog, snowflakes, entityCache }: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'>,
+  { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH }: TweetsOptions = {},
+): Subgraph {
+  const reader = createTweetReader(database, entityCache);
+  const consumers = {
+    copies: consumerToBe(),
+    cache: consumerToBe(),
+    counts: consumerToBe(),
+    erasure: consumerToBe(),
+  };
+  const shared = {
+    commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },
+    reader,
+    copies: [consumers.copies, consumers.cache],
+    counts: consumers.counts,
+  };
+
+  return {
+    name: 'tweets',
+    // The generated type says more of each resolver than Apollo's can hold.
+    schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
+    createContext: (identity) => createContext(shared, identity),
+    async start() {
+      await consumers.copies.start(eventLog.consume(copies(database)));
+      await consumers.cache.start(eventLog.consume(forgetTweets(reader)));
+      await consumers.counts.start(eventLog.consume(tweetCounts(database)));
+      await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
+    },
+    async stop() {
+      await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));
+    },
+  };
+}

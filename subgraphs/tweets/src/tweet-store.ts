@@ -1,0 +1,122 @@
+import { type Queryable, statement } from '@starling/platform/postgres';
+import type { TweetEntities } from './text/entities.ts';
+
+interface Place {
+  readonly id: string;
+  readonly authorId: string;
+  /** The tweet that began the conversation: itself when it answers nobody. */
+  readonly conversationId: string;
+  readonly replyToTweetId: string | null;
+  readonly replyToAuthorId: string | null;
+  readonly quotedTweetId: string | null;
+}
+
+export interface Tweet extends Place {
+  readonly isDeleted: false;
+  readonly text: string;
+  readonly entities: TweetEntities;
+  readonly language: string | null;
+}
+
+/** What is left of a deleted tweet: its place. */
+export interface DeletedTweet extends Place {
+  readonly isDeleted: true;
+}
+
+/** Plain JSON: rows are cached. */
+export type TweetRow = Tweet | DeletedTweet;
+
+/** What who refers to a tweet needs of it. */
+export type Target = Pick<TweetRow, 'id' | 'authorId' | 'conversationId' | 'isDeleted'>;
+
+const getTweetsStatement = statement(
+  'tweets.getTweetsByIds',
+  `SELECT id, author_id AS "authorId", conversation_id AS "conversationId", reply_to_tweet_id AS "replyToTweetId",
+     reply_to_author_id AS "replyToAuthorId", quoted_tweet_id AS "quotedTweetId", deleted_at IS NOT NULL AS "isDeleted",
+     text, entities, language
+   FROM tweets.tweets WHERE id = ANY($1::bigint[])`,
+);
+
+// Ascending, so that no two transactions wait for each other. A deletion (FOR UPDATE) and a reference wait for each other;
+// references do not.
+const lockTargetsStatement = statement(
+  'tweets.lockTargets',
+  `SELECT id, author_id AS "authorId", conversation_id AS "conversationId", deleted_at IS NOT NULL AS "isDeleted"
+   FROM tweets.tweets WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE`,
+);
+
+const lockForDeletionStatement = statement(
+  'tweets.lockForDeletion',
+  `SELECT id, author_id AS "authorId", conversation_id AS "conversationId", reply_to_tweet_id AS "replyToTweetId",
+     reply_to_author_id AS "replyToAuthorId", quoted_tweet_id AS "quotedTweetId", deleted_at IS NOT NULL AS "isDeleted"
+   FROM tweets.tweets WHERE id = $1 FOR UPDATE`,
+);
+
+const addTweetStatement = statement(
+  'tweets.addTweet',
+  `INSERT INTO tweets.tweets (id, author_id, conversation_id, reply_to_tweet_id, reply_to_author_id, quoted_tweet_id,
+     text, entities, language)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+
+const eraseTweetStatement = statement(
+  'tweets.eraseTweet',
+  'UPDATE tweets.tweets SET deleted_at = now(), text = NULL, entities = NULL, language = NULL WHERE id = $1',
+);
+
+// From each tweet upwards, nearest first, as far as `$2` steps; a deleted tweet is a step as any other.
+const listAncestorsStatement = statement(
+  'tweets.listAncestors',
+  `WITH RECURSIVE up AS (
+     SELECT id AS focus_id, reply_to_tweet_id AS id, 1 AS distance
+     FROM tweets.tweets WHERE id = ANY($1::bigint[]) AND reply_to_tweet_id IS NOT NULL
+     UNION ALL
+     SELECT up.focus_id, tweet.reply_to_tweet_id, up.distance + 1
+     FROM up JOIN tweets.tweets AS tweet ON tweet.id = up.id
+     WHERE up.distance < $2::int AND tweet.reply_to_tweet_id IS NOT NULL
+   )
+   SELECT focus_id AS "focusId", id AS "tweetId" FROM up ORDER BY focus_id, distance DESC`,
+);
+
+export async function getTweetsByIds(database: Queryable, ids: readonly string[]): Promise<TweetRow[]> {
+  return database.query(getTweetsStatement, [ids]);
+}
+
+/** The tweets of these ids, deleted ones too, which stay as they are until the transaction ends. */
+export async function lockTargets(transaction: Queryable, ids: readonly string[]): Promise<Target[]> {
+  return transaction.query(lockTargetsStatement, [ids]);
+}
+
+/** The tweet, once nobody is about to refer to it; until the transaction ends, nobody can. */
+export async function lockForDeletion(transaction: Queryable, id: string): Promise<(Place & Target) | undefined> {
+  const [row] = await transaction.query<Place & Target>(lockForDeletionStatement, [id]);
+  return row;
+}
+
+export async function addTweet(transaction: Queryable, tweet: Tweet): Promise<void> {
+  await transaction.query(addTweetStatement, [
+    tweet.id,
+    tweet.authorId,
+    tweet.conversationId,
+    tweet.replyToTweetId,
+    tweet.replyToAuthorId,
+    tweet.quotedTweetId,
+    tweet.text,
+    JSON.stringify(tweet.entities),
+    tweet.language,
+  ]);
+}
+
+/** Makes the tweet a deleted one: its place stays, what it said goes. */
+export async function eraseTweet(transaction: Queryable, id: string): Promise<void> {
+  await transaction.query(eraseTweetStatement, [id]);
+}
+
+/** What each tweet answers, what that answers, and so on: farthest first, the `depth` nearest of them. */
+export async function listAncestors(
+  database: Queryable,
+  focusIds: readonly string[],
+  depth: number,
+): Promise<{ readonly focusId: string; readonly tweetId: string }[]> {
+  return database.query(listAncestorsStatement, [focusIds, depth]);
+}

@@ -1,0 +1,25 @@
+import type { Loaders } from '../loaders.ts';
+import type { Tweet } from '../tweet-store.ts';
+import { obstacle } from './rules.ts';
+
+/** What is to be seen where a place must be kept. */
+export type TweetOrTombstone =
+  | (Tweet & { readonly __typename: 'Tweet' })
+  | { readonly __typename: 'TweetTombstone'; readonly tweetId: string; readonly reason: 'DELETED' | 'BLOCKED' };
+
+/** The tweet, or null when there is none that the viewer may see. */
+export async function visibleTweet(loaders: Loaders, id: string): Promise<Tweet | null> {
+  const row = await loaders.tweetRowById.load(id);
+  if (!row || row.isDeleted) return null;
+  return obstacle('lookUp', await loaders.relationByUserId(row.authorId)) === undefined ? row : null;
+}
+
+/** The tweet or its tombstone; null when there never was such a tweet. */
+export async function tweetOrTombstone(loaders: Loaders, id: string): Promise<TweetOrTombstone | null> {
+  const row = await loaders.tweetRowById.load(id);
+  if (!row) return null;
+  const tombstone = { __typename: 'TweetTombstone', tweetId: id } as const;
+  if (row.isDeleted) return { ...tombstone, reason: 'DELETED' };
+  const reason = obstacle('keptPlace', await loaders.relationByUserId(row.authorId));
+  return reason === undefined ? { __typename: 'Tweet', ...row } : { ...tombstone, reason };
+}
