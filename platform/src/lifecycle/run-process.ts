@@ -20,7 +20,7 @@ export interface ProcessOptions<Environment> {
   readonly readEnvironment: () => Environment;
   readonly start: (starting: Starting<Environment>) => Promise<void>;
   /** A sentence for the person who started it, for errors that are theirs to mend; others are shown whole. */
-  readonly explain?: (error: unknown) => string | undefined;
+  readonly explain?: (error: unknown, environment: Environment) => string | undefined;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function runProcess<Environment extends { readonly LOG_LEVEL: LogLe
     await starting;
   } catch (error) {
     if (abort.signal.aborted) return;
-    process.stderr.write(`${explain(error) ?? (error instanceof Error ? error.stack : String(error))}\n`);
+    process.stderr.write(`${explain(error, environment) ?? (error instanceof Error ? error.stack : String(error))}\n`);
     drain(1);
   }
 }

@@ -1,0 +1,58 @@
+import { EmbeddedPostgresError } from '@starling/platform/postgres/embedded';
+import type { StandaloneEnvironment } from './environment.ts';
+import { ProgramError } from './supervise.ts';
+
+/** What the person who started the product can mend, in a sentence; undefined for everything else. */
+export function explainStart(
+  error: unknown,
+  { HOST, PORT, METRICS_PORT, DATABASE_URL }: StandaloneEnvironment,
+): string | undefined {
+  if (error instanceof EmbeddedPostgresError || error instanceof ProgramError) return error.message;
+  const { code, syscall, port, message } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (syscall === 'listen' || syscall === 'bind')
+    return explainListening(code, HOST, port ?? PORT, port === METRICS_PORT);
+  if (code === undefined || DATABASE_URL === undefined) return undefined;
+  const database = withoutPassword(DATABASE_URL);
+  if (UNREACHABLE.has(code)) {
+    return `No PostgreSQL answers at DATABASE_URL (${database}): ${code}. Start it, or correct the address.`;
+  }
+  if (REFUSED.has(code)) return `PostgreSQL at DATABASE_URL (${database}) refuses: ${message}. Correct DATABASE_URL.`;
+  if (code === '53100')
+    return `PostgreSQL at DATABASE_URL (${database}) has no space left on its disk. Make room there.`;
+  return undefined;
+}
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  '57P03',
+]);
+
+/** Wrong password, unknown role, unknown database, too little right to make tables. */
+const REFUSED = new Set(['28P01', '28000', '3D000', '42501']);
+
+function explainListening(
+  code: string | undefined,
+  host: string,
+  port: number,
+  isMetrics: boolean,
+): string | undefined {
+  const name = isMetrics ? 'METRICS_PORT' : 'PORT';
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} of ${host} is in use. Stop what uses it, or set ${name} to another port, such as ${name}=${port + 1}.`;
+  }
+  if (code === 'EACCES') return `This user may not listen on port ${port}. Set ${name} to a port from 1024 on.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `This machine has no address ${host}. Correct HOST.`;
+  return undefined;
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.href;
+}

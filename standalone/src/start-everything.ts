@@ -1,0 +1,40 @@
+import { startGateway } from '@starling/gateway';
+import type { Starting } from '@starling/platform/lifecycle';
+import { openParts } from '@starling/platform/parts';
+import { createSocialGraph } from '@starling/social-graph';
+import { createTimeline } from '@starling/timeline';
+import { createTweets } from '@starling/tweets';
+import { createUsers } from '@starling/users';
+import { ensureDemoCommunity } from './demo/ensure-demo-community.ts';
+import type { StandaloneEnvironment } from './environment.ts';
+import { greeting } from './greeting.ts';
+import { prepareDatabase } from './prepare-database.ts';
+
+/** The whole system in this process. */
+export async function startEverything(starting: Starting<StandaloneEnvironment>, say: (line: string) => void) {
+  const { environment, logger, stops, signal } = starting;
+  const url = await prepareDatabase(starting, say);
+  const parts = await openParts({ url, name: 'starling', alone: true, logger, stops });
+  signal.throwIfAborted();
+  const login = environment.DEMO_DATA ? await ensureDemoCommunity(parts) : undefined;
+  signal.throwIfAborted();
+
+  const users = createUsers(parts);
+  const subgraphs = [users, createTweets(parts), createSocialGraph(parts), createTimeline(parts)];
+  for (const subgraph of subgraphs) stops.add(subgraph.name, () => subgraph.stop());
+  await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
+  signal.throwIfAborted();
+
+  const gateway = await startGateway({
+    host: environment.HOST,
+    port: environment.PORT,
+    metricsPort: environment.METRICS_PORT,
+    subgraphs,
+    keySet: () => users.keySet(),
+    eventLog: parts.eventLog,
+    logger,
+  });
+  stops.add('gateway', () => gateway.close());
+  signal.throwIfAborted();
+  process.stdout.write(greeting(gateway.url, login));
+}

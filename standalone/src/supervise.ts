@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { announcedUrl } from '@starling/platform/lifecycle';
+import type { Logger } from 'pino';
+
+export interface Program {
+  readonly name: string;
+  /** A module that calls `announce` once it serves, and that takes its port from `PORT`. */
+  readonly path: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Supervised {
+  readonly url: string;
+  /** Lets it drain, and resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+export interface SupervisionOptions {
+  readonly logger: Logger;
+  /** Called when it has ended over and over without serving: there is no use in trying again. */
+  readonly onHopeless: (name: string) => void;
+  readonly firstPauseMs?: number;
+}
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const MOST_FAILURES = 10;
+/** A program drains within its own limit; this is for one that cannot even do that. */
+const STOP_LIMIT_MS = 30_000;
+
+/** The program did not come up at its first start. What it had to say is on standard error. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+}
+
+/**
+ * Runs a program as a process of its own, in a session of its own, so that a terminal's Ctrl-C reaches the launcher alone,
+ * which then stops its programs in order. One that ends by itself is started again on the port that it had, after a pause
+ * that grows with each start that fails. Resolves when it serves for the first time.
+ *
+ * @throws ProgramError when its first start fails.
+ */
+export async function supervise(program: Program, options: SupervisionOptions): Promise<Supervised> {
+  const { name } = program;
+  const { logger, onHopeless, firstPauseMs = FIRST_PAUSE_MS } = options;
+  const stopping = new AbortController();
+
+  let child = launch(program);
+  const url = await served(child);
+  if (url === undefined) throw new ProgramError(`The process "${name}" did not start.`);
+
+  const keepRunning = async () => {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      const { exitCode, signalCode } = await ended(child);
+      if (stopping.signal.aborted) return;
+      if (failures === MOST_FAILURES) return onHopeless(name);
+      const pauseMs = Math.min(firstPauseMs * 2 ** failures, LONGEST_PAUSE_MS);
+      logger.error({ process: name, exitCode, signal: signalCode, pauseMs }, 'a process ended: starting it again');
+      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      child = launch({ ...program, environment: { ...program.environment, PORT: new URL(url).port } });
+      const serves = (await served(child)) !== undefined;
+      failures = serves ? 0 : failures + 1;
+      if (serves) logger.info({ process: name }, 'a process serves again');
+    }
+  };
+  const running = keepRunning();
+
+  return {
+    url,
+    async stop() {
+      stopping.abort();
+      child.kill('SIGTERM');
+      const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+      await ended(child);
+      clearTimeout(limit);
+      await running;
+    },
+  };
+}
+
+function launch({ path, environment }: Program): ChildProcess {
+  // Whatever it has to say goes where logs go: standard output is the launcher's own.
+  return fork(path, { env: { ...process.env, ...environment }, stdio: ['ignore', 2, 2, 'ipc'], detached: true });
+}
+
+/** Where it serves, once it does; undefined when it ends before. */
+async function served(child: ChildProcess): Promise<string | undefined> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([announced(child, over.signal), ended(child).then(() => undefined)]);
+  } finally {
+    over.abort();
+  }
+}
+
+function announced(child: ChildProcess, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve) => {
+    const listen = (message: unknown) => {
+      const url = announcedUrl(message);
+      if (url !== undefined) resolve(url);
+    };
+    child.on('message', listen);
+    signal.addEventListener('abort', () => child.off('message', listen));
+  });
+}
+
+async function ended(child: ChildProcess): Promise<ChildProcess> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child;
+}
