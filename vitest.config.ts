@@ -3,7 +3,8 @@ import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { TotalsReporter } from './tests/support/reporter.ts';
 
-const conditions = ['starling-source', ...defaultServerConditions];
+// As Node.js resolves, which knows no `module`: what Apollo's gateway requires would be looked for among bundlers' files.
+const conditions = ['starling-source', ...defaultServerConditions.filter((name) => name !== 'module')];
 
 export default defineConfig({
   resolve: {

@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createMetricsRegistry, type Registry } from '@starling/platform/telemetry';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import type { FetchReport } from './execution/executor.ts';
 
 export interface GatewayMetrics {
@@ -14,8 +15,7 @@ const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 
 /** What operators see of the gateway; labels have few values, whatever clients send. */
 export function createMetrics(): GatewayMetrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = createMetricsRegistry();
   const registers = [registry];
   const operations = new Histogram({
     name: 'starling_gateway_operation_seconds',

@@ -1,7 +1,12 @@
 import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway';
 import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import type { Identity } from '@starling/platform/identity';
-import { mapStream, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
+import {
+  formattedError,
+  mapStream,
+  type SubgraphRequest,
+  type SubgraphStream,
+} from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -126,7 +131,11 @@ export function createExecutor({ supergraph, sources, logger, onFetch }: Executo
   /** What is wrong with the given variables, if anything. */
   function variableErrors({ document, operationName, variables }: Operation): readonly GraphQLError[] {
     const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-    return getVariableValues(supergraph.schema, definitions, variables ?? {}).errors ?? [];
+    const { errors = [] } = getVariableValues(supergraph.schema, definitions, variables ?? {});
+    return errors.map((error) => {
+      const { message, extensions } = formattedError(error, () => {});
+      return new GraphQLError(message, { nodes: error.nodes ?? null, ...(extensions && { extensions }) });
+    });
   }
 
   /** A fault of planning or executing, in an answer. */
