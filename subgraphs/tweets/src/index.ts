@@ -1,3 +1,5 @@
+export * from './bulk-engagement.ts';
+export * from './bulk-tweets.ts';
 export * from './events.ts';
 export { migrations } from './migrations.ts';
 export { createTweets, type TweetsOptions } from './subgraph.ts';

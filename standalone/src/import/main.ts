@@ -1,0 +1,22 @@
+import { readImportOptions } from './import-options.ts';
+import { showProgress } from './progress.ts';
+import { formatReport } from './report.ts';
+import { fromWhereTyped, runCommand } from './run-command.ts';
+import { runImport } from './run-import.ts';
+
+await runCommand(() => {
+  const nowMs = Date.now();
+  const typed = readImportOptions(process.argv.slice(2), nowMs);
+  const options = {
+    ...typed,
+    graph: typed.graph === undefined ? undefined : fromWhereTyped(typed.graph),
+    posts: typed.posts.map(fromWhereTyped),
+    report: typed.report === undefined ? undefined : fromWhereTyped(typed.report),
+  };
+  return async ({ database, eventLog }) => {
+    const reports = await runImport({ database, eventLog, progress: showProgress(process.stderr), nowMs }, options);
+    const seconds = ((Date.now() - nowMs) / 1_000).toFixed(1);
+    process.stdout.write(`\n${formatReport(reports)}\nDone in ${seconds} s: timelines and counts are up to date.\n`);
+    return 0;
+  };
+});
