@@ -85,7 +85,9 @@ export async function memoryOffset(database: Database): Promise<OffsetStore> {
   return {
     seen: () => offset.seen,
     async advance(work) {
-      offset = (await database.transaction((transaction) => work(transaction, offset))) ?? offset;
+      // There is nothing to lock, so no connection is held while the batch is handled: a handler may wait for another
+      // group, which asks its questions on these connections.
+      offset = (await work(database, offset)) ?? offset;
     },
   };
 }
