@@ -1,2 +1,2 @@
-export * from './loaders.ts';
 export * from './freshness.ts';
+export * from './loaders.ts';
