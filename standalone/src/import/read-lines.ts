@@ -42,9 +42,9 @@ async function isGzip(path: string): Promise<boolean> {
 
 /** The file's bytes, unpacked when it is gzip by its first bytes, whatever its name. */
 async function openBytes(path: string, onBytes: (bytes: number) => void): Promise<Readable> {
+  const target = (await isGzip(path)) ? createGunzip({ chunkSize: 262_144 }) : new PassThrough();
   const source = createReadStream(path, { highWaterMark: 262_144 });
   source.on('data', (chunk) => onBytes(chunk.length));
-  const target = (await isGzip(path)) ? createGunzip({ chunkSize: 262_144 }) : new PassThrough();
   // What goes wrong on the way destroys the target with the error, and whoever reads it meets the error there.
   pipeline(source, target).catch(() => undefined);
   return target;
