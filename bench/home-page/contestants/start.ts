@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Child, startChild } from '../child.ts';
+import { ROOT } from '../options.ts';
+
+const SUBGRAPHS = ['users', 'tweets', 'social-graph', 'timeline'] as const;
+
+/** Everything runs as in production: quietly, and on this machine alone. */
+const COMMON = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0' };
+
+function node(name: string, path: string, env: Readonly<Record<string, string>>, ready?: RegExp): Promise<Child> {
+  const source = path.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const args = [...source, join(ROOT, path)];
+  return startChild({ name, command: process.execPath, args, env: { ...COMMON, ...env }, ...(ready && { ready }) });
+}
+
+/** The whole system in one process, as `npm start` runs it. */
+export function startStarling(databaseUrl: string): Promise<Child> {
+  const env = { DATABASE_URL: databaseUrl, DEMO_DATA: 'off' };
+  return node('Starling', 'standalone/dist/main.js', env, /^Starling is ready at (\S+)/);
+}
+
+export interface Subgraphs {
+  readonly urls: Readonly<Record<(typeof SUBGRAPHS)[number], string>>;
+  readonly identitySecret: string;
+  stop(): Promise<void>;
+}
+
+/** Each subgraph in a process of its own, behind its own port. */
+export async function startSubgraphs(databaseUrl: string): Promise<Subgraphs> {
+  const identitySecret = randomBytes(32).toString('base64url');
+  const env = { DATABASE_URL: databaseUrl, IDENTITY_SECRET: identitySecret };
+  const children = await Promise.all(SUBGRAPHS.map((name) => node(name, `subgraphs/${name}/dist/src/main.js`, env)));
+  const [users = '', tweets = '', socialGraph = '', timeline = ''] = children.map(({ found }) => found);
+  return {
+    urls: { users, tweets, 'social-graph': socialGraph, timeline },
+    identitySecret,
+    stop: async () => {
+      await Promise.all(children.map((child) => child.stop()));
+    },
+  };
+}
+
+/** Our gateway in front of those subgraphs, as `npm run start:processes` runs it. */
+export function startSeparateGateway(databaseUrl: string, { urls, identitySecret }: Subgraphs): Promise<Child> {
+  return node('the gateway', 'gateway/dist/main.js', {
+    DATABASE_URL: databaseUrl,
+    IDENTITY_SECRET: identitySecret,
+    USERS_URL: urls.users,
+    TWEETS_URL: urls.tweets,
+    SOCIAL_GRAPH_URL: urls['social-graph'],
+    TIMELINE_URL: urls.timeline,
+  });
+}
+
+/** Apollo's gateway in front of those subgraphs. */
+export function startStockGateway({ urls, identitySecret }: Subgraphs): Promise<Child> {
+  return node('stock @apollo/gateway', 'bench/home-page/contestants/stock-gateway-server.ts', {
+    SUBGRAPHS: JSON.stringify(urls),
+    JWKS_URL: `${urls.users}/.well-known/jwks.json`,
+    IDENTITY_SECRET: identitySecret,
+  });
+}
+
+/** The hand-written handler. */
+export function startHandWritten(redisUrl: string): Promise<Child> {
+  return node('the hand-written handler', 'bench/home-page/contestants/hand-written-server.ts', {
+    REDIS_URL: redisUrl,
+  });
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { runChild } from './child.ts';
+import {
+  startHandWritten,
+  startSeparateGateway,
+  startStarling,
+  startStockGateway,
+  startSubgraphs,
+} from './contestants/start.ts';
+import { generateGraph } from './generated-graph.ts';
+import { chooseAccounts } from './graph-file.ts';
+import { checkPages, graphqlRequest } from './home-page.ts';
+import { type Options, ROOT, readOptions } from './options.ts';
+import { fillRedis, startRedis } from './redis.ts';
+import { report, writeSection } from './report.ts';
+import { type Contestant, runRounds } from './rounds.ts';
+import { expectedPage, findViewers } from './viewers.ts';
+
+const PASSWORD = 'a password for the bench alone';
+const FLOOR = 'hand-written handler over Redis (the floor)';
+
+/** What has been started, to be stopped in the other order. */
+const stops: (() => Promise<void>)[] = [];
+
+async function started<Part extends { stop(): Promise<void> }>(starting: Promise<Part>): Promise<Part> {
+  const part = await starting;
+  stops.unshift(() => part.stop());
+  return part;
+}
+
+async function bench(options: Options): Promise<void> {
+  const files =
+    options.graph === undefined
+      ? await generateGraph(join(options.data, 'generated'))
+      : { graph: options.graph, posts: options.posts };
+  const { usernames, followers, follows } = await chooseAccounts(files.graph, options.viewers);
+
+  const postgres = await started(startEmbeddedPostgres({ dataDirectory: join(options.data, 'postgres') }));
+  const importing = ['--graph', files.graph, '--posts', ...files.posts, '--password', PASSWORD];
+  await runChild('The import', process.execPath, [join(ROOT, 'scripts/import.mjs'), ...importing], {
+    DATABASE_URL: postgres.url,
+  });
+
+  const starling = await started(startStarling(postgres.url));
+  const viewers = await findViewers(starling.found, usernames, PASSWORD);
+  const redis = await started(startRedis());
+  await fillRedis(redis.url, viewers);
+  const handWritten = await started(startHandWritten(redis.url));
+  const subgraphs = await started(startSubgraphs(postgres.url));
+  const separate = await started(startSeparateGateway(postgres.url, subgraphs));
+  const stock = await started(startStockGateway(subgraphs));
+
+  const requests = viewers.map(({ accessToken }) => graphqlRequest(accessToken));
+  const byName = viewers.map(({ username }) => ({ method: 'GET' as const, path: `/home/${username}`, headers: {} }));
+  const contestants: Contestant[] = [
+    { name: FLOOR, url: handWritten.found, requests: byName },
+    { name: 'Starling, one process', url: starling.found, requests },
+    { name: 'Starling, gateway and subgraphs in five processes', url: separate.found, requests },
+    { name: 'stock @apollo/gateway, same subgraph processes', url: stock.found, requests },
+  ];
+  const expected = viewers.map(expectedPage);
+  const checkAll = async () => {
+    for (const { name, url, requests } of contestants) await checkPages(name, url, requests, expected);
+  };
+  await checkAll();
+  console.log(`${contestants.length} contestants give ${viewers.length} viewers the same pages.`);
+  const measurements = await runRounds(contestants, options, (round, name, { pagesPerSecond }) =>
+    console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
+  );
+  await checkAll();
+
+  const kind = options.graph === undefined ? 'a generated graph' : 'a real follow graph';
+  const data = `${kind} of ${followers.toLocaleString('en')} followers and ${follows.toLocaleString('en')} follows`;
+  const text = report({ measurements, floor: FLOOR, data, viewers: viewers.length, options });
+  console.log(`\n${text}`);
+  if (options.output !== undefined) await writeSection(options.output, text);
+}
+
+async function stopAll(): Promise<void> {
+  for (const stop of stops.splice(0)) await stop();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    stopAll().then(
+      () => process.exit(130),
+      () => process.exit(1),
+    );
+  });
+}
+
+try {
+  // Where npm was called, when it was.
+  await bench(readOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd()));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+}

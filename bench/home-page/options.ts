@@ -1,0 +1,62 @@
+import { isAbsolute, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  readonly graph: string | undefined;
+  readonly posts: readonly string[];
+  readonly data: string;
+  readonly viewers: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly connections: number;
+  /** Undefined: only printed. */
+  readonly output: string | undefined;
+}
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+function number(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new Error(`--${name} is a number from 1 to ${most}.`);
+  return value;
+}
+
+/** Every word after `--posts`, up to the next option, is one more file: as shells expand a pattern. */
+function spreadPosts(args: readonly string[]): string[] {
+  let option: string | undefined;
+  return args.flatMap((arg, index) => {
+    if (arg.startsWith('--')) option = arg;
+    return option === '--posts' && !arg.startsWith('--') && args[index - 1] !== '--posts' ? ['--posts', arg] : [arg];
+  });
+}
+
+/** `from` is the folder that relative paths are meant from. */
+export function readOptions(args: readonly string[], from: string): Options {
+  const { values } = parseArgs({
+    args: spreadPosts(args),
+    options: {
+      graph: { type: 'string' },
+      posts: { type: 'string', multiple: true, default: [] },
+      data: { type: 'string', default: join(ROOT, 'bench/.data') },
+      viewers: { type: 'string', default: '100' },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '4' },
+      connections: { type: 'string', default: '16' },
+      output: { type: 'string', default: join(ROOT, 'docs/performance.md') },
+    },
+  });
+  const path = (text: string) => (isAbsolute(text) ? text : join(from, text));
+  if ((values.graph === undefined) !== (values.posts.length === 0))
+    throw new Error('Give a graph and posts, or neither.');
+  return {
+    graph: values.graph === undefined ? undefined : path(values.graph),
+    posts: values.posts.map(path),
+    data: path(values.data),
+    viewers: number('viewers', values.viewers, 1_000),
+    rounds: number('rounds', values.rounds, 100),
+    seconds: number('seconds', values.seconds, 60),
+    connections: number('connections', values.connections, 256),
+    output: values.output === '-' ? undefined : path(values.output),
+  };
+}
