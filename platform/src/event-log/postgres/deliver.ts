@@ -13,6 +13,8 @@ export interface DeadLetter {
 const BATCH_ATTEMPTS = 3;
 const EVENT_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 10;
+/** Pauses of a batch, all in all: when every event of it fails, the group is not held up by each of them. */
+const PATIENCE_MS = 2_000;
 
 /**
  * Hands a batch over: together at first, and when that keeps failing event by event. Answers the events that failed each
@@ -25,6 +27,7 @@ export async function deliver(
   events: readonly Event[],
   onFailure: (error: Error, events: readonly Event[]) => void,
 ): Promise<DeadLetter[]> {
+  let patience = PATIENCE_MS;
   const attempt = async (batch: readonly Event[], attempts: number): Promise<Error | undefined> => {
     for (let attemptNumber = 1; ; attemptNumber++) {
       try {
@@ -37,7 +40,9 @@ export async function deliver(
           if (isOutage(error)) throw error;
           return error;
         }
-        await pause(FIRST_PAUSE_MS * 2 ** (attemptNumber - 1));
+        const wait = Math.min(FIRST_PAUSE_MS * 2 ** (attemptNumber - 1), patience);
+        patience -= wait;
+        await pause(wait);
       }
     }
   };

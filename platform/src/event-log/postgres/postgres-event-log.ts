@@ -33,6 +33,19 @@ const LONGEST_PAUSE_MS = 5_000;
 const PRUNE_EVERY_MS = 10 * 60_000;
 const DEFAULT_KEEP_MS = 7 * 24 * 3_600_000;
 
+const SETTINGS = {
+  // Offsets may be lost: the log delivers again.
+  synchronous_commit: 'off',
+  // Every statement of the log walks an index from a known place, whatever statistics a young or a full table has.
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_sort: 'off',
+  jit: 'off',
+  // A batch may take as long as it takes; who waits for another process's batch is told after this time.
+  idle_in_transaction_session_timeout: '0',
+  lock_timeout: '30s',
+};
+
 /** The event log in the outbox table itself: offsets are snapshots of the database (docs/adr/0003). */
 export function createPostgresEventLog(options: PostgresEventLogOptions): PostgresEventLog {
   const { url, logger, onDeadLetter, keepMs = DEFAULT_KEEP_MS, maxBatches = 24 } = options;
@@ -41,8 +54,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       url,
       applicationName,
       maxConnections,
-      // Offsets may be lost: the log delivers again. Every statement here has its index, whatever the statistics say.
-      settings: { synchronous_commit: 'off', enable_seqscan: 'off' },
+      settings: SETTINGS,
       onError: (error) => logger?.warn({ err: error }, 'an idle connection of the event log broke'),
     });
   const batches = open('starling event log', maxBatches);
