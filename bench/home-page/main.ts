@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { runChild } from './child.ts';
 import {
@@ -30,13 +30,13 @@ async function started<Part extends { stop(): Promise<void> }>(starting: Promise
 }
 
 async function bench(options: Options): Promise<void> {
+  // A graph of its own for each: what is imported is not mixed.
+  const folder = join(options.data, options.graph === undefined ? 'generated' : basename(options.graph));
   const files =
-    options.graph === undefined
-      ? await generateGraph(join(options.data, 'generated'))
-      : { graph: options.graph, posts: options.posts };
+    options.graph === undefined ? await generateGraph(folder) : { graph: options.graph, posts: options.posts };
   const { usernames, followers, follows } = await chooseAccounts(files.graph, options.viewers);
 
-  const postgres = await started(startEmbeddedPostgres({ dataDirectory: join(options.data, 'postgres') }));
+  const postgres = await started(startEmbeddedPostgres({ dataDirectory: join(folder, 'postgres') }));
   const importing = ['--graph', files.graph, '--posts', ...files.posts, '--password', PASSWORD];
   await runChild('The import', process.execPath, [join(ROOT, 'scripts/import.mjs'), ...importing], {
     DATABASE_URL: postgres.url,
