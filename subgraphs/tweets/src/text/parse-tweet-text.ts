@@ -1,3 +1,4 @@
+/// <reference path="./twitter-text.d.ts" />
 import { isCleanText } from '@starling/platform/graphql';
 import twitterText from 'twitter-text';
 import { NO_ENTITIES, type TweetEntities } from './entities.ts';

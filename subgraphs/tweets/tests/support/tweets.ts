@@ -1,0 +1,194 @@
+import { createInProcessEntityCache, type EntityCache } from '@starling/platform/cache';
+import type { PostgresEventLog } from '@starling/platform/event-log';
+import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@starling/platform/event-log';
+import type { Viewer } from '@starling/platform/identity';
+import { type Database, openDatabase } from '@starling/platform/postgres';
+import { leaseSnowflakes, makeSnowflake } from '@starling/platform/snowflake';
+import { createTweets, type TweetsOptions } from '@starling/tweets';
+import { execute, parse, validate } from 'graphql';
+import { z } from 'zod';
+import { createTestDatabase } from '../../../../tests/support/database.ts';
+
+// What other subgraphs tell, as their owners publish it.
+const id = z.string();
+const registered = eventType('users.account', 'account.registered.v1', z.object({ userId: id, username: z.string() }));
+const renamed = eventType(
+  'users.account',
+  'account.username-changed.v1',
+  z.object({ userId: id, username: z.string() }),
+);
+const block = z.object({ blockerId: id, blockedId: id });
+const blocked = eventType('social-graph.block', 'user.blocked.v1', block);
+const unblocked = eventType('social-graph.block', 'user.unblocked.v1', block);
+const muted = eventType(
+  'social-graph.mute',
+  'user.muted.v1',
+  z.object({ muterId: id, mutedId: id, until: z.string().nullable(), onlyRetweets: z.boolean() }),
+);
+const unmuted = eventType('social-graph.mute', 'user.unmuted.v1', z.object({ muterId: id, mutedId: id }));
+
+export interface GraphError {
+  readonly message: string;
+  readonly extensions: { readonly code?: string; readonly argument?: string };
+}
+
+export interface Answer<Data> {
+  readonly data: Data | null;
+  readonly errors: readonly GraphError[];
+}
+
+export interface UserError {
+  readonly code: string;
+  readonly field: string[] | null;
+}
+
+export interface Payload {
+  readonly tweet?: { readonly id: string } | null;
+  readonly user?: { readonly id: string } | null;
+  readonly deletedTweetId?: string | null;
+  readonly userErrors: UserError[];
+}
+
+export type Asker = string | null | { readonly userId: string; readonly role: Viewer['role'] };
+
+let made = 0;
+
+/** A new id of a thing that there is not. */
+export function newId(kind: 'user' | 'tweet' | 'retweet' = 'user'): string {
+  made += 1;
+  return makeSnowflake({ ms: Date.now(), kind, writer: 60, sequence: made % 4_096 });
+}
+
+const viewerOf = (asker: Asker): Viewer | null =>
+  asker === null ? null : { sessionId: '1', role: 'USER', ...(typeof asker === 'string' ? { userId: asker } : asker) };
+
+const SELECTION_BY_MUTATION: Record<string, string> = {
+  deleteTweet: 'deletedTweetId',
+  pinTweet: 'user { id }',
+  unpinTweet: 'user { id }',
+};
+
+/** The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it. */
+export async function startTweets(options: TweetsOptions = {}) {
+  const test = await createTestDatabase();
+  const database: Database = openDatabase({ url: test.url, applicationName: 'tweets test', maxConnections: 20 });
+  const eventLog: PostgresEventLog = createPostgresEventLog({ url: test.url });
+  const snowflakes = await leaseSnowflakes({ database });
+  const entityCache: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
+  const subgraph = createTweets({ database, eventLog, snowflakes, entityCache }, options);
+  await subgraph.start();
+
+  /** One request; fails when the document is none of the schema. */
+  async function ask<Data>(asker: Asker, source: string, variables: object = {}): Promise<Answer<Data>> {
+    const document = parse(source);
+    const invalid = validate(subgraph.schema, document);
+    if (invalid.length > 0) throw new Error(invalid.map(({ message }) => message).join('\n'));
+    const result = await execute({
+      schema: subgraph.schema,
+      document,
+      variableValues: { ...variables },
+      contextValue: subgraph.createContext({ viewer: viewerOf(asker), requestId: 'test' }),
+    });
+    // As a client gets it: plain JSON.
+    const { data = null, errors = [] } = JSON.parse(JSON.stringify(result));
+    return { data, errors };
+  }
+
+  /** `ask`, of which no top-level error is expected. */
+  async function get<Data>(asker: Asker, source: string, variables: object = {}): Promise<Data> {
+    const { data, errors } = await ask<Data>(asker, source, variables);
+    if (data === null || errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+    return data;
+  }
+
+  function mutation(name: string, selection = SELECTION_BY_MUTATION[name] ?? 'tweet { id }'): string {
+    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+    return `mutation ($input: ${type}!) { payload: ${name}(input: $input) { ${selection} userErrors { code field } } }`;
+  }
+
+  async function mutate<Result = Payload>(
+    asker: Asker,
+    name: string,
+    input: object,
+    selection?: string,
+  ): Promise<Result> {
+    return (await get<{ payload: Result }>(asker, mutation(name, selection), { input })).payload;
+  }
+
+  async function publish<Payload>(type: EventType<Payload>, key: string, payload: Payload): Promise<void> {
+    await database.transaction((transaction) => eventLog.append(transaction, [makeEvent(type, key, payload)]));
+  }
+
+  return {
+    database,
+    eventLog,
+    entityCache,
+    schema: subgraph.schema,
+    ask,
+    get,
+    mutate,
+    mutation,
+
+    /** Registers an account as its owner does: by an event. */
+    async register(username = `u${made}`): Promise<string> {
+      const userId = newId();
+      await publish(registered, userId, { userId, username });
+      return userId;
+    },
+    rename: (userId: string, username: string) => publish(renamed, userId, { userId, username }),
+    block: (blockerId: string, blockedId: string) => publish(blocked, blockerId, { blockerId, blockedId }),
+    unblock: (blockerId: string, blockedId: string) => publish(unblocked, blockerId, { blockerId, blockedId }),
+    mute: (muterId: string, mutedId: string, how: { until?: string; onlyRetweets?: boolean } = {}) =>
+      publish(muted, muterId, { muterId, mutedId, until: how.until ?? null, onlyRetweets: how.onlyRetweets ?? false }),
+    unmute: (muterId: string, mutedId: string) => publish(unmuted, muterId, { muterId, mutedId }),
+
+    /** Posts a tweet that is expected to be posted; answers its id. */
+    async post(userId: string, input: { text?: string; replyToTweetId?: string; quotedTweetId?: string } = {}) {
+      const { tweet, userErrors } = await mutate(userId, 'postTweet', { text: 'Something to say', ...input });
+      if (!tweet) throw new Error(JSON.stringify(userErrors));
+      return tweet.id;
+    },
+
+    /** One tweet's fields; null when the asker does not see it. */
+    async tweet<Fields>(asker: Asker, tweetId: string, selection: string): Promise<Fields | null> {
+      const source = `query ($id: ID!) { tweet(id: $id) { ${selection} } }`;
+      return (await get<{ tweet: Fields | null }>(asker, source, { id: tweetId })).tweet;
+    },
+
+    /** Entities as the gateway asks for them. */
+    async entities<Fields>(asker: Asker, type: 'Tweet' | 'User', keys: readonly object[], selection: string) {
+      const source = `query ($representations: [_Any!]!) {
+        _entities(representations: $representations) { ... on ${type} { ${selection} } }
+      }`;
+      const representations = keys.map((key) => ({ __typename: type, ...key }));
+      return (await get<{ _entities: (Fields | null)[] }>(asker, source, { representations }))._entities;
+    },
+
+    /** The names and payloads of what this subgraph has told so far. */
+    async events() {
+      const { rows } = await database.pool.query<{ name: string; key: string; payload: Record<string, unknown> }>(
+        `SELECT name, key, payload FROM platform.outbox WHERE topic LIKE 'tweets.%' ORDER BY position`,
+      );
+      return rows;
+    },
+
+    /** The names of the statements that `work` sends. */
+    async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+      const names: string[] = [];
+      const stop = database.onStatement((name) => names.push(name));
+      await work();
+      stop();
+      return names;
+    },
+
+    async stop() {
+      await subgraph.stop();
+      await snowflakes.stop();
+      await eventLog.stop();
+      await database.close();
+      await test.drop();
+    },
+  };
+}
+
+export type TestTweets = Awaited<ReturnType<typeof startTweets>>;
