@@ -134,7 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   );
   addKeySetRoute(app, keySet);
   addPages(app);
-  addGraphqlRoute(app, apollo, tokens, logger);
+  addGraphqlRoute(app, apollo, supergraph.schema, tokens, logger);
   const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
   addMetricsRoute(operators, metrics.registry);
 

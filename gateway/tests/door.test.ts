@@ -101,6 +101,8 @@ describe('GraphQL over HTTP', () => {
     const { status, body } = await post('subscription { noteAdded { id } }');
     expect(status).toBe(400);
     expect(body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
+    const conditional = 'subscription ($on: Boolean!) { noteAdded @include(if: $on) { id } }';
+    expect((await post(conditional, { on: true })).status).toBe(400);
   });
 
   it('refuses batches, garbage and bodies beyond its limit', async () => {

@@ -19,7 +19,7 @@ const LINK = `
 const PEOPLE = `${LINK}
   type Query { viewer: Person person(id: ID!): Person secret: String! }
   type Mutation { rename(to: String!): Person }
-  type Person @key(fields: "id") { id: ID! name: String! friends: [Person!] }
+  type Person @key(fields: "id") { id: ID! name: String friends: [Person!] }
 `;
 
 const NOTES = `${LINK}

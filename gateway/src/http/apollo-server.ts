@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { Executor } from '../execution/executor.ts';
 import type { Supergraph } from '../execution/supergraph.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { DOCUMENT_LIMITS, documentLimits, noConditionAtSubscriptionRoot } from '../protection/document-limits.ts';
+import { DOCUMENT_LIMITS, documentLimits } from '../protection/document-limits.ts';
 import { publicError } from '../protection/public-errors.ts';
 
 /** What an operation runs with. */
@@ -84,7 +84,7 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
-    validationRules: [documentLimits, noConditionAtSubscriptionRoot],
+    validationRules: [documentLimits],
     formatError: publicError,
     plugins: [lifecycle(options), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled()],
   });

@@ -1,11 +1,13 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
 import { isFromAnotherSite } from '../protection/cross-site.ts';
 import type { RequestContext } from './apollo-server.ts';
+import { conditionalSubscription } from './conditional-subscription.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -13,6 +15,7 @@ export const GRAPHQL_PATH = '/graphql';
 export function addGraphqlRoute(
   app: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
+  schema: GraphQLSchema,
   tokens: AccessTokens,
   logger: Logger,
 ): void {
@@ -24,6 +27,10 @@ export function addGraphqlRoute(
       const isPage = request.headers.accept?.includes('text/html') ?? false;
       if (isPage && !(request.query as Record<string, unknown>).query) await reply.redirect('/');
       else if (!isFromAnotherSite(request.headers)) request.headers['apollo-require-preflight'] = 'same-site';
+    },
+    async preHandler({ method, body, query }, reply) {
+      const error = conditionalSubscription(schema, method === 'GET' ? query : body);
+      if (error) await reply.code(400).send({ errors: [error] });
     },
     handler: fastifyApolloHandler(apollo, {
       context: async ({ id, headers }) => {

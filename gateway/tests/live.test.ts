@@ -1,0 +1,282 @@
+import { startGateway } from '@starling/gateway';
+import { type RunningServer, serveSubgraph } from '@starling/platform/subgraph-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFixture, createScriptedLog, createTokens, note, secret, silent } from './fixture.ts';
+import { openSocket, type RawSocket } from './socket.ts';
+
+const NOTES_ADDED = 'subscription { noteAdded { id text author { name noteCount } } }';
+
+describe.each(['in process', 'over HTTP'])('live, subgraphs %s', (shape) => {
+  const fixture = createFixture();
+  const log = createScriptedLog();
+  const servers: RunningServer[] = [];
+  let tokens: Awaited<ReturnType<typeof createTokens>>;
+  let gateway: RunningServer;
+
+  beforeAll(async () => {
+    tokens = await createTokens();
+    const subgraphs = [fixture.people, fixture.notes];
+    if (shape === 'over HTTP') {
+      for (const subgraph of subgraphs) {
+        servers.push(
+          await serveSubgraph({ subgraph, host: '127.0.0.1', port: 0, identitySecret: secret, logger: silent }),
+        );
+      }
+    }
+    gateway = await startGateway({
+      host: '127.0.0.1',
+      port: 0,
+      subgraphs: subgraphs.map((subgraph, at) => {
+        const server = servers[at];
+        return server ? { name: subgraph.name, url: server.url } : subgraph;
+      }),
+      identitySecret: secret,
+      supergraphSdl: fixture.supergraphSdl,
+      keySet: async () => tokens.keySet,
+      eventLog: log.eventLog,
+      logger: silent,
+      initTimeoutMs: 200,
+    });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    for (const server of servers) await server.close();
+  });
+
+  async function connect(authorization?: string): Promise<RawSocket> {
+    const socket = await openSocket(gateway.url);
+    socket.send({ type: 'connection_init', payload: authorization === undefined ? {} : { authorization } });
+    await socket.next('connection_ack');
+    return socket;
+  }
+
+  async function connectAs(claims: object = {}, options: Parameters<typeof tokens.sign>[1] = {}): Promise<RawSocket> {
+    return connect(`Bearer ${await tokens.sign(claims, options)}`);
+  }
+
+  /** Resolves once `count` subscriptions stand in the subgraph. */
+  async function standing(count: number): Promise<void> {
+    await expect.poll(fixture.subscribers).toBe(count);
+  }
+
+  it('brings each event with what other subgraphs know, as it is now', async () => {
+    const socket = await connectAs();
+    socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+    await standing(1);
+    fixture.addNote(note('5', '1'));
+    expect(await socket.next('next')).toEqual({
+      id: 'a',
+      type: 'next',
+      payload: { data: { noteAdded: { id: '5', text: 'note 5', author: { name: 'Ada', noteCount: 7 } } } },
+    });
+    socket.send({ type: 'subscribe', id: 'b', payload: { query: 'mutation { rename(to: "Ada L.") { name } }' } });
+    expect(await socket.next('next')).toMatchObject({ id: 'b', payload: { data: { rename: { name: 'Ada L.' } } } });
+    fixture.addNote(note('6', '1'));
+    expect(await socket.next('next')).toMatchObject({
+      payload: { data: { noteAdded: { author: { name: 'Ada L.' } } } },
+    });
+    socket.send({ type: 'complete', id: 'a' });
+    await standing(0);
+    socket.close();
+  });
+
+  it('obeys conditions below the root with variables', async () => {
+    const query = 'subscription ($full: Boolean!) { noteAdded { id author @include(if: $full) { name } } }';
+    const socket = await connectAs({ sub: '2' });
+    socket.send({ type: 'subscribe', id: 'a', payload: { query, variables: { full: true } } });
+    socket.send({ type: 'subscribe', id: 'b', payload: { query, variables: { full: false } } });
+    await standing(2);
+    fixture.addNote(note('7', '2'));
+    const events = [await socket.next('next'), await socket.next('next')];
+    expect(Object.fromEntries(events.map(({ id, payload }) => [id, payload]))).toEqual({
+      a: { data: { noteAdded: { id: '7', author: { name: 'Bo' } } } },
+      b: { data: { noteAdded: { id: '7' } } },
+    });
+    socket.close();
+    await standing(0);
+  });
+
+  it('answers queries and mutations, too', async () => {
+    const socket = await connectAs();
+    socket.send({
+      type: 'subscribe',
+      id: 'q',
+      payload: { query: 'query ($id: ID!) { person(id: $id) { name } }', variables: { id: '2' } },
+    });
+    expect(await socket.next('next')).toMatchObject({ payload: { data: { person: { name: 'Bo' } } } });
+    expect(await socket.next('complete')).toEqual({ id: 'q', type: 'complete' });
+    socket.send({ type: 'subscribe', id: 'f', payload: { query: '{ faulty }' } });
+    expect(await socket.next('next')).toMatchObject({
+      payload: { data: { faulty: null }, errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    });
+    socket.close();
+  });
+
+  it('lets the signed out in, and tells them what needs an account', async () => {
+    const socket = await connect();
+    socket.send({ type: 'subscribe', id: 'q', payload: { query: '{ viewer { name } person(id: "2") { name } }' } });
+    expect(await socket.next('next')).toMatchObject({ payload: { data: { viewer: null, person: { name: 'Bo' } } } });
+    socket.send({ type: 'subscribe', id: 's', payload: { query: NOTES_ADDED } });
+    const refused = await socket.next('next');
+    expect(refused).toMatchObject({ payload: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
+    expect(await socket.next('complete')).toEqual({ id: 's', type: 'complete' });
+    socket.close();
+  });
+
+  it.each([
+    ['{ nowhere }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['{', 'GRAPHQL_PARSE_FAILED'],
+    ['subscription ($on: Boolean!) { noteAdded @include(if: $on) { id } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['subscription { ... @skip(if: false) { noteAdded { id } } }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'subscription { ...S } fragment S on Subscription { noteAdded @skip(if: false) { id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+  ])('refuses %s', async (query, code) => {
+    const socket = await connectAs();
+    socket.send({ type: 'subscribe', id: 'a', payload: { query, variables: { on: true } } });
+    expect(await socket.next('error')).toMatchObject({ id: 'a', payload: [{ extensions: { code } }] });
+    socket.close();
+  });
+
+  it('tells of malformed variables', async () => {
+    const query = 'subscription ($prefix: String) { noteAdded(prefix: $prefix) { id } }';
+    const socket = await connectAs();
+    socket.send({ type: 'subscribe', id: 'a', payload: { query, variables: { prefix: {} } } });
+    expect(await socket.next('next')).toMatchObject({
+      payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT', argument: 'prefix' } }] },
+    });
+    socket.close();
+  });
+
+  it('runs at most a hundred operations on one connection', async () => {
+    const socket = await connectAs();
+    for (let id = 0; id <= 100; id++)
+      socket.send({ type: 'subscribe', id: String(id), payload: { query: NOTES_ADDED } });
+    expect(await socket.next('error')).toMatchObject({
+      id: '100',
+      payload: [{ extensions: { code: 'RATE_LIMITED', retryAfter: 1 } }],
+    });
+    await standing(100);
+    socket.close();
+    await standing(0);
+  });
+
+  describe('ends a connection', () => {
+    it.each([
+      ['a wrong token', { authorization: 'Bearer a.b.c' }],
+      ['a token that is no text', { authorization: 7 }],
+    ])('with 4403 for %s', async (_what, payload) => {
+      const socket = await openSocket(gateway.url);
+      socket.send({ type: 'connection_init', payload });
+      expect(await socket.closed).toMatchObject({ code: 4403 });
+    });
+
+    it('with 4403 when the token expires', async () => {
+      const socket = await connectAs({}, { lifetime: 2 });
+      expect(await socket.closed).toEqual({ code: 4403, reason: 'Token expired' });
+    });
+
+    it('with 4403 when the session ends, and what ran on it ends, too', async () => {
+      const socket = await connectAs({ sid: '55' });
+      const other = await connectAs({ sid: '56' });
+      socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+      await standing(1);
+      await log.revoke('55');
+      expect(await socket.closed).toEqual({ code: 4403, reason: 'Session ended' });
+      await standing(0);
+      other.send({ type: 'ping' });
+      expect(await other.next('pong')).toEqual({ type: 'pong' });
+      other.close();
+    });
+
+    it('with 4408 without connection_init', async () => {
+      expect(await (await openSocket(gateway.url)).closed).toMatchObject({ code: 4408 });
+    });
+
+    it('with 4429 for a second connection_init', async () => {
+      const socket = await connect();
+      socket.send({ type: 'connection_init' });
+      expect(await socket.closed).toMatchObject({ code: 4429 });
+    });
+
+    it('with 4401 for a subscription before the connection is accepted', async () => {
+      const socket = await openSocket(gateway.url);
+      socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+      expect(await socket.closed).toMatchObject({ code: 4401 });
+    });
+
+    it('with 4409 for two subscribers of one id', async () => {
+      const socket = await connectAs();
+      socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+      socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+      expect(await socket.closed).toMatchObject({ code: 4409 });
+      await standing(0);
+    });
+
+    it.each(['garbage', '[]', '{"type":"unheard"}', '{"type":"subscribe","id":7}'])(
+      'with 4400 for %s',
+      async (text) => {
+        const socket = await connect();
+        socket.sendText(text);
+        expect(await socket.closed).toMatchObject({ code: 4400 });
+      },
+    );
+
+    it('with 1009 for a message beyond the limit', async () => {
+      const socket = await connect();
+      socket.send({ type: 'ping', payload: { filler: 'x'.repeat(300_000) } });
+      expect(await socket.closed).toMatchObject({ code: 1009 });
+    });
+  });
+
+  it('answers no other path', async () => {
+    await expect(openSocket(`${gateway.url}/elsewhere`)).rejects.toThrow('404');
+  });
+});
+
+describe('live, when a part is gone', () => {
+  it('ends subscriptions with SUBGRAPH_UNAVAILABLE, never with silence', async () => {
+    const fixture = createFixture();
+    const tokens = await createTokens();
+    const serve = (subgraph: typeof fixture.notes) =>
+      serveSubgraph({ subgraph, host: '127.0.0.1', port: 0, identitySecret: secret, logger: silent });
+    const [people, notes] = [await serve(fixture.people), await serve(fixture.notes)];
+    const gateway = await startGateway({
+      host: '127.0.0.1',
+      port: 0,
+      subgraphs: [
+        { name: 'people', url: people.url },
+        { name: 'notes', url: notes.url },
+      ],
+      identitySecret: secret,
+      supergraphSdl: fixture.supergraphSdl,
+      keySet: async () => tokens.keySet,
+      logger: silent,
+    });
+    const socket = await openSocket(gateway.url);
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${await tokens.sign()}` } });
+    await socket.next('connection_ack');
+    socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+    await expect.poll(fixture.subscribers).toBe(1);
+
+    await people.close();
+    fixture.addNote(note('8', '1'));
+    expect(await socket.next('next')).toMatchObject({
+      payload: {
+        data: { noteAdded: { id: '8', text: 'note 8', author: { name: null, noteCount: 7 } } },
+        errors: [{ path: ['noteAdded', 'author'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+      },
+    });
+
+    await notes.close();
+    expect(await socket.next('next')).toMatchObject({
+      payload: { data: { noteAdded: null }, errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] },
+    });
+    expect(await socket.next('complete')).toEqual({ id: 'a', type: 'complete' });
+
+    const closed = socket.closed;
+    await gateway.close();
+    expect(await closed).toEqual({ code: 1001, reason: 'Going away' });
+  });
+});

@@ -1,0 +1,48 @@
+import { WebSocket } from 'ws';
+
+/** A WebSocket client without a library's manners, for what no well-behaved client does. */
+export interface RawSocket {
+  send(message: unknown): void;
+  sendText(text: string): void;
+  /** The next message that has this type; those before it are skipped. */
+  next(type: string): Promise<Record<string, unknown>>;
+  readonly closed: Promise<{ code: number; reason: string }>;
+  close(): void;
+}
+
+export async function openSocket(url: string, protocol = 'graphql-transport-ws'): Promise<RawSocket> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, protocol);
+  const messages: Record<string, unknown>[] = [];
+  let wake = () => {};
+  socket.on('message', (data) => {
+    messages.push(JSON.parse(String(data)));
+    wake();
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once('close', (code, reason) => {
+      resolve({ code, reason: String(reason) });
+      wake();
+    });
+  });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  return {
+    send: (message) => socket.send(JSON.stringify(message)),
+    sendText: (text) => socket.send(text),
+    async next(type) {
+      for (;;) {
+        const message = messages.shift();
+        if (message?.type === type) return message;
+        if (message) continue;
+        if (socket.readyState !== socket.OPEN) throw new Error(`The socket closed before it sent ${type}.`);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+    closed,
+    close: () => socket.close(),
+  };
+}
