@@ -237,7 +237,7 @@ export type UnmuteUserPayload = {
   userErrors: Array<UserError>;
 };
 
-/** An account, as far as its relations with other accounts go. */
+/** An account as everybody sees it. */
 export type User = {
   __typename?: 'User';
   /** How many accounts follow this one, whoever asks. */
@@ -259,14 +259,14 @@ export type User = {
   following?: Maybe<UserConnection>;
   /** How many accounts this one follows, whoever asks. */
   followingCount?: Maybe<Scalars['Int']['output']>;
-  /** The account's Snowflake. */
+  /** A decimal Snowflake. It stays the same when the username changes. */
   id: Scalars['ID']['output'];
   /** How the viewer and this account stand to each other; null when signed out. */
   viewer?: Maybe<UserViewer>;
 };
 
 
-/** An account, as far as its relations with other accounts go. */
+/** An account as everybody sees it. */
 export type UserfollowersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -275,7 +275,7 @@ export type UserfollowersArgs = {
 };
 
 
-/** An account, as far as its relations with other accounts go. */
+/** An account as everybody sees it. */
 export type UserfollowersYouKnowArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -284,7 +284,7 @@ export type UserfollowersYouKnowArgs = {
 };
 
 
-/** An account, as far as its relations with other accounts go. */
+/** An account as everybody sees it. */
 export type UserfollowingArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;

@@ -126,7 +126,7 @@ export type TimelineReason =
   /** An account that the viewer follows retweeted it. */
   | 'RETWEETED_BY_FOLLOWED';
 
-/** A tweet, told by its id; what it holds belongs to another part of the graph. */
+/** A short text of an account. What the viewer may not see does not exist for them: look-ups are null, lists leave it out. */
 export type Tweet = Node & {
   __typename?: 'Tweet';
   /** The tweet's Snowflake. */
@@ -153,17 +153,17 @@ export type TweetRemoved = {
   tweetId: Scalars['ID']['output'];
 };
 
-/** An account, as far as what it wrote and retweeted goes. */
+/** An account as everybody sees it. */
 export type User = Node & {
   __typename?: 'User';
-  /** The account's Snowflake. */
+  /** A decimal Snowflake. It stays the same when the username changes. */
   id: Scalars['ID']['output'];
   /** What the account wrote and retweeted, newest first. Empty when the viewer and the account block each other, either way; deleted tweets, and retweets of accounts in a block with the viewer, are left out. Mutes hide nothing here. Whether the list goes on is exact in both directions. */
   timeline?: Maybe<UserTimelineConnection>;
 };
 
 
-/** An account, as far as what it wrote and retweeted goes. */
+/** An account as everybody sees it. */
 export type UsertimelineArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;

@@ -535,10 +535,10 @@ export type UrlEntity = {
   url: Scalars['URL']['output'];
 };
 
-/** An account, as far as its tweets go. */
+/** An account as everybody sees it. */
 export type User = {
   __typename?: 'User';
-  /** The account's Snowflake. */
+  /** A decimal Snowflake. It stays the same when the username changes. */
   id: Scalars['ID']['output'];
   /**
    * What it likes, liked last first. What the viewer does not see is left out, and the page filled up again from at most
@@ -552,7 +552,7 @@ export type User = {
 };
 
 
-/** An account, as far as its tweets go. */
+/** An account as everybody sees it. */
 export type UserlikesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;

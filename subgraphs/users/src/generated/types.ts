@@ -330,12 +330,12 @@ export type SessionTokens = {
   refreshTokenExpiresAt: Scalars['DateTime']['output'];
 };
 
-/** A tweet, known here by the kind in its id alone. */
+/** A short text of an account. What the viewer may not see does not exist for them: look-ups are null, lists leave it out. */
 export type Tweet = Node & {
   __typename?: 'Tweet';
-  /** A decimal Snowflake. */
+  /** The tweet's Snowflake. */
   id: Scalars['ID']['output'];
-  /** The id as it was asked for: no proof that there is such a tweet. */
+  /** The same Snowflake, for references whose tweet has yet to be looked up. */
   nodeId: Scalars['ID']['output'];
 };
 
