@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTweets, type TestTweets } from './support/tweets.ts';
+import { newId, startTweets, type TestTweets } from './support/tweets.ts';
 
 let tweets: TestTweets;
 let author: string;
@@ -77,10 +77,14 @@ test('leads from the root to the focus', async () => {
 });
 
 test('shows the 100 nearest ancestors of a long conversation', async () => {
-  const chain = [root];
-  for (let step = 0; step < 105; step += 1) {
-    chain.push(await tweets.post(author, { replyToTweetId: chain.at(-1) as string }));
-  }
+  const chain = [root, ...Array.from({ length: 105 }, () => newId('tweet'))];
+  const answers = chain.slice(1).map((id, step) => ({
+    id,
+    authorId: author,
+    conversationId: root,
+    answers: { tweetId: chain[step] as string, authorId: author },
+  }));
+  await tweets.importTweets(answers);
   const focus = chain.at(-1) as string;
   const conversation = await read(null, focus);
   expect(conversation.root).toEqual({ id: root });
@@ -106,14 +110,21 @@ test('ranks the answered author’s own answers first, then engagement, then the
 test('leaves out who is muted, blocked or deleted, and fills the page up', async () => {
   const reader = await tweets.register();
   const [muted, blocking, retweeter] = [await tweets.register(), await tweets.register(), await tweets.register()];
-  const shown: string[] = [];
-  for (let round = 0; round < 30; round += 1) {
-    if (round % 5 === 0) shown.push(await tweets.post(retweeter, { replyToTweetId: root }));
-    await tweets.post(muted, { replyToTweetId: root });
-    await tweets.post(blocking, { replyToTweetId: root });
-    const gone = await tweets.post(other, { replyToTweetId: root });
-    await tweets.mutate(other, 'deleteTweet', { tweetId: gone });
-  }
+  const draft = (authorId: string) => ({
+    id: newId('tweet'),
+    authorId,
+    conversationId: root,
+    answers: { tweetId: root, authorId: author },
+  });
+  const drafts = Array.from({ length: 30 }, (_, round) => [
+    ...(round % 5 === 0 ? [draft(retweeter)] : []),
+    draft(muted),
+    draft(blocking),
+  ]).flat();
+  await tweets.importTweets(drafts);
+  const shown = drafts.filter(({ authorId }) => authorId === retweeter).map(({ id }) => id);
+  const gone = await tweets.post(other, { replyToTweetId: root });
+  await tweets.mutate(other, 'deleteTweet', { tweetId: gone });
   await tweets.mute(reader, muted);
   await tweets.mute(reader, retweeter, { onlyRetweets: true });
   await tweets.block(blocking, reader);

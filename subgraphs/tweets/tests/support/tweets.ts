@@ -2,9 +2,9 @@ import { createInProcessEntityCache, type EntityCache } from '@starling/platform
 import type { PostgresEventLog } from '@starling/platform/event-log';
 import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@starling/platform/event-log';
 import type { Viewer } from '@starling/platform/identity';
-import { type Database, openDatabase } from '@starling/platform/postgres';
+import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { leaseSnowflakes, makeSnowflake } from '@starling/platform/snowflake';
-import { createTweets, type TweetsOptions } from '@starling/tweets';
+import { createTweets, posted, type TweetsOptions } from '@starling/tweets';
 import { execute, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
@@ -50,6 +50,23 @@ export interface Payload {
 }
 
 export type Asker = string | null | { readonly userId: string; readonly role: Viewer['role'] };
+
+/** A tweet on its way into an import. */
+export interface Draft {
+  readonly id: string;
+  readonly authorId: string;
+  readonly conversationId?: string;
+  readonly answers?: { readonly tweetId: string; readonly authorId: string };
+}
+
+const importStatement = statement(
+  'test.importTweets',
+  `INSERT INTO tweets.tweets (id, author_id, conversation_id, reply_to_tweet_id, reply_to_author_id, text, entities)
+   SELECT id, "authorId", "conversationId", (answers->>'tweetId')::bigint, (answers->>'authorId')::bigint, 'Imported',
+     '{"hashtags":[],"cashtags":[],"mentions":[],"urls":[]}'
+   FROM jsonb_to_recordset($1::jsonb)
+     AS draft (id bigint, "authorId" bigint, "conversationId" bigint, answers jsonb)`,
+);
 
 let made = 0;
 
@@ -147,6 +164,27 @@ export async function startTweets(options: TweetsOptions = {}) {
       const { tweet, userErrors } = await mutate(userId, 'postTweet', { text: 'Something to say', ...input });
       if (!tweet) throw new Error(JSON.stringify(userErrors));
       return tweet.id;
+    },
+
+    /** Many tweets at once, as an import writes them: rows and events in one transaction. */
+    async importTweets(drafts: readonly Draft[]): Promise<void> {
+      const rows = drafts.map((draft) => ({ conversationId: draft.id, answers: undefined, ...draft }));
+      const events = rows.map(({ id, authorId, conversationId, answers }) =>
+        posted({
+          tweetId: id,
+          authorId,
+          conversationId,
+          replyToTweetId: answers?.tweetId ?? null,
+          replyToAuthorId: answers?.authorId ?? null,
+          quotedTweetId: null,
+          mentionedUserIds: [],
+          hasMedia: false,
+        }),
+      );
+      await database.transaction(async (transaction) => {
+        await transaction.query(importStatement, [JSON.stringify(rows)]);
+        await eventLog.append(transaction, events);
+      });
     },
 
     /** One tweet's fields; null when the asker does not see it. */
