@@ -54,14 +54,16 @@ export async function importPosts(parts: ImportParts, path: string, month: Month
 
 async function importBatch(parts: ImportParts, reading: Reading, rows: readonly StagedPost[], tally: Tally) {
   const { source, threads, nowMs } = reading;
-  const firsts = rows.filter(({ line, isRepeated }) => {
-    if (isRepeated) tally.refuse('DUPLICATE', line);
-    return !isRepeated;
+  const possible = rows.filter(({ line, isRepeated, ms }) => {
+    const refusal = isRepeated ? 'DUPLICATE' : ms > nowMs ? 'IN_FUTURE' : undefined;
+    if (refusal) tally.refuse(refusal, line);
+    return !refusal;
   });
   const added = await parts.database.transaction(async (transaction) => {
     const getTaken = (ids: readonly string[]) => getTakenTweetIds(transaction, ids);
-    const { placed, lastMs } = await placeInTime(firsts, source.slot, reading.lastMs, getTaken);
+    const { placed, lastMs } = await placeInTime(possible, source.slot, reading.lastMs, getTaken);
     reading.lastMs = lastMs;
+    // Many posts of one moment come one after the other, and the last of them could come after now.
     const past = placed.filter(({ isNew, line, tweetId }) => {
       const isAhead = isNew && snowflakeMs(tweetId) > nowMs;
       if (isAhead) tally.refuse('IN_FUTURE', line);
