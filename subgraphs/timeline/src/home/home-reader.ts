@@ -3,7 +3,7 @@ import type { Entry } from '../entry.ts';
 import { NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
 import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
 import { between, merge, newer, older } from '../timeline-cache/sorted-ids.ts';
-import { THE_BEGINNING, TIMELINE_CAPACITY, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
+import { THE_BEGINNING, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { getShownEntriesByIds, listEntriesToCache, listHomeCandidates } from './home-source.ts';
 import { getViewerState, MERGED_CHANGES } from './viewer-state.ts';
 
@@ -41,8 +41,8 @@ export function homeReader({ database, cache, deliveredUpTo }: HomeReaderOptions
     for (let round = 0; round < BUILD_ROUNDS; round++) {
       const candidates = await listEntriesToCache(database, viewerId, { from, to: OLDEST, limit: LARGEST_ROUND });
       for (const { id, wanted } of candidates) if (wanted) ids.push(BigInt(id));
-      if (ids.length >= TIMELINE_CAPACITY) {
-        const kept = BigInt64Array.from(ids.slice(0, TIMELINE_CAPACITY));
+      if (ids.length >= cache.capacity) {
+        const kept = BigInt64Array.from(ids.slice(0, cache.capacity));
         return { ids: kept, completeDownTo: kept.at(-1) as bigint };
       }
       if (candidates.length < LARGEST_ROUND) return { ids: BigInt64Array.from(ids), completeDownTo: THE_BEGINNING };

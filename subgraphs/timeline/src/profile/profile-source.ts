@@ -66,9 +66,18 @@ const statements = Object.fromEntries(
   ),
 ) as Record<`${ProfileFilter} ${Stretch['direction']}`, Statement>;
 
+type Group = [ProfileStretch, ...ProfileStretch[]];
+
 /** Stretches that one statement reads together: they differ in account and ends only. */
-function shapeOf({ filter, stretch: { direction, limit } }: ProfileStretch): string {
-  return `${filter} ${direction} ${limit}`;
+function groupByShape(stretches: readonly ProfileStretch[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const one of stretches) {
+    const shape = `${one.filter} ${one.stretch.direction} ${one.stretch.limit}`;
+    const group = groups.get(shape);
+    if (group) group.push(one);
+    else groups.set(shape, [one]);
+  }
+  return [...groups.values()];
 }
 
 /** The visible entries of each stretch, in the order of reading; one statement for all stretches of the same shape. */
@@ -79,8 +88,8 @@ export async function listProfileStretches(
 ): Promise<ProfileEntry[][]> {
   const found = new Map<ProfileStretch, ProfileEntry[]>(stretches.map((stretch) => [stretch, []]));
   await Promise.all(
-    [...Map.groupBy(stretches, shapeOf).values()].map(async (group) => {
-      const [{ filter, stretch }] = group as [ProfileStretch, ...ProfileStretch[]];
+    groupByShape(stretches).map(async (group) => {
+      const { filter, stretch } = group[0];
       const rows = await database.query<ProfileEntry & { ordinal: string }>(
         statements[`${filter} ${stretch.direction}`],
         [

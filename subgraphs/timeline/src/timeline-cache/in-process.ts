@@ -13,6 +13,8 @@ const NO_IDS = new BigInt64Array();
 export interface InProcessOptions {
   /** Timelines at most: 6.4 kB each when full. */
   readonly maxViewers?: number;
+  /** Entries of each at most; 800 when not given. */
+  readonly capacity?: number;
   /** Milliseconds on a clock that never steps back. */
   readonly now?: () => number;
 }
@@ -20,6 +22,7 @@ export interface InProcessOptions {
 /** Cached timelines in this process: they die with it, and with them the position of the fan-out that fills them. */
 export function inProcessTimelineCache({
   maxViewers = 10_000,
+  capacity = TIMELINE_CAPACITY,
   now = () => performance.now(),
 }: InProcessOptions = {}): TimelineCache {
   // A slot's timeline is replaced in place: a push makes no timeline younger and no viewer more recent.
@@ -32,7 +35,16 @@ export function inProcessTimelineCache({
   });
   const builds = new Map<string, Set<{ pushed: BigInt64Array }>>();
 
+  /** The timeline with what was pushed from its `completeDownTo` upwards, trimmed to the capacity. */
+  function withPushed(timeline: CachedTimeline, pushed: BigInt64Array): CachedTimeline {
+    const ids = merge(timeline.ids, pushed.subarray(0, indexFrom(pushed, timeline.completeDownTo - 1n)));
+    if (ids.length <= capacity) return { ...timeline, ids };
+    const kept = ids.slice(0, capacity);
+    return { ...timeline, ids: kept, completeDownTo: kept.at(-1) as bigint };
+  }
+
   return {
+    capacity,
     async get(viewerId) {
       return slots.get(viewerId)?.timeline;
     },
@@ -75,12 +87,4 @@ export function inProcessTimelineCache({
       slots.clear();
     },
   };
-}
-
-/** The timeline with what was pushed from its `completeDownTo` upwards, trimmed to its capacity. */
-function withPushed(timeline: CachedTimeline, pushed: BigInt64Array): CachedTimeline {
-  const ids = merge(timeline.ids, pushed.subarray(0, indexFrom(pushed, timeline.completeDownTo - 1n)));
-  if (ids.length <= TIMELINE_CAPACITY) return { ...timeline, ids };
-  const kept = ids.slice(0, TIMELINE_CAPACITY);
-  return { ...timeline, ids: kept, completeDownTo: kept.at(-1) as bigint };
 }

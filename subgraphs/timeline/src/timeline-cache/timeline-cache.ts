@@ -1,5 +1,6 @@
-/** Entries that a cached timeline holds at most; 24 hours after its last read it is gone. */
+/** Entries that a cached timeline holds at most, unless its cache is made for fewer. */
 export const TIMELINE_CAPACITY = 800;
+/** So long after its last read a cached timeline is gone: 24 hours. */
 export const TIMELINE_TTL_MS = 24 * 60 * 60 * 1_000;
 
 /** `completeDownTo` of a timeline that holds its viewer's home to the very first entry. */
@@ -34,6 +35,8 @@ export interface Push {
 
 /** Cached home timelines, each bounded, and a bounded number of them: the ones not read for longest go first. */
 export interface TimelineCache {
+  /** Entries that each timeline holds at most. */
+  readonly capacity: number;
   get(viewerId: string): Promise<CachedTimeline | undefined>;
   beginBuild(viewerId: string): Promise<TimelineBuild>;
   /**

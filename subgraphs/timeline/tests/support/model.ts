@@ -1,0 +1,98 @@
+import type { PageArguments, PostOptions, Retweet, Tweet } from './timeline.ts';
+
+interface ModelEntry {
+  readonly id: bigint;
+  readonly actor: string;
+  readonly tweet: Tweet;
+  readonly isRetweet: boolean;
+  readonly answers: Tweet | null;
+}
+
+/** The home rule as the documentation has it, over plain sets and with nothing kept: what every page is compared with. */
+export class Model {
+  entries: ModelEntry[] = [];
+  readonly follows = new Set<string>();
+  readonly blocks = new Set<string>();
+  readonly mutes = new Map<string, { onlyRetweets: boolean; until: Date | null }>();
+
+  post(tweet: Tweet, { replyTo }: PostOptions = {}): void {
+    this.entries.push({
+      id: BigInt(tweet.id),
+      actor: tweet.authorId,
+      tweet,
+      isRetweet: false,
+      answers: replyTo ?? null,
+    });
+  }
+
+  retweet({ retweetId, retweeterId, id, authorId }: Retweet): void {
+    const tweet = { id, authorId };
+    this.entries.push({ id: BigInt(retweetId), actor: retweeterId, tweet, isRetweet: true, answers: null });
+  }
+
+  delete({ id }: Tweet): void {
+    this.entries = this.entries.filter(({ tweet }) => tweet.id !== id);
+  }
+
+  undo({ retweetId }: Retweet): void {
+    this.entries = this.entries.filter(({ id }) => id !== BigInt(retweetId));
+  }
+
+  /** Entry ids, newest first. */
+  home(viewer: string): bigint[] {
+    const inCircle = (user: string) => user === viewer || this.follows.has(`${viewer} ${user}`);
+    return this.entries
+      .filter(
+        ({ actor, tweet, isRetweet, answers }) =>
+          inCircle(actor) &&
+          (isRetweet ||
+            answers === null ||
+            actor === viewer ||
+            answers.authorId === actor ||
+            inCircle(answers.authorId)) &&
+          !this.blocked(viewer, actor) &&
+          !this.blocked(viewer, tweet.authorId) &&
+          !this.isMuted(viewer, tweet.authorId) &&
+          !this.isMuted(viewer, actor) &&
+          !(isRetweet && this.isMuted(viewer, actor, true)),
+      )
+      .map(({ id }) => id)
+      .sort((a, b) => (a > b ? -1 : 1));
+  }
+
+  private blocked(a: string, b: string): boolean {
+    return this.blocks.has(`${a} ${b}`) || this.blocks.has(`${b} ${a}`);
+  }
+
+  private isMuted(viewer: string, user: string, onlyRetweets = false): boolean {
+    const mute = this.mutes.get(`${viewer} ${user}`);
+    return mute !== undefined && mute.onlyRetweets === onlyRetweets && (mute.until === null || mute.until > new Date());
+  }
+}
+
+export interface ModelPage {
+  readonly ids: bigint[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** A page of a whole list (newest first), by Relay's specification; cursors are places in it. */
+export function pageOf(
+  list: readonly bigint[],
+  { first, last }: PageArguments,
+  after?: bigint,
+  before?: bigint,
+): ModelPage {
+  const range = list.filter((id) => (after === undefined || id < after) && (before === undefined || id > before));
+  const backward = last !== undefined || (first === undefined && before !== undefined && after === undefined);
+  const ids = backward ? range.slice(-(last ?? 20)) : range.slice(0, first ?? 20);
+  const newest = ids[0];
+  const oldest = ids.at(-1);
+  return {
+    ids,
+    hasPreviousPage:
+      newest === undefined ? after !== undefined && list.some((id) => id >= after) : list.some((id) => id > newest),
+    hasNextPage:
+      oldest === undefined ? before !== undefined && list.some((id) => id <= before) : list.some((id) => id < oldest),
+  };
+}

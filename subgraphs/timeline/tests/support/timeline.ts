@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { createPostgresEventLog, type NewEvent, type PostgresEventLog } from '@starling/platform/event-log';
+import type { Identity } from '@starling/platform/identity';
+import { decodeCursor } from '@starling/platform/pagination';
+import { type Database, openDatabase } from '@starling/platform/postgres';
+import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
+import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
+import { createTimeline, inProcessTimelineCache, type TimelineCache } from '@starling/timeline';
+import { pino } from 'pino';
+import { createTestDatabase } from '../../../../tests/support/database.ts';
+
+export interface PageArguments {
+  readonly first?: number;
+  readonly after?: string;
+  readonly last?: number;
+  readonly before?: string;
+}
+
+export interface Edge {
+  readonly cursor: string;
+  readonly node: { readonly id: string };
+  readonly retweetedBy: { readonly id: string } | null;
+  readonly reason: string;
+}
+
+export interface HomeConnection {
+  readonly edges: readonly Edge[];
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+export interface ProfileConnection extends Omit<HomeConnection, 'edges'> {
+  readonly edges: readonly {
+    readonly cursor: string;
+    readonly node: { readonly id: string };
+    readonly isRetweet: boolean;
+    readonly isPinned: boolean;
+  }[];
+}
+
+const ARGUMENTS = '$first: Int, $after: String, $last: Int, $before: String';
+const PASSED = 'first: $first, after: $after, last: $last, before: $before';
+const PAGE = 'nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+
+const HOME = `query (${ARGUMENTS}) { homeTimeline(${PASSED}, order: LATEST) {
+  edges { cursor node { id } retweetedBy { id } reason } ${PAGE} } }`;
+
+const PROFILE = `query ($user: ID!, $filter: UserTimelineFilter, ${ARGUMENTS}) {
+  _entities(representations: [{ __typename: "User", id: $user }]) { ... on User { timeline(${PASSED}, filter: $filter) {
+    edges { cursor node { id } isRetweet isPinned } ${PAGE} } } } }`;
+
+const LIVE = `subscription ($after: String) { homeTimelineUpdates(after: $after) {
+  __typename
+  ... on TweetAdded { cursor tweet { id } retweetedBy { id } }
+  ... on TweetRemoved { cursor tweetId }
+  ... on StreamGap { cursor reason } } }`;
+
+export function as(userId: string | null): Identity {
+  return { viewer: userId === null ? null : { userId, sessionId: '1', role: 'USER' }, requestId: 'test' };
+}
+
+export interface Tweet {
+  readonly id: string;
+  readonly authorId: string;
+}
+
+export interface Retweet extends Tweet {
+  readonly retweetId: string;
+  readonly retweeterId: string;
+}
+
+export interface PostOptions {
+  readonly replyTo?: Tweet;
+  readonly media?: boolean;
+  /** A place in time other than "later than all before": milliseconds after the epoch. */
+  readonly at?: number;
+}
+
+function event(topic: string, name: string, key: string, payload: object): NewEvent {
+  return { id: randomUUID(), topic, name, key, payload };
+}
+
+/** What the other rooms would publish. */
+export const events = {
+  posted: ({ id, authorId }: Tweet, { replyTo, media = false }: PostOptions = {}) =>
+    event('tweets.tweet', 'tweet.posted.v1', id, {
+      tweetId: id,
+      authorId,
+      conversationId: replyTo?.id ?? id,
+      replyToTweetId: replyTo?.id ?? null,
+      replyToAuthorId: replyTo?.authorId ?? null,
+      quotedTweetId: null,
+      mentionedUserIds: [],
+      hasMedia: media,
+    }),
+  deleted: ({ id, authorId }: Tweet) =>
+    event('tweets.tweet', 'tweet.deleted.v1', id, {
+      tweetId: id,
+      authorId,
+      replyToTweetId: null,
+      quotedTweetId: null,
+    }),
+  retweeted: ({ retweetId, retweeterId, id, authorId }: Retweet) =>
+    event('tweets.tweet', 'tweet.retweeted.v1', id, { retweetId, tweetId: id, authorId, retweeterId }),
+  retweetUndone: ({ retweetId, retweeterId, id, authorId }: Retweet) =>
+    event('tweets.tweet', 'tweet.retweet-undone.v1', id, { retweetId, tweetId: id, authorId, retweeterId }),
+  pinned: (userId: string, tweetId: string) => event('tweets.pin', 'tweet.pinned.v1', userId, { userId, tweetId }),
+  unpinned: (userId: string, tweetId: string) => event('tweets.pin', 'tweet.unpinned.v1', userId, { userId, tweetId }),
+  followed: (followerId: string, followeeId: string) =>
+    event('social-graph.follow', 'user.followed.v1', followerId, { followerId, followeeId }),
+  unfollowed: (followerId: string, followeeId: string) =>
+    event('social-graph.follow', 'user.unfollowed.v1', followerId, { followerId, followeeId }),
+  blocked: (blockerId: string, blockedId: string) =>
+    event('social-graph.block', 'user.blocked.v1', blockerId, { blockerId, blockedId }),
+  unblocked: (blockerId: string, blockedId: string) =>
+    event('social-graph.block', 'user.unblocked.v1', blockerId, { blockerId, blockedId }),
+  muted: (muterId: string, mutedId: string, onlyRetweets = false, until: Date | null = null) =>
+    event('social-graph.mute', 'user.muted.v1', muterId, {
+      muterId,
+      mutedId,
+      until: until?.toISOString() ?? null,
+      onlyRetweets,
+    }),
+  unmuted: (muterId: string, mutedId: string) =>
+    event('social-graph.mute', 'user.unmuted.v1', muterId, { muterId, mutedId }),
+};
+
+export interface TestTimeline {
+  readonly database: Database;
+  readonly eventLog: PostgresEventLog;
+  readonly cache: TimelineCache;
+  readonly runner: SubgraphRunner;
+  /** Ids of accounts that nobody else in the file uses. */
+  newUsers(count: number): string[];
+  newId(kind: 'tweet' | 'retweet', at?: number): string;
+  /** Commits events, all in one transaction. */
+  emit(...events: readonly NewEvent[]): Promise<void>;
+  post(authorId: string, options?: PostOptions): Promise<Tweet>;
+  retweet(retweeterId: string, tweet: Tweet): Promise<Retweet>;
+  /** An answer of the subgraph as the gateway gets it. */
+  run(viewerId: string | null, query: string, variables?: object): ReturnType<SubgraphRunner['execute']>;
+  home(viewerId: string, args?: PageArguments): Promise<HomeConnection>;
+  profile(viewerId: string | null, userId: string, filter: string, args?: PageArguments): Promise<ProfileConnection>;
+  watch(viewerId: string | null, after?: string): ReturnType<SubgraphRunner['subscribe']>;
+  /** The names of the statements sent to the subgraph's database while `work` runs. */
+  statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /** Ends the subgraph and starts another one on the same database, with an empty cache. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openTestTimeline(makeCache: () => TimelineCache = inProcessTimelineCache): Promise<TestTimeline> {
+  const { url, drop } = await createTestDatabase();
+  const database = openDatabase({ url, applicationName: 'timeline test' });
+  const eventLog = createPostgresEventLog({ url, logger: pino({ level: process.env.LOUD ? 'trace' : 'silent' }) });
+  const logger = pino({ level: process.env.LOUD ? 'trace' : 'silent' });
+  let clock = 1_000_000;
+  let users = 0;
+
+  async function start() {
+    const cache = makeCache();
+    const subgraph = createTimeline({ database, eventLog }, { timelineCache: cache });
+    await subgraph.start();
+    return { cache, subgraph, runner: createSubgraphRunner(subgraph, logger) };
+  }
+  let running = await start();
+
+  const newId = (kind: 'tweet' | 'retweet' | 'user', at?: number) =>
+    makeSnowflake({
+      ms: SNOWFLAKE_EPOCH_MS + (at ?? 10_000_000 + clock),
+      kind,
+      writer: (clock >> 12) & 63,
+      sequence: clock++ & 4_095,
+    });
+
+  const emit = (...committed: readonly NewEvent[]) =>
+    database.transaction((transaction) => eventLog.append(transaction, committed));
+
+  async function page<Connection>(viewerId: string | null, query: string, variables: object): Promise<Connection> {
+    const { data, errors } = await running.runner.execute({ query, variables: { ...variables } }, as(viewerId));
+    if (errors) throw new Error(JSON.stringify(errors));
+    return (data?.homeTimeline ??
+      (data as { _entities: { timeline: unknown }[] })._entities[0]?.timeline) as Connection;
+  }
+
+  return {
+    database,
+    eventLog,
+    get cache() {
+      return running.cache;
+    },
+    get runner() {
+      return running.runner;
+    },
+    newUsers: (count) => Array.from({ length: count }, () => newId('user', ++users)),
+    newId,
+    emit,
+    async post(authorId, options) {
+      const tweet = { id: newId('tweet', options?.at), authorId };
+      await emit(events.posted(tweet, options));
+      return tweet;
+    },
+    async retweet(retweeterId, tweet) {
+      const retweet = { ...tweet, retweetId: newId('retweet'), retweeterId };
+      await emit(events.retweeted(retweet));
+      return retweet;
+    },
+    run: (viewerId, query, variables) => running.runner.execute({ query, variables: { ...variables } }, as(viewerId)),
+    home: (viewerId, args = {}) => page(viewerId, HOME, args),
+    profile: (viewerId, user, filter, args = {}) => page(viewerId, PROFILE, { ...args, user, filter }),
+    watch: (viewerId, after) =>
+      running.runner.subscribe({ query: LIVE, variables: { after: after ?? null } }, as(viewerId)),
+    async statementsOf(work) {
+      const names: string[] = [];
+      const stop = database.onStatement((name) => names.push(name));
+      await work();
+      stop();
+      return names;
+    },
+    async restart() {
+      await running.subgraph.stop();
+      running = await start();
+    },
+    async stop() {
+      await running.subgraph.stop();
+      await eventLog.stop();
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+/** The entry ids of a page, which its cursors hold. */
+export function entryIds(list: string, { edges }: Pick<HomeConnection, 'edges'>): string[] {
+  return edges.flatMap(({ cursor }) => decodeCursor(list, 'after', cursor));
+}
+
+export function isStream(answer: Awaited<ReturnType<SubgraphRunner['subscribe']>>): answer is SubgraphStream {
+  return Symbol.asyncIterator in answer;
+}
