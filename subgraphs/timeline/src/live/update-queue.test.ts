@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { updateQueue } from './update-queue.ts';
+
+function queueOf(capacity: number, isStillDue: (update: number) => Promise<boolean> = async () => true) {
+  const ends: string[] = [];
+  const queue = updateQueue<number>({
+    capacity,
+    gapAfter: (last) => -last,
+    isStillDue,
+    onEnd: () => ends.push('ended'),
+  });
+  return { queue, ends };
+}
+
+const done = { done: true, value: undefined };
+const value = (update: number) => ({ done: false, value: update });
+
+describe('an update queue', () => {
+  it('delivers in order, to a reader that is early and to one that is late', async () => {
+    const { queue } = queueOf(10);
+    const early = queue.next();
+    for (const update of [1, 2, 3]) queue.push(update);
+    expect(await early).toEqual(value(1));
+    expect(await queue.next()).toEqual(value(2));
+    expect(await queue.next()).toEqual(value(3));
+  });
+
+  it('serves readers who ask several times at once in the order in which they asked', async () => {
+    const { queue } = queueOf(10, async (update) => update !== 1);
+    queue.push(1);
+    const asked = [queue.next(), queue.next(), queue.next()];
+    for (const update of [2, 3, 4]) queue.push(update);
+    expect(await Promise.all(asked)).toEqual([value(2), value(3), value(4)]);
+  });
+
+  it('drops what waits when there is too much of it, and says so once', async () => {
+    const { queue } = queueOf(3);
+    for (let update = 1; update <= 4; update++) queue.push(update);
+    expect(await queue.next()).toEqual(value(-3));
+    expect(await queue.next()).toEqual(value(4));
+  });
+
+  it('holds no more than its capacity however long the reader sleeps', async () => {
+    const { queue } = queueOf(3);
+    for (let update = 1; update <= 1_000; update++) queue.push(update);
+    const read: number[] = [];
+    while (read.at(-1) !== 1_000) {
+      const next = await queue.next();
+      if (!next.done) read.push(next.value);
+    }
+    expect(read.length).toBeLessThanOrEqual(3);
+    expect(read.filter((update) => update < 0)).toHaveLength(1);
+  });
+
+  it('looks anew at what had to wait, and only at that', async () => {
+    const asked: number[] = [];
+    const { queue } = queueOf(10, async (update) => {
+      asked.push(update);
+      return update !== 2;
+    });
+    const early = queue.next();
+    // The reader has to be there before the update is.
+    await Promise.resolve();
+    for (const update of [1, 2, 3]) queue.push(update);
+    expect([await early, await queue.next()]).toEqual([value(1), value(3)]);
+    expect(asked).toEqual([2, 3]);
+  });
+
+  it('ends at once, also for a reader that waits, and once only', async () => {
+    const { queue, ends } = queueOf(10);
+    const waiting = queue.next();
+    expect(await queue.return()).toEqual(done);
+    queue.end();
+    queue.push(1);
+    expect([await waiting, await queue.next()]).toEqual([done, done]);
+    expect(ends).toEqual(['ended']);
+  });
+
+  it('ends when it cannot tell whether an update is still due', async () => {
+    const { queue, ends } = queueOf(10, async () => {
+      throw new Error('away');
+    });
+    queue.push(1);
+    await expect(queue.next()).rejects.toThrow('away');
+    expect(ends).toEqual(['ended']);
+    expect(await queue.next()).toEqual(done);
+  });
+});

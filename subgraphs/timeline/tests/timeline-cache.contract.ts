@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CachedTimeline,
+  THE_BEGINNING,
+  TIMELINE_TTL_MS,
+  type TimelineCache,
+} from '../src/timeline-cache/timeline-cache.ts';
+
+export interface CacheUnderTest {
+  readonly cache: TimelineCache;
+  /** Lets time pass for the cache. */
+  pass(ms: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface CacheSize {
+  readonly capacity: number;
+  readonly maxViewers: number;
+}
+
+/** What every cache of timelines does, whatever it is made of. */
+export function timelineCacheContract(open: (size: CacheSize) => Promise<CacheUnderTest>): void {
+  async function withCache(
+    work: (test: CacheUnderTest & { store: typeof store }) => Promise<void>,
+    { capacity = 5, maxViewers = 3 }: Partial<CacheSize> = {},
+  ): Promise<void> {
+    const test = await open({ capacity, maxViewers });
+    async function store(viewerId: string, timeline: CachedTimeline): Promise<CachedTimeline> {
+      return (await test.cache.beginBuild(viewerId)).finish(timeline);
+    }
+    try {
+      await work({ ...test, store });
+    } finally {
+      await test.stop();
+    }
+  }
+
+  const timeline = (ids: readonly bigint[], completeDownTo = THE_BEGINNING, graphVersion = 1n): CachedTimeline => ({
+    ids: BigInt64Array.from(ids),
+    completeDownTo,
+    graphVersion,
+  });
+  const plain = (found: CachedTimeline | undefined) => found && { ...found, ids: [...found.ids] };
+
+  describe('a timeline cache', () => {
+    it('knows nothing that was not built', () =>
+      withCache(async ({ cache }) => {
+        await cache.push([{ viewerId: '1', entryIds: [7n] }]);
+        expect(await cache.get('1')).toBeUndefined();
+        expect(await cache.viewers()).toEqual([]);
+      }));
+
+    it('gives back what a build read, with its version and its point of completeness', () =>
+      withCache(async ({ cache, store }) => {
+        await store('1', timeline([9n, 8n, 7n], 7n, 12n));
+        expect(plain(await cache.get('1'))).toEqual({ ids: [9n, 8n, 7n], completeDownTo: 7n, graphVersion: 12n });
+        expect(await cache.viewers()).toEqual(['1']);
+      }));
+
+    it('inserts pushed entries in their places, each once, however often they come', () =>
+      withCache(async ({ cache, store }) => {
+        await store('1', timeline([30n, 10n]));
+        for (let delivery = 0; delivery < 2; delivery++) {
+          await cache.push([
+            { viewerId: '1', entryIds: [20n, 40n, 20n] },
+            { viewerId: '2', entryIds: [20n] },
+          ]);
+        }
+        expect((await cache.get('1'))?.ids).toEqual(BigInt64Array.of(40n, 30n, 20n, 10n));
+        expect(await cache.get('2')).toBeUndefined();
+      }));
+
+    it('keeps ids exact that no floating-point number holds', () =>
+      withCache(async ({ cache, store }) => {
+        const large = 9_007_199_254_740_993n;
+        await store('1', timeline([large]));
+        await cache.push([{ viewerId: '1', entryIds: [large - 1n, large + 1n] }]);
+        expect((await cache.get('1'))?.ids).toEqual(BigInt64Array.of(large + 1n, large, large - 1n));
+      }));
+
+    it('trims what is pushed beyond its capacity, and says down to where it is complete then', () =>
+      withCache(async ({ cache, store }) => {
+        await store('1', timeline([5n, 4n, 3n, 2n]));
+        await cache.push([{ viewerId: '1', entryIds: [6n] }]);
+        expect((await cache.get('1'))?.completeDownTo).toBe(THE_BEGINNING);
+        await cache.push([{ viewerId: '1', entryIds: [8n, 7n] }]);
+        expect(plain(await cache.get('1'))).toMatchObject({ ids: [8n, 7n, 6n, 5n, 4n], completeDownTo: 4n });
+      }));
+
+    it('drops what lies below its point of completeness, and takes what lies at it or above', () =>
+      withCache(async ({ cache, store }) => {
+        await store('1', timeline([50n, 30n], 20n));
+        await cache.push([{ viewerId: '1', entryIds: [19n, 20n, 40n] }]);
+        expect(plain(await cache.get('1'))).toMatchObject({ ids: [50n, 40n, 30n, 20n], completeDownTo: 20n });
+      }));
+
+    it('trims what was read, too', () =>
+      withCache(async ({ cache, store }) => {
+        await store('1', timeline([7n, 6n, 5n, 4n, 3n, 2n, 1n]));
+        expect(plain(await cache.get('1'))).toMatchObject({ ids: [7n, 6n, 5n, 4n, 3n], completeDownTo: 3n });
+      }));
+
+    it('gives a build what was pushed while it read the source', () =>
+      withCache(async ({ cache }) => {
+        const build = await cache.beginBuild('1');
+        expect(await cache.viewers()).toEqual(['1']);
+        await cache.push([{ viewerId: '1', entryIds: [9n, 2n] }]);
+        const finished = await build.finish(timeline([8n, 7n], 7n));
+        expect([...finished.ids]).toEqual([9n, 8n, 7n]);
+        expect(plain(await cache.get('1'))).toEqual(plain(finished));
+      }));
+
+    it('forgets a build that was given up', () =>
+      withCache(async ({ cache }) => {
+        const build = await cache.beginBuild('1');
+        await cache.push([{ viewerId: '1', entryIds: [9n] }]);
+        await build.abandon();
+        expect(await cache.viewers()).toEqual([]);
+        expect(await cache.get('1')).toBeUndefined();
+      }));
+
+    it('does not let a late build of an older version replace a newer one', () =>
+      withCache(async ({ cache, store }) => {
+        const late = await cache.beginBuild('1');
+        await store('1', timeline([9n], THE_BEGINNING, 2n));
+        await late.finish(timeline([8n], THE_BEGINNING, 1n));
+        expect(plain(await cache.get('1'))).toMatchObject({ ids: [9n], graphVersion: 2n });
+      }));
+
+    it('goes on pushing into a cached timeline while it is built anew', () =>
+      withCache(async ({ cache, store }) => {
+        await store('1', timeline([5n]));
+        const build = await cache.beginBuild('1');
+        await cache.push([{ viewerId: '1', entryIds: [6n] }]);
+        expect((await cache.get('1'))?.ids).toEqual(BigInt64Array.of(6n, 5n));
+        await build.finish(timeline([5n], THE_BEGINNING, 2n));
+        expect(plain(await cache.get('1'))).toMatchObject({ ids: [6n, 5n], graphVersion: 2n });
+      }));
+
+    it('hands out timelines that later pushes leave alone', () =>
+      withCache(async ({ cache, store }) => {
+        await store('1', timeline([5n]));
+        const before = await cache.get('1');
+        await cache.push([{ viewerId: '1', entryIds: [6n] }]);
+        expect(before?.ids).toEqual(BigInt64Array.of(5n));
+      }));
+
+    it('keeps a bounded number of timelines: the ones not read for longest go', () =>
+      withCache(async ({ cache, store }) => {
+        for (const viewerId of ['1', '2', '3']) await store(viewerId, timeline([1n]));
+        await cache.get('1');
+        // A push is no read.
+        await cache.push([{ viewerId: '2', entryIds: [2n] }]);
+        await store('4', timeline([1n]));
+        expect(await cache.get('2')).toBeUndefined();
+        expect((await cache.viewers()).toSorted()).toEqual(['1', '3', '4']);
+      }));
+
+    it('forgets a timeline 24 hours after its last read, pushes or not', () =>
+      withCache(async ({ cache, store, pass }) => {
+        await store('1', timeline([1n]));
+        await store('2', timeline([1n]));
+        await pass(TIMELINE_TTL_MS - 1_000);
+        await cache.get('1');
+        await cache.push([{ viewerId: '2', entryIds: [2n] }]);
+        await pass(2_000);
+        expect(await cache.get('2')).toBeUndefined();
+        expect(await cache.viewers()).toEqual(['1']);
+        expect(await cache.get('1')).toBeDefined();
+      }));
+
+    it('evicts whom it is told, and forgets everything when told so', () =>
+      withCache(async ({ cache, store }) => {
+        for (const viewerId of ['1', '2', '3']) await store(viewerId, timeline([1n]));
+        await cache.evict(['2', '9']);
+        expect((await cache.viewers()).toSorted()).toEqual(['1', '3']);
+        await cache.clear();
+        expect(await cache.viewers()).toEqual([]);
+      }));
+
+    it('shows no hole when everything was forgotten during a build', () =>
+      withCache(async ({ cache }) => {
+        const build = await cache.beginBuild('1');
+        await cache.clear();
+        await cache.push([{ viewerId: '1', entryIds: [9n] }]);
+        await build.finish(timeline([8n]));
+        const found = await cache.get('1');
+        expect(found === undefined || [...found.ids].includes(9n)).toBe(true);
+      }));
+  });
+}
