@@ -246,6 +246,77 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
       expect(await database.query(statement('tests.readEffects', 'select value from effects'))).toEqual([{ value: 3 }]);
     });
 
+    test('with connections breaking all the time, three processes make each effect once and in order per key', async () => {
+      const KEYS = 3;
+      const WRITES = 120;
+      const BREAKS = 12;
+      await database.query(
+        statement('tests.makeLocks', 'create table locks as select key, 0 as value from generate_series(0, 2) as key'),
+      );
+      await database.query(
+        statement(
+          'tests.makeNotes',
+          'create table notes (place int generated always as identity, key text, value int)',
+        ),
+      );
+      const next = statement('tests.nextLocked', 'update locks set value = value + 1 where key = $1 returning value');
+      const note = statement(
+        'tests.note',
+        'insert into notes (key, value) select key, value from unnest($1::text[], $2::int[]) with ordinality as fresh(key, value, place) order by place',
+      );
+      const consumers = await Promise.all(
+        [log, open(), open()].map((each) =>
+          each.consume({
+            group: 'g',
+            topics: [TOPIC],
+            handle: (events) =>
+              database.transaction(
+                async (transaction) => {
+                  const first = await firstTime(transaction, 'g', events);
+                  await transaction.query(note, [first.map(({ key }) => key), numbersOf(first)]);
+                },
+                { durable: false },
+              ),
+          }),
+        ),
+      );
+
+      let broken = 0;
+      await Promise.all(
+        Array.from({ length: KEYS }, async (_, key) => {
+          for (let write = 0; write < WRITES; write++) {
+            await database.transaction(async (transaction) => {
+              const [row] = await transaction.query<{ value: number }>(next, [key]);
+              await log.append(transaction, [numbered(row?.value ?? -1, String(key))]);
+            });
+            if (write % 10 === 5) await consumers[key % consumers.length]?.caughtUp().catch(() => {});
+            if (key === 0 && write % (WRITES / BREAKS) === 0) {
+              await harness.breakConnections(database);
+              broken++;
+            }
+          }
+        }),
+      );
+      expect(broken).toBe(BREAKS);
+      for (const { caughtUp } of consumers) {
+        // Until a question is not cut off any more.
+        while (
+          !(await caughtUp().then(
+            () => true,
+            () => false,
+          ))
+        );
+      }
+      const notes = await database.query<{ key: string; value: number }>(
+        statement('tests.readNotes', 'select key, value from notes order by place'),
+      );
+      const perKey = Array.from({ length: WRITES }, (_, index) => index + 1);
+      for (let key = 0; key < KEYS; key++) {
+        expect(notes.filter((each) => each.key === String(key)).map(({ value }) => value)).toEqual(perKey);
+      }
+      expect(await harness.deadLetters(database, 'g')).toEqual([]);
+    });
+
     test('after its connections broke the log goes on by itself, and nothing is lost', async () => {
       const { numbers, caughtUp } = await collect('g');
       await commit(database, log, 1);

@@ -64,9 +64,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => onError?.(error));
-  const listeners = new Set<(name: string) => void>();
+  // One that is about to be closed may break: its server may be on its way down, too.
   let closing: Promise<void> | undefined;
+  pool.on('error', (error) => {
+    if (!closing) onError?.(error);
+  });
+  const listeners = new Set<(name: string) => void>();
 
   const run = async <Row extends object>(
     runner: pg.Pool | pg.PoolClient,
