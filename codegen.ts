@@ -1,5 +1,5 @@
-import type { CodegenConfig } from '@graphql-codegen/cli';
 import { defineConfig } from '@eddeee888/gcg-typescript-resolver-files';
+import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Every subgraph has resolver files named as in its schema, and types with its own row types behind them. `ONLY` picks one. */
 const subgraphs = ['users', 'tweets', 'social-graph', 'timeline'].filter((name) => (process.env.ONLY ?? name) === name);
@@ -45,7 +45,12 @@ const clientTypes: CodegenConfig['generates'][string] = {
   documents: 'schema/operations/*.graphql',
   preset: 'client',
   presetConfig: { fragmentMasking: false },
-  config: { scalars: { DateTime: 'string', URL: 'string' }, enumsAsTypes: true, useTypeImports: true },
+  config: {
+    scalars: { ID: 'string', DateTime: 'string', URL: 'string' },
+    enumsAsTypes: true,
+    useTypeImports: true,
+    importExtension: '.ts',
+  },
 };
 
 const config: CodegenConfig = {

@@ -1,19 +1,18 @@
-import { EnvironmentError } from '@starling/platform/environment';
 import { createPostgresEventLog } from '@starling/platform/event-log';
-import { announce, createStopList, drainOnSignal } from '@starling/platform/lifecycle';
-import { createLogger } from '@starling/platform/telemetry';
+import { announce, runProcess } from '@starling/platform/lifecycle';
 import { readGatewayEnvironment } from './environment.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { startGateway } from './start-gateway.ts';
 
-async function main(): Promise<void> {
-  const environment = readGatewayEnvironment();
-  const logger = createLogger('gateway', environment.LOG_LEVEL);
-  const started = createStopList((name, error) => logger.error({ err: error, part: name }, 'a part did not stop'));
-  const drain = drainOnSignal({ stop: () => started.stop(), logger });
-  try {
-    const eventLog = createPostgresEventLog({ url: environment.DATABASE_URL, logger });
-    started.add('event log', () => eventLog.stop());
+/** It only listens to one topic. */
+const EVENT_BATCHES = 2;
+
+await runProcess({
+  name: 'gateway',
+  readEnvironment: readGatewayEnvironment,
+  async start({ environment, logger, stops, signal }) {
+    const eventLog = createPostgresEventLog({ url: environment.DATABASE_URL, logger, maxBatches: EVENT_BATCHES });
+    stops.add('event log', () => eventLog.stop());
     const gateway = await startGateway({
       host: environment.HOST,
       port: environment.PORT,
@@ -29,16 +28,9 @@ async function main(): Promise<void> {
       eventLog,
       logger,
     });
-    started.add('gateway', () => gateway.close());
-    logger.info({ url: gateway.url }, 'ready');
+    stops.add('gateway', () => gateway.close());
+    signal.throwIfAborted();
+    logger.info({ url: gateway.url }, 'serving');
     announce(gateway.url);
-  } catch (error) {
-    logger.fatal({ err: error }, 'the gateway could not start');
-    drain(1);
-  }
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  },
 });
