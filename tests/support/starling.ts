@@ -1,0 +1,164 @@
+import { type FetchReport, startGateway } from '@starling/gateway';
+import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { createStopList } from '@starling/platform/lifecycle';
+import { openParts } from '@starling/platform/parts';
+import { type Database, statement } from '@starling/platform/postgres';
+import { type RunningServer, serveSubgraph } from '@starling/platform/subgraph-server';
+import { createLogger } from '@starling/platform/telemetry';
+import { createSocialGraph } from '@starling/social-graph';
+import { createTimeline, inProcessTimelineCache } from '@starling/timeline';
+import { createTweets } from '@starling/tweets';
+import { createUsers } from '@starling/users';
+import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
+import { createTestDatabase } from './database.ts';
+import { type LiveClient, openLiveClient } from './live-client.ts';
+
+/** `one-process`: subgraphs are called as functions. `over-http`: each behind a port of its own, as separate processes are. */
+export type Shape = 'one-process' | 'over-http';
+
+export interface GraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly argument?: string };
+}
+
+export interface Answer<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly GraphError[];
+}
+
+/** The whole system on a database of its own, as clients see it, and what a test needs besides. */
+export interface RunningStarling {
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly database: Database;
+  readonly parts: Parts;
+  /** Where each subgraph listens in the shape `over-http`. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** The key of the subgraphs' identity tokens. */
+  readonly identitySecret: string;
+  /** Every fetch that the gateway made, oldest first. A test empties it as it likes. */
+  readonly fetches: FetchReport[];
+  graphql<Data = Record<string, unknown>>(
+    document: string,
+    variables?: object,
+    token?: string | undefined,
+  ): Promise<Answer<Data>>;
+  live(token?: string): LiveClient;
+  /** The names of the statements that were sent meanwhile by whoever answers requests, in order. */
+  statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /** Waits until every consumer has handled what was committed before. */
+  processAll(): Promise<void>;
+  /** Forgets everything that is kept only to be faster. */
+  evictCaches(): Promise<void>;
+  /** Delivers every event to every stored consumer once more, and waits for that. */
+  redeliver(): Promise<void>;
+  /** Closes one subgraph's port (`over-http` only). */
+  closeSubgraph(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StarlingOptions {
+  readonly shape: Shape;
+}
+
+const IDENTITY_SECRET = 'a secret that only this test run knows';
+const HOST = '127.0.0.1';
+/** Hashing passwords is tested where they belong; here it only takes time. */
+const CHEAP_HASHES = { memoryKiB: 1_024, passes: 1, lanes: 1 };
+
+const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group FROM platform.consumer_offsets');
+
+export async function startStarling({ shape }: StarlingOptions): Promise<RunningStarling> {
+  const logger = createLogger('test', 'fatal');
+  const stops = createStopList((name, error) => {
+    throw new Error(`${name} did not stop`, { cause: error });
+  });
+  const testDatabase = await createTestDatabase();
+  stops.add('test database', () => testDatabase.drop());
+  const parts = await openParts({ url: testDatabase.url, name: 'starling test', alone: true, logger, stops });
+  const { database, eventLog, entityCache } = parts;
+
+  const timelineCache = inProcessTimelineCache();
+  const users = createUsers(parts, { argon2Cost: CHEAP_HASHES });
+  const subgraphs: readonly Subgraph[] = [
+    users,
+    createTweets(parts),
+    createSocialGraph(parts),
+    createTimeline(parts, { timelineCache }),
+  ];
+  for (const subgraph of subgraphs) {
+    stops.add(subgraph.name, () => subgraph.stop());
+    await subgraph.start();
+  }
+
+  const servers = new Map<string, RunningServer>();
+  if (shape === 'over-http') {
+    for (const subgraph of subgraphs) {
+      const server = await serveSubgraph({ subgraph, host: HOST, port: 0, identitySecret: IDENTITY_SECRET, logger });
+      servers.set(subgraph.name, server);
+    }
+  }
+  stops.add('servers', () => Promise.all([...servers.values()].map((server) => server.close())));
+
+  const fetches: FetchReport[] = [];
+  const gateway = await startGateway({
+    host: HOST,
+    port: 0,
+    subgraphs: subgraphs.map((subgraph) => {
+      const server = servers.get(subgraph.name);
+      return server ? { name: subgraph.name, url: server.url } : subgraph;
+    }),
+    identitySecret: IDENTITY_SECRET,
+    keySet: () => users.keySet(),
+    eventLog,
+    logger,
+    onFetch: (report) => void fetches.push(report),
+  });
+  stops.add('gateway', () => gateway.close());
+  const wsUrl = `${gateway.url.replace(/^http/, 'ws')}/graphql`;
+
+  return {
+    url: gateway.url,
+    wsUrl,
+    database,
+    parts,
+    subgraphUrls: Object.fromEntries([...servers].map(([name, { url }]) => [name, url])),
+    identitySecret: IDENTITY_SECRET,
+    fetches,
+    async graphql<Data>(query: string, variables: object = {}, token?: string) {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer<Data>;
+    },
+    live: (token) => openLiveClient(wsUrl, token),
+    async statementsOf(work) {
+      const names: string[] = [];
+      const stopListening = database.onStatement((name) => void names.push(name));
+      try {
+        await work();
+      } finally {
+        stopListening();
+      }
+      return names;
+    },
+    processAll: () => eventLog.processAll(),
+    async evictCaches() {
+      await Promise.all([entityCache.clear(), timelineCache.clear()]);
+    },
+    async redeliver() {
+      await eventLog.processAll();
+      const groups = await database.query<{ consumer_group: string }>(consumerGroups);
+      for (const { consumer_group } of groups) await redeliverForTests(database, consumer_group);
+      await eventLog.processAll();
+    },
+    async closeSubgraph(name) {
+      await servers.get(name)?.close();
+      servers.delete(name);
+    },
+    stop: () => stops.stop(),
+  };
+}
