@@ -165,8 +165,16 @@ test('damage is told, and the folder is free afterwards', async () => {
   const intact = readFileSync(control);
   writeFileSync(control, Buffer.alloc(intact.length));
   await expect(start()).rejects.toEqual(problem('BROKEN'));
+  await expect(start()).rejects.toThrow('is damaged');
   writeFileSync(control, intact);
   await start();
+});
+
+test('a database of another version of PostgreSQL is told from a damaged one', async () => {
+  const first = await start();
+  await first.stop();
+  writeFileSync(join(cluster(), 'PG_VERSION'), '17\n');
+  await expect(start()).rejects.toThrow('was made by PostgreSQL 17');
 });
 
 test('a folder without its database files is damage, not a new beginning', async () => {

@@ -1,10 +1,10 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { logLevel, nodeEnvironment, onOrOff, port, postgresUrl, readEnvironment } from '@starling/platform/environment';
-import { packageFile } from '@starling/platform/postgres';
 import { z } from 'zod';
 
-const PROJECT = dirname(packageFile(import.meta.url, '.'));
-const DATA_DIRECTORY = '.starling';
+/** In the project's folder: this module is two folders below it, as source and built. */
+const DATA_DIRECTORY = fileURLToPath(new URL('../../.starling', import.meta.url));
 
 /** The variables of the product as one command starts it; docs/operations.md tells of each. */
 export function readStandaloneEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env) {
@@ -16,7 +16,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       DATA_DIR: z
         .string()
         .transform((folder) => resolve(folder))
-        .default(resolve(PROJECT, DATA_DIRECTORY)),
+        .default(DATA_DIRECTORY),
       DATABASE_URL: postgresUrl.optional(),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),

@@ -1,6 +1,7 @@
 import { startGateway } from '@starling/gateway';
 import type { Starting } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
+import { migrate } from '@starling/platform/postgres';
 import { createSocialGraph } from '@starling/social-graph';
 import { createTimeline } from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
@@ -8,12 +9,13 @@ import { createUsers } from '@starling/users';
 import { ensureDemoCommunity } from './demo/ensure-demo-community.ts';
 import type { StandaloneEnvironment } from './environment.ts';
 import { greeting } from './greeting.ts';
-import { prepareDatabase } from './prepare-database.ts';
+import { allMigrations } from './migrations.ts';
 
-/** The whole system in this process. */
-export async function startEverything(starting: Starting<StandaloneEnvironment>, say: (line: string) => void) {
+/** The whole system in this process, on the PostgreSQL at `url`. */
+export async function startEverything(starting: Starting<StandaloneEnvironment>, url: string): Promise<void> {
   const { environment, logger, stops, signal } = starting;
-  const url = await prepareDatabase(starting, say);
+  await migrate(url, allMigrations);
+  signal.throwIfAborted();
   const parts = await openParts({ url, name: 'starling', alone: true, logger, stops });
   signal.throwIfAborted();
   const login = environment.DEMO_DATA ? await ensureDemoCommunity(parts) : undefined;

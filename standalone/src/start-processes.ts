@@ -1,24 +1,35 @@
 import { randomBytes } from 'node:crypto';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Starting } from '@starling/platform/lifecycle';
-import { openDatabase } from '@starling/platform/postgres';
+import { migrate, openDatabase } from '@starling/platform/postgres';
 import { type DemoLogin, ensureDemoCommunity } from './demo/ensure-demo-community.ts';
 import type { StandaloneEnvironment } from './environment.ts';
 import { greeting } from './greeting.ts';
-import { prepareDatabase } from './prepare-database.ts';
+import { allMigrations } from './migrations.ts';
 import { type Program, supervise } from './supervise.ts';
 
-/** Where a workspace's process begins. */
+/** The subgraphs, and by which variable the gateway is told where each of them is. */
+const SUBGRAPHS = [
+  { name: 'users', variable: 'USERS_URL' },
+  { name: 'tweets', variable: 'TWEETS_URL' },
+  { name: 'social-graph', variable: 'SOCIAL_GRAPH_URL' },
+  { name: 'timeline', variable: 'TIMELINE_URL' },
+];
+
+/** Where a workspace's process begins: beside its index, whether that is source or built. */
 function entry(workspace: string): string {
-  return fileURLToPath(new URL('main.js', import.meta.resolve(workspace)));
+  const index = import.meta.resolve(workspace);
+  return fileURLToPath(new URL(`main${extname(index)}`, index));
 }
 
-/** The gateway and each subgraph in a process of its own, on one database, looked after by this process. */
-export async function startProcesses(starting: Starting<StandaloneEnvironment>, say: (line: string) => void) {
+/** The gateway and each subgraph in a process of its own, on the PostgreSQL at `databaseUrl`, looked after by this process. */
+export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
   const { environment, logger, stops, signal, giveUp } = starting;
   const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA } = environment;
-  const databaseUrl = await prepareDatabase(starting, say);
+  await migrate(databaseUrl, allMigrations);
+  signal.throwIfAborted();
   const login = DEMO_DATA ? await makeDemoCommunity(databaseUrl) : undefined;
   signal.throwIfAborted();
 
@@ -37,15 +48,12 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     stops.add(program.name, () => running.stop());
     return running.url;
   };
-  const startSubgraph = (name: string) =>
-    start({
-      name,
-      path: entry(`@starling/${name}`),
-      environment: { ...shared, HOST: '127.0.0.1', PORT: '0' },
-    });
+  const startSubgraph = async ({ name, variable }: (typeof SUBGRAPHS)[number]): Promise<[string, string]> => {
+    const place = { HOST: '127.0.0.1', PORT: '0' };
+    return [variable, await start({ name, path: entry(`@starling/${name}`), environment: { ...shared, ...place } })];
+  };
 
-  const subgraphs = ['users', 'tweets', 'social-graph', 'timeline'];
-  const [USERS_URL, TWEETS_URL, SOCIAL_GRAPH_URL, TIMELINE_URL] = await allSettledOrThrow(subgraphs.map(startSubgraph));
+  const subgraphUrls = Object.fromEntries(await allSettledOrThrow(SUBGRAPHS.map(startSubgraph)));
   signal.throwIfAborted();
   const url = await start({
     name: 'gateway',
@@ -55,7 +63,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
       HOST,
       PORT: String(PORT),
       ...(METRICS_PORT === undefined ? {} : { METRICS_PORT: String(METRICS_PORT) }),
-      ...{ USERS_URL, TWEETS_URL, SOCIAL_GRAPH_URL, TIMELINE_URL },
+      ...subgraphUrls,
     },
   });
   signal.throwIfAborted();
@@ -74,7 +82,7 @@ async function makeDemoCommunity(url: string): Promise<DemoLogin | undefined> {
 }
 
 /** Like `Promise.all`, but fails only when nothing is under way any more: what came up after all is known and can be stopped. */
-async function allSettledOrThrow(promises: readonly Promise<string>[]): Promise<string[]> {
+async function allSettledOrThrow<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }

@@ -49,7 +49,8 @@ export async function supervise(program: Program, options: SupervisionOptions): 
 
   let child = launch(program);
   const url = await served(child);
-  if (url === undefined) throw new ProgramError(`The process "${name}" did not start.`);
+  if (url === undefined) throw new ProgramError(`The process "${name}" did not start: what it says above is why.`);
+  logger.info({ process: name, pid: child.pid, url }, 'a process serves');
 
   const keepRunning = async () => {
     let failures = 0;
@@ -64,7 +65,7 @@ export async function supervise(program: Program, options: SupervisionOptions): 
       child = launch({ ...program, environment: { ...program.environment, PORT: new URL(url).port } });
       const serves = (await served(child)) !== undefined;
       failures = serves ? 0 : failures + 1;
-      if (serves) logger.info({ process: name }, 'a process serves again');
+      if (serves) logger.info({ process: name, pid: child.pid, url }, 'a process serves again');
     }
   };
   const running = keepRunning();

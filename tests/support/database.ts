@@ -9,8 +9,17 @@ export interface TestDatabase {
 }
 
 /** A database of its own for a test file, with every migration applied. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { serverUrl, template, databasePrefix } = inject('postgres');
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase(inject('postgres').template);
+}
+
+/** A database with nothing in it. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createDatabase('template0');
+}
+
+async function createDatabase(template: string): Promise<TestDatabase> {
+  const { serverUrl, databasePrefix } = inject('postgres');
   const name = `${databasePrefix}${randomBytes(6).toString('hex')}`;
   await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   return {

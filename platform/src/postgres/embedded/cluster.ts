@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, environment } from './account.ts';
-import { damaged, explainOutput } from './error.ts';
+import type { PostgresBinaries } from './binaries.ts';
+import { damaged, explainOutput, otherVersion } from './error.ts';
 
 /** What a data directory holds. Everything in `postgres/` belongs to the account that PostgreSQL runs as. */
 export interface ClusterFiles {
@@ -33,12 +34,12 @@ export function clusterFiles(dataDirectory: string): ClusterFiles {
  */
 export async function initialiseCluster(
   files: ClusterFiles,
-  initdb: string,
+  { initdb, version }: PostgresBinaries,
   account: Account,
   onBegin: () => void,
 ): Promise<void> {
   const { dataDirectory, folder, cluster, password } = files;
-  if (existsSync(cluster)) return checkCluster(files);
+  if (existsSync(cluster)) return checkCluster(files, version);
 
   onBegin();
   const draft = `${cluster}.unfinished`;
@@ -67,10 +68,12 @@ export async function initialiseCluster(
   renameSync(draft, cluster);
 }
 
-function checkCluster({ cluster, password, dataDirectory }: ClusterFiles): void {
+function checkCluster({ cluster, password, dataDirectory }: ClusterFiles, version: string): void {
   const names = readdirSync(cluster);
   const missing = ['PG_VERSION', 'global', 'base', 'pg_wal'].find((name) => !names.includes(name));
   if (missing) throw damaged(dataDirectory, `There is no ${join(cluster, missing)}.`);
+  const madeBy = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
+  if (madeBy !== version) throw otherVersion(dataDirectory, madeBy);
   if (!existsSync(password)) throw damaged(dataDirectory, `There is no ${password}.`);
 }
 

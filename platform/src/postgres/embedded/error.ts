@@ -26,7 +26,7 @@ export class EmbeddedPostgresError extends Error {
 
 /** What PostgreSQL writes when files of its own are missing or hold what they should not. */
 const DAMAGE =
-  /PANIC|not a valid data directory|could not (open|read|find|locate|access|stat)|invalid|incorrect checksum/;
+  /PANIC|not a valid data directory|could not (open|read|find|locate|access|stat)|invalid|incorrect checksum|incompatible/;
 
 /** Says what went wrong in `directory`, from what PostgreSQL's programs wrote. */
 export function explainOutput(output: string, directory: string): EmbeddedPostgresError {
@@ -37,13 +37,6 @@ export function explainOutput(output: string, directory: string): EmbeddedPostgr
   if (/No space left on device|Disk quota exceeded/.test(output)) return diskFull(directory);
   if (/Permission denied|Operation not permitted|Read-only file system|wrong ownership/.test(output)) {
     return noPermission(directory);
-  }
-  if (/database files are incompatible with server/.test(output)) {
-    return new EmbeddedPostgresError(
-      'BROKEN',
-      `The database in ${directory} was made by another version of PostgreSQL. ` +
-        'Start the version of the product that made it, or set DATA_DIR to another folder to start anew.',
-    );
   }
   if (DAMAGE.test(output)) return damaged(directory, says);
   return new EmbeddedPostgresError('START', `The database in ${directory} did not start. ${says}`);
@@ -85,5 +78,13 @@ export function damaged(directory: string, detail: string): EmbeddedPostgresErro
     'BROKEN',
     `The database in ${directory} is damaged and cannot start. ` +
       `Restore it from a backup, or set DATA_DIR to another folder to start anew. ${detail}`,
+  );
+}
+
+export function otherVersion(directory: string, version: string): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'BROKEN',
+    `The database in ${directory} was made by PostgreSQL ${version}, which this version of the product does not have. ` +
+      'Start the version of the product that made it, or set DATA_DIR to another folder to start anew.',
   );
 }

@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     unlock = lockDirectory(files.dataDirectory, files.lock);
     const account = accountFor(files.cluster, binaries.postgres);
     if (await stopOrphan(files)) onProgress('stopped the database that an earlier run had left running');
-    await initialiseCluster(files, binaries.initdb, account, () => onProgress('making a new database'));
+    await initialiseCluster(files, binaries, account, () => onProgress('making a new database'));
     const server = await startServer(files, binaries.postgres, account, { ...SETTINGS, ...settings });
     return {
       url: urlOf(files, server.port),

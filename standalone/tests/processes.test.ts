@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { build } from '../../scripts/build.mjs';
+import { type Product, post, register, runProduct, textOf } from './support/product.ts';
+
+let dataDirectory: string;
+let products: Product[];
+
+beforeAll(() => build());
+
+beforeEach(async () => {
+  dataDirectory = await mkdtemp(join(tmpdir(), 'starling-processes-'));
+  products = [];
+});
+
+afterEach(async () => {
+  for (const { child } of products) child.kill('SIGTERM');
+  await Promise.all(products.map(({ ended }) => ended));
+  await rm(dataDirectory, { recursive: true, force: true });
+});
+
+function run(environment: Readonly<Record<string, string>> = {}): Product {
+  const product = runProduct({
+    shape: 'processes',
+    environment: { DATA_DIR: dataDirectory, LOG_LEVEL: 'info', ...environment },
+  });
+  products.push(product);
+  return product;
+}
+
+interface LogLine {
+  readonly name: string;
+  readonly msg: string;
+  readonly url?: string;
+  readonly pid?: number;
+  readonly process?: string;
+}
+
+function log({ err }: Product): LogLine[] {
+  return err()
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line) as LogLine);
+}
+
+/** Waits until a line is logged, looking again whenever something has been written. */
+async function logged(product: Product, matches: (line: LogLine) => boolean): Promise<LogLine> {
+  for (;;) {
+    const found = log(product).find(matches);
+    if (found) return found;
+    await new Promise((resolve) => product.child.stderr?.once('data', resolve));
+  }
+}
+
+test('five processes serve one graph, one that dies comes back, and all of them stop', async () => {
+  const product = run();
+  const url = await product.ready;
+  const token = await register(url, 'several');
+  const tweetId = await post(url, token, 'Through five processes');
+  expect(await textOf(url, tweetId)).toBe('Through five processes');
+
+  const served = log(product).filter(({ msg }) => msg === 'a process serves');
+  expect(served.map((line) => line.process).sort()).toEqual(['gateway', 'social-graph', 'timeline', 'tweets', 'users']);
+  const tweets = served.find((line) => line.process === 'tweets');
+  const direct = await fetch(`${tweets?.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ __typename }' }),
+  });
+  expect(direct.status).toBe(401);
+
+  process.kill(tweets?.pid as number, 'SIGKILL');
+  const again = await logged(product, ({ msg }) => msg === 'a process serves again');
+  expect(again).toMatchObject({ process: 'tweets', url: tweets?.url });
+  expect(await textOf(url, tweetId)).toBe('Through five processes');
+
+  product.child.kill('SIGTERM');
+  // Every process holds the other end of this pipe: it is closed when the last of them has ended.
+  expect(await product.ended).toBe(0);
+  await expect(fetch(`${tweets?.url}/healthz`)).rejects.toThrow('fetch failed');
+  const drained = log(product).filter(({ msg }) => msg === 'drained');
+  expect(drained.map(({ name }) => name).sort()).toEqual([
+    'gateway',
+    'launcher',
+    'social-graph',
+    'timeline',
+    'tweets',
+    'users',
+  ]);
+});
+
+test('when the launcher is killed, its processes end, and the next start finds what was acknowledged', async () => {
+  const first = run();
+  const token = await register(await first.ready, 'several');
+  const tweetId = await post(await first.ready, token, 'Acknowledged');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  expect(log(first).filter(({ msg }) => msg === 'drained')).toHaveLength(5);
+
+  const second = run();
+  expect(await textOf(await second.ready, tweetId)).toBe('Acknowledged');
+});
+
+test('a process that cannot start ends the launcher, and the processes that did start', async () => {
+  const product = run({ HOST: '203.0.113.1' });
+  expect(await product.ended).toBe(1);
+  expect(product.err()).toContain('This machine has no address 203.0.113.1. Correct HOST.');
+});

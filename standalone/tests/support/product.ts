@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const BUILT = join(import.meta.dirname, '../../dist');
+
+export interface Product {
+  readonly child: ChildProcess;
+  /** Everything on standard output and standard error so far. */
+  readonly out: () => string;
+  readonly err: () => string;
+  /** The address of the ready line; rejects when the product ends without one. */
+  readonly ready: Promise<string>;
+  /** The exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+}
+
+export interface ProductOptions {
+  readonly shape?: 'main' | 'processes';
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const ISOLATED = { HOST: undefined, DATABASE_URL: undefined, DEMO_DATA: 'off', METRICS_PORT: undefined, PORT: '0' };
+
+/** Runs what is built as a process of its own, on a free port, with no demo data unless told. Call `build` before. */
+export function runProduct({ shape = 'main', environment }: ProductOptions): Product {
+  const child = spawn(process.execPath, [join(BUILT, `${shape}.js`)], {
+    env: { ...process.env, ...ISOLATED, LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk;
+      const url = /^Starling is ready at (\S+)\n$/m.exec(out)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    void ended.then((code) => reject(new Error(`The product ended with ${code} before it was ready:\n${out}${err}`)));
+  });
+  // Some tests only wait for the end.
+  ready.catch(() => {});
+  return { child, ready, ended, out: () => out, err: () => err };
+}
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  readonly data?: any;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+export async function ask(url: string, query: string, variables: object = {}, token?: string): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as Answer;
+}
+
+/** Registers somebody, and answers their access token. */
+export async function register(url: string, username: string): Promise<string> {
+  const { data } = await ask(
+    url,
+    `mutation ($input: RegisterInput!) { register(input: $input) { tokens { accessToken } userErrors { message } } }`,
+    {
+      input: {
+        username,
+        email: `${username}@example.org`,
+        password: 'correct horse battery',
+        displayName: username,
+      },
+    },
+  );
+  return data.register.tokens.accessToken as string;
+}
+
+/** Posts a tweet, and answers its id: from then on it is acknowledged. */
+export async function post(url: string, token: string, text: string): Promise<string> {
+  const { data } = await ask(
+    url,
+    `mutation ($input: PostTweetInput!) { postTweet(input: $input) { tweet { id } userErrors { message } } }`,
+    { input: { text } },
+    token,
+  );
+  return data.postTweet.tweet.id as string;
+}
+
+export async function textOf(url: string, tweetId: string): Promise<string | undefined> {
+  const { data } = await ask(url, 'query ($id: ID!) { tweet(id: $id) { text } }', { id: tweetId });
+  return data.tweet?.text;
+}
