@@ -20,10 +20,13 @@ const positionOf = ({ position }: EntryPage['rows'][number]) => position;
 function ending<Found extends Connection<unknown, unknown>>(
   list: string,
   { end }: EntryPage,
+  { direction }: PageRequest<unknown>,
   connection: Found,
 ): Found {
   if (end === undefined) return connection;
-  return { ...connection, pageInfo: { ...connection.pageInfo, endCursor: encodeCursor(list, ...end) } };
+  const cursor = encodeCursor(list, ...end);
+  const cursors = direction === 'forward' ? { endCursor: cursor } : { startCursor: cursor };
+  return { ...connection, pageInfo: { ...connection.pageInfo, ...cursors } };
 }
 
 /** `list` names the list and whose it is: cursors belong to it alone. */
@@ -33,10 +36,12 @@ export async function userConnection(
   ownerId: string,
   args: ConnectionArguments,
 ): Promise<Connection<{ id: string }>> {
-  const page = await pages.load({ ownerId, request: readPage(list, args) });
+  const request = readPage(list, args);
+  const page = await pages.load({ ownerId, request });
   return ending(
     list,
     page,
+    request,
     toConnection(list, page, positionOf, ({ userId }) => ({ node: { id: userId } })),
   );
 }
@@ -59,6 +64,7 @@ async function tweetsOf(loaders: Loaders, list: string, pages: Pages, key: PageK
   return ending(
     list,
     page,
+    key.request,
     toConnection(list, { ...page, rows }, positionOf, ({ tweet }) => ({ node: tweet })),
   );
 }

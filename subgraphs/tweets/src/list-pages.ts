@@ -1,5 +1,5 @@
 import { cutPage, type Page, type PageRequest } from '@starling/platform/pagination';
-import type { Entry, ListPart } from './list-store.ts';
+import type { Direction, Entry, ListPart } from './list-store.ts';
 
 /** A page of a list. `end` is where reading stopped when it gave up on filling the page: the list goes on there. */
 export interface EntryPage extends Page<Entry> {
@@ -21,39 +21,49 @@ const REFILL_ROUNDS = [1_000, 4_000, 16_000] as const;
 
 interface Reading {
   readonly key: PageKey;
-  /** Everything up to here has been looked at. */
+  /** Everything between here and where the page begins has been looked at. */
   stoppedAt: readonly string[] | undefined;
   readonly found: Entry[];
+  /** The list has nothing more in this direction. */
   hasEnded: boolean;
+}
+
+function begin(key: PageKey): Reading {
+  const { direction, after, before } = key.request;
+  return { key, stoppedAt: direction === 'forward' ? after : before, found: [], hasEnded: false };
 }
 
 /** One entry more than the page holds tells that the list goes on. */
 const isSettled = ({ key, found, hasEnded }: Reading) => hasEnded || found.length > key.request.limit;
 
+function nextPart({ key: { ownerId, request }, stoppedAt }: Reading): ListPart {
+  return request.direction === 'forward'
+    ? { ownerId, after: stoppedAt, before: request.before }
+    : { ownerId, after: request.after, before: stoppedAt };
+}
+
 function finish(reading: Reading): EntryPage {
-  const page = cutPage(reading.key.request, reading.found);
+  const { request } = reading.key;
+  const page = cutPage(request, reading.found);
   if (isSettled(reading) || !reading.stoppedAt) return page;
-  return { ...page, hasNextPage: true, end: reading.stoppedAt };
+  const way = request.direction === 'forward' ? { hasNextPage: true } : { hasPreviousPage: true };
+  return { ...page, ...way, end: reading.stoppedAt };
 }
 
 /**
- * Pages of any number of lists, in the order of their keys, read forwards with one statement. Hidden entries are left out,
- * and pages that this leaves short are filled up by further rounds, all of them at once.
+ * Pages of any number of lists, in the order of their keys, with one statement per direction of reading. Hidden entries are
+ * left out, and pages that this leaves short are filled up by further rounds, all of them at once.
  */
 export async function getPages(
-  list: (parts: readonly ListPart[], size: number) => Promise<Entry[][]>,
+  list: (parts: readonly ListPart[], direction: Direction, size: number) => Promise<Entry[][]>,
   isShown: (entry: Entry) => Promise<boolean>,
   keys: readonly PageKey[],
 ): Promise<EntryPage[]> {
-  const readings = keys.map((key): Reading => ({ key, stoppedAt: key.request.after, found: [], hasEnded: false }));
-  const first = Math.max(...keys.map(({ request }) => request.limit)) + 1;
-  for (const size of [first, ...REFILL_ROUNDS]) {
-    const open = readings.filter((reading) => !isSettled(reading));
-    if (open.length === 0) break;
-    const entries = await list(
-      open.map(({ key, stoppedAt }) => ({ ownerId: key.ownerId, after: stoppedAt })),
-      size,
-    );
+  const readings = keys.map(begin);
+  const readOn = async (direction: Direction, size: number): Promise<void> => {
+    const open = readings.filter((reading) => reading.key.request.direction === direction && !isSettled(reading));
+    if (open.length === 0) return;
+    const entries = await list(open.map(nextPart), direction, size);
     await Promise.all(
       open.map(async (reading, index) => {
         const scanned = entries[index] ?? [];
@@ -63,6 +73,10 @@ export async function getPages(
         reading.stoppedAt = scanned.at(-1)?.position ?? reading.stoppedAt;
       }),
     );
+  };
+  const first = Math.max(...keys.map(({ request }) => request.limit)) + 1;
+  for (const size of [first, ...REFILL_ROUNDS]) {
+    await Promise.all([readOn('forward', size), readOn('backward', size)]);
   }
   return readings.map(finish);
 }

@@ -11,14 +11,22 @@ export interface Entry {
   readonly isDeleted: boolean;
 }
 
-/** A stretch of one list: what comes strictly after a position, or from the beginning. */
+export type Direction = 'forward' | 'backward';
+
+/** A stretch of one list, in the list's order: strictly after one position and before another; without them, all of it. */
 export interface ListPart {
   readonly ownerId: string;
   readonly after: readonly string[] | undefined;
+  readonly before: readonly string[] | undefined;
 }
 
-/** At most `size` entries of each part, in the order of the parts. */
-export type ListEntries = (database: Queryable, parts: readonly ListPart[], size: number) => Promise<Entry[][]>;
+/** At most `size` entries of each part, in the order of the parts: from its beginning, or backward from its end. */
+export type ListEntries = (
+  database: Queryable,
+  parts: readonly ListPart[],
+  direction: Direction,
+  size: number,
+) => Promise<Entry[][]>;
 
 type Row = Entry & { readonly number: number };
 
@@ -29,48 +37,64 @@ function inParts(parts: readonly ListPart[], rows: readonly Row[]): Entry[][] {
 }
 
 const NEWEST = '9223372036854775807';
+const OLDEST = '0';
 
-/** A list that one number orders, newest first. `rows` has `position`, `tweet_id` and `user_id` for `part.owner_id`. */
-function newestFirst(list: Statement): ListEntries {
-  return async (database, parts, size) =>
+/** The lists have what is newer, or better, first. */
+const orderOf = (direction: Direction) => (direction === 'forward' ? 'DESC' : 'ASC');
+
+function bothWays(name: string, sql: (order: 'DESC' | 'ASC') => string): Readonly<Record<Direction, Statement>> {
+  return {
+    forward: statement(`tweets.${name}`, sql(orderOf('forward'))),
+    backward: statement(`tweets.${name}Backward`, sql(orderOf('backward'))),
+  };
+}
+
+/** A list that one number orders, newest first. */
+function newestFirst(statements: Readonly<Record<Direction, Statement>>): ListEntries {
+  return async (database, parts, direction, size) =>
     inParts(
       parts,
-      await database.query<Row>(list, [
+      await database.query<Row>(statements[direction], [
         parts.map(({ ownerId }) => ownerId),
         parts.map(({ after }) => after?.[0] ?? NEWEST),
+        parts.map(({ before }) => before?.[0] ?? OLDEST),
         size,
       ]),
     );
 }
 
-const page = (rows: string) => `
-  FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS part (owner_id, below, number)
+/** `rows` has what orders the list as `position`, for `part.owner_id`. */
+const page = (rows: string, order: string) => `
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS part (owner_id, below, above, number)
   CROSS JOIN LATERAL (
-    SELECT * FROM (${rows}) AS list WHERE position < part.below ORDER BY position DESC LIMIT $3
+    SELECT * FROM (${rows}) AS list
+    WHERE position < part.below AND position > part.above ORDER BY position ${order} LIMIT $4
   ) AS entry`;
 
 // Both are one statement for the parts of any number of lists; each part costs its entries, however long its list is.
 
 const people = (name: string, rows: string) =>
   newestFirst(
-    statement(
-      `tweets.${name}`,
-      `SELECT part.number::int AS number, ARRAY[entry.position::text] AS position, entry.tweet_id AS "tweetId",
+    bothWays(
+      name,
+      (
+        order,
+      ) => `SELECT part.number::int AS number, ARRAY[entry.position::text] AS position, entry.tweet_id AS "tweetId",
          entry.user_id AS "userId", false AS "isDeleted"
-       ${page(rows)}
-       ORDER BY part.number, entry.position DESC`,
+       ${page(rows, order)}
+       ORDER BY part.number, entry.position ${order}`,
     ),
   );
 
 const tweets = (name: string, rows: string) =>
   newestFirst(
-    statement(
-      `tweets.${name}`,
-      `SELECT part.number::int AS number, ARRAY[entry.position::text] AS position, tweet.id AS "tweetId",
+    bothWays(
+      name,
+      (order) => `SELECT part.number::int AS number, ARRAY[entry.position::text] AS position, tweet.id AS "tweetId",
          tweet.author_id AS "userId", tweet.deleted_at IS NOT NULL AS "isDeleted"
-       ${page(rows)}
+       ${page(rows, order)}
        JOIN tweets.tweets AS tweet ON tweet.id = entry.tweet_id
-       ORDER BY part.number, entry.position DESC`,
+       ORDER BY part.number, entry.position ${order}`,
     ),
   );
 
@@ -100,33 +124,40 @@ export const listBookmarks = tweets(
   'SELECT position, tweet_id FROM tweets.bookmarks WHERE user_id = part.owner_id',
 );
 
-const listAnswersStatement = statement(
-  'tweets.listAnswers',
-  `SELECT part.number::int AS number, tweet.id AS "tweetId", tweet.author_id AS "userId",
+const answers = bothWays(
+  'listAnswers',
+  (order) => `SELECT part.number::int AS number, tweet.id AS "tweetId", tweet.author_id AS "userId",
      tweet.deleted_at IS NOT NULL AS "isDeleted",
      ARRAY[entry.by_answered_author::int::text, entry.engagement::text, entry.tweet_id::text] AS position
-   FROM unnest($1::bigint[], $2::boolean[], $3::int[], $4::bigint[])
-     WITH ORDINALITY AS part (owner_id, by_answered_author, engagement, id, number)
+   FROM unnest($1::bigint[], $2::boolean[], $3::int[], $4::bigint[], $5::boolean[], $6::int[], $7::bigint[])
+     WITH ORDINALITY AS part (owner_id, below_author, below_engagement, below, above_author, above_engagement, above, number)
    CROSS JOIN LATERAL (
      SELECT tweet_id, by_answered_author, engagement FROM tweets.tweet_counts
      WHERE answered_tweet_id = part.owner_id
-       AND (by_answered_author, engagement, tweet_id) < (part.by_answered_author, part.engagement, part.id)
-     ORDER BY by_answered_author DESC, engagement DESC, tweet_id DESC LIMIT $5
+       AND (by_answered_author, engagement, tweet_id) < (part.below_author, part.below_engagement, part.below)
+       AND (by_answered_author, engagement, tweet_id) > (part.above_author, part.above_engagement, part.above)
+     ORDER BY by_answered_author ${order}, engagement ${order}, tweet_id ${order} LIMIT $8
    ) AS entry
    JOIN tweets.tweets AS tweet ON tweet.id = entry.tweet_id
-   ORDER BY part.number, entry.by_answered_author DESC, entry.engagement DESC, entry.tweet_id DESC`,
+   ORDER BY part.number, entry.by_answered_author ${order}, entry.engagement ${order}, entry.tweet_id ${order}`,
 );
 
-const BEST_POSITION = ['1', '2147483647', NEWEST] as const;
+const BEST = ['1', '2147483647', NEWEST] as const;
+const WORST = ['0', '-2147483648', OLDEST] as const;
+
+/** Positions of answers as three columns: whether it was the answered author, the engagement, the id. */
+const columns = (positions: readonly (readonly string[])[]) => [
+  positions.map(([byAnsweredAuthor]) => byAnsweredAuthor === '1'),
+  positions.map(([, engagement]) => engagement),
+  positions.map(([, , id]) => id),
+];
 
 /** What answers a tweet: its author's answers first, then by engagement, then the newest. */
-export const listAnswers: ListEntries = async (database, parts, size) => {
-  const after = parts.map((part) => part.after ?? BEST_POSITION);
-  const rows = await database.query<Row>(listAnswersStatement, [
+export const listAnswers: ListEntries = async (database, parts, direction, size) => {
+  const rows = await database.query<Row>(answers[direction], [
     parts.map(({ ownerId }) => ownerId),
-    after.map(([byAnsweredAuthor]) => byAnsweredAuthor === '1'),
-    after.map(([, engagement]) => engagement),
-    after.map(([, , id]) => id),
+    ...columns(parts.map(({ after }) => after ?? BEST)),
+    ...columns(parts.map(({ before }) => before ?? WORST)),
     size,
   ]);
   return inParts(parts, rows);

@@ -42,7 +42,7 @@ export function createLoaders({ database, reader, copies, counts }: LoaderParts,
         await freshness.ready();
         const isShown = async ({ userId, isDeleted }: lists.Entry) =>
           !isDeleted && obstacle(place, await relationByUserId(userId)) === undefined;
-        return getPages((parts, size) => list(database, parts, size), isShown, keys);
+        return getPages((...part) => list(database, ...part), isShown, keys);
       },
       { cacheKeyFn: (key) => JSON.stringify(key) },
     );

@@ -107,6 +107,29 @@ test('ranks the answered author’s own answers first, then engagement, then the
   expect(ids(await read(null, root))).toEqual([own, answered, newer, liked, plain]);
 });
 
+test('answers can be read backwards, and apart from the conversation’s own page', async () => {
+  for (let index = 0; index < 3; index += 1) await tweets.post(other, { replyToTweetId: root });
+  await tweets.mutate(other, 'likeTweet', { tweetId: await tweets.post(author, { replyToTweetId: root }) });
+  const all = ids(await read(null, root));
+  const source = `query ($id: ID!, $before: String) {
+    conversation(tweetId: $id, first: 1) {
+      first: replies { nodes { id } }
+      last: replies(last: 3, before: $before) { nodes { id } pageInfo { startCursor hasNextPage hasPreviousPage } }
+    }
+  }`;
+  interface Both {
+    first: { nodes: { id: string }[] };
+    last: { nodes: { id: string }[]; pageInfo: { startCursor: string } };
+  }
+  const { conversation } = await tweets.get<{ conversation: Both }>(null, source, { id: root });
+  expect(conversation.first.nodes.map(({ id }) => id)).toEqual(all.slice(0, 1));
+  expect(conversation.last.nodes.map(({ id }) => id)).toEqual(all.slice(1));
+  const before = conversation.last.pageInfo.startCursor;
+  expect(await tweets.get(null, source, { id: root, before })).toMatchObject({
+    conversation: { last: { nodes: [{ id: all[0] }], pageInfo: { hasNextPage: true, hasPreviousPage: false } } },
+  });
+});
+
 test('leaves out who is muted, blocked or deleted, and fills the page up', async () => {
   const reader = await tweets.register();
   const [muted, blocking, retweeter] = [await tweets.register(), await tweets.register(), await tweets.register()];

@@ -33,10 +33,14 @@ const LISTS = [
 ] as const;
 
 describe.each(LISTS)('Tweet.$list', ({ list, add, remove }) => {
-  const read = async (asker: string | null, page: { first?: number; after?: string | null } = {}) => {
-    const source = `query ($id: ID!, $first: Int, $after: String) {
-      tweet(id: $id) { ${list}(first: $first, after: $after) { ${PAGE} } }
-    }`;
+  const source = `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+    tweet(id: $id) { id ${list}(first: $first, after: $after, last: $last, before: $before) { ${PAGE} } }
+  }`;
+
+  const read = async (
+    asker: string | null,
+    page: { first?: number; after?: string | null; last?: number; before?: string | null } = {},
+  ) => {
     const { tweet } = await tweets.get<{ tweet: Record<string, Page> }>(asker, source, { id: tweetId, ...page });
     return tweet[list] as Page;
   };
@@ -70,6 +74,19 @@ describe.each(LISTS)('Tweet.$list', ({ list, add, remove }) => {
     expect(last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 
+  test('can be read backwards, to the same pages', async () => {
+    const people = await engage(5);
+    const last = await read(null, { last: 2 });
+    expect(last.nodes.map(({ id }) => id)).toEqual(people.slice(3));
+    expect(last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const before = await read(null, { last: 2, before: last.pageInfo.startCursor });
+    expect(before.nodes.map(({ id }) => id)).toEqual(people.slice(1, 3));
+    expect(before.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+    const first = await read(null, { last: 2, before: before.pageInfo.startCursor });
+    expect(first.nodes.map(({ id }) => id)).toEqual(people.slice(0, 1));
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+  });
+
   test('lets go of who took it back, and puts who does it again on top', async () => {
     const [last, first] = (await engage(2)) as [string, string];
     await tweets.mutate(first, remove, { tweetId });
@@ -92,6 +109,7 @@ describe.each(LISTS)('Tweet.$list', ({ list, add, remove }) => {
     const rest = await read(reader, { first: 2, after: page.pageInfo.endCursor });
     expect(rest.nodes.map(({ id }) => id)).toEqual(shown.slice(2));
     expect(rest.pageInfo.hasNextPage).toBe(false);
+    expect((await read(reader, { last: 2 })).nodes.map(({ id }) => id)).toEqual(shown.slice(-2));
     expect((await read(null, { first: 100 })).nodes).toHaveLength(12);
     expect(await tweets.tweet(reader, tweetId, 'likeCount retweetCount')).toMatchObject(
       list === 'likedBy' ? { likeCount: 12 } : { retweetCount: 12 },
@@ -108,12 +126,14 @@ describe.each(LISTS)('Tweet.$list', ({ list, add, remove }) => {
     [{ first: 0 }, 'first'],
     [{ first: -1 }, 'first'],
     [{ first: 101 }, 'first'],
+    [{ last: 0 }, 'last'],
+    [{ last: -1 }, 'last'],
+    [{ last: 101 }, 'last'],
+    [{ first: 1, last: 1 }, 'last'],
+    [{ before: 'nonsense' }, 'before'],
     [{ after: 'nonsense' }, 'after'],
     [{ after: '\u0000' }, 'after'],
   ])('the page %j is none', async (page, argument) => {
-    const source = `query ($id: ID!, $first: Int, $after: String) {
-      tweet(id: $id) { id ${list}(first: $first, after: $after) { ${PAGE} } }
-    }`;
     const { data, errors } = await tweets.ask(null, source, { id: tweetId, ...page });
     expect(data).toEqual({ tweet: { id: tweetId, [list]: null } });
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });

@@ -53,10 +53,22 @@ export type Conversation = {
   ancestors: Array<TweetOrTombstone>;
   /** The tweet that was asked for. */
   focus?: Maybe<Tweet>;
-  /** What answers the focus directly, as in `Tweet.replies`; the page that `first` and `after` of `conversation` ask for. */
+  /**
+   * What answers the focus directly, as in `Tweet.replies`: the page that the arguments ask for, or without any the one that
+   * `first` and `after` of `conversation` ask for.
+   */
   replies: TweetConnection;
   /** The tweet that began the conversation, or what stands in its place; the focus itself when it answers nothing. */
   root?: Maybe<TweetOrTombstone>;
+};
+
+
+/** A tweet among what it answers and what answers it. */
+export type ConversationrepliesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What to delete. */
@@ -273,7 +285,9 @@ export type Query = {
 
 export type QuerybookmarksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -393,28 +407,36 @@ export type Tweet = Node & {
 /** A short text of an account. What the viewer may not see does not exist for them: look-ups are null, lists leave it out. */
 export type TweetlikedByArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** A short text of an account. What the viewer may not see does not exist for them: look-ups are null, lists leave it out. */
 export type TweetquotesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** A short text of an account. What the viewer may not see does not exist for them: look-ups are null, lists leave it out. */
 export type TweetrepliesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** A short text of an account. What the viewer may not see does not exist for them: look-ups are null, lists leave it out. */
 export type TweetretweetedByArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of a list of tweets. */
@@ -431,7 +453,7 @@ export type TweetConnection = {
 /** A tweet's place in a list. */
 export type TweetEdge = {
   __typename?: 'TweetEdge';
-  /** Names this place to `after` of the same list. */
+  /** Names this place to `after` and `before` of the same list. */
   cursor: Scalars['String']['output'];
   /** The tweet; null when it cannot be had at the moment. */
   node?: Maybe<Tweet>;
@@ -555,7 +577,9 @@ export type User = {
 /** An account as everybody sees it. */
 export type UserlikesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of a list of accounts. */
@@ -848,7 +872,7 @@ export type CashtagEntityResolvers<ContextType = Context, ParentType extends Res
 export type ConversationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Conversation'] = ResolversParentTypes['Conversation']> = {
   ancestors?: Resolver<Array<ResolversTypes['TweetOrTombstone']>, ParentType, ContextType>;
   focus?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
-  replies?: Resolver<ResolversTypes['TweetConnection'], ParentType, ContextType>;
+  replies?: Resolver<ResolversTypes['TweetConnection'], ParentType, ContextType, Partial<ConversationrepliesArgs>>;
   root?: Resolver<Maybe<ResolversTypes['TweetOrTombstone']>, ParentType, ContextType>;
 };
 

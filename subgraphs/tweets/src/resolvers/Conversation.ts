@@ -1,4 +1,4 @@
-import { answerConnection } from '../connections.ts';
+import { answerConnection, readAnswersPage } from '../connections.ts';
 import type { ConversationResolvers } from './../generated/types.ts';
 import { tweetOrTombstone } from '../visibility/look-up.ts';
 
@@ -9,5 +9,8 @@ export const Conversation: ConversationResolvers = {
     const places = await Promise.all(steps.map(({ tweetId }) => tweetOrTombstone(loaders, tweetId)));
     return places.filter((place) => place !== null);
   },
-  replies: ({ focus, answers }, _args, { loaders }) => answerConnection(loaders, focus.id, answers),
+  replies({ focus, answers }, args, { loaders }) {
+    const isOwnPage = Object.values(args).some((argument) => argument != null);
+    return answerConnection(loaders, focus.id, isOwnPage ? readAnswersPage(focus.id, args) : answers);
+  },
 };

@@ -2,9 +2,9 @@ import { createInProcessEntityCache, type EntityCache } from '@starling/platform
 import type { PostgresEventLog } from '@starling/platform/event-log';
 import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@starling/platform/event-log';
 import type { Viewer } from '@starling/platform/identity';
-import { type Database, openDatabase, statement } from '@starling/platform/postgres';
+import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, makeSnowflake } from '@starling/platform/snowflake';
-import { createTweets, posted, type TweetsOptions } from '@starling/tweets';
+import { addTweetsInBulk, createTweets, parseTweetText, type TweetsOptions } from '@starling/tweets';
 import { execute, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
@@ -58,15 +58,6 @@ export interface Draft {
   readonly conversationId?: string;
   readonly answers?: { readonly tweetId: string; readonly authorId: string };
 }
-
-const importStatement = statement(
-  'test.importTweets',
-  `INSERT INTO tweets.tweets (id, author_id, conversation_id, reply_to_tweet_id, reply_to_author_id, text, entities)
-   SELECT id, "authorId", "conversationId", (answers->>'tweetId')::bigint, (answers->>'authorId')::bigint, 'Imported',
-     '{"hashtags":[],"cashtags":[],"mentions":[],"urls":[]}'
-   FROM jsonb_to_recordset($1::jsonb)
-     AS draft (id bigint, "authorId" bigint, "conversationId" bigint, answers jsonb)`,
-);
 
 let made = 0;
 
@@ -168,23 +159,17 @@ export async function startTweets(options: TweetsOptions = {}) {
 
     /** Many tweets at once, as an import writes them: rows and events in one transaction. */
     async importTweets(drafts: readonly Draft[]): Promise<void> {
-      const rows = drafts.map((draft) => ({ conversationId: draft.id, answers: undefined, ...draft }));
-      const events = rows.map(({ id, authorId, conversationId, answers }) =>
-        posted({
-          tweetId: id,
-          authorId,
-          conversationId,
-          replyToTweetId: answers?.tweetId ?? null,
-          replyToAuthorId: answers?.authorId ?? null,
-          quotedTweetId: null,
-          mentionedUserIds: [],
-          hasMedia: false,
-        }),
-      );
-      await database.transaction(async (transaction) => {
-        await transaction.query(importStatement, [JSON.stringify(rows)]);
-        await eventLog.append(transaction, events);
-      });
+      const rows = drafts.map(({ id, authorId, conversationId = id, answers = null }) => ({
+        id,
+        authorId,
+        conversationId,
+        replyTo: answers,
+        quotedTweetId: null,
+        text: 'Imported',
+        entities: parseTweetText('Imported').entities,
+        language: null,
+      }));
+      await database.transaction((transaction) => addTweetsInBulk(transaction, eventLog, rows));
     },
 
     /** One tweet's fields; null when the asker does not see it. */
@@ -210,10 +195,13 @@ export async function startTweets(options: TweetsOptions = {}) {
       return rows;
     },
 
-    /** The names of the statements that `work` sends. */
+    /** The names of this subgraph's statements that `work` causes; what came before has been handled. */
     async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+      await eventLog.processAll();
       const names: string[] = [];
-      const stop = database.onStatement((name) => names.push(name));
+      const stop = database.onStatement((name) => {
+        if (name.startsWith('tweets.')) names.push(name);
+      });
       await work();
       stop();
       return names;
