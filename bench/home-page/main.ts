@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
-import { runChild } from './child.ts';
 import {
   startHandWritten,
   startSeparateGateway,
@@ -11,7 +10,8 @@ import {
 import { generateGraph } from './generated-graph.ts';
 import { chooseAccounts } from './graph-file.ts';
 import { checkPages, graphqlRequest } from './home-page.ts';
-import { type Options, ROOT, readOptions } from './options.ts';
+import { importOnce } from './import-once.ts';
+import { type Options, readOptions } from './options.ts';
 import { fillRedis, startRedis } from './redis.ts';
 import { report, writeSection } from './report.ts';
 import { type Contestant, runRounds } from './rounds.ts';
@@ -37,10 +37,7 @@ async function bench(options: Options): Promise<void> {
   const { usernames, followers, follows } = await chooseAccounts(files.graph, options.viewers);
 
   const postgres = await started(startEmbeddedPostgres({ dataDirectory: join(folder, 'postgres') }));
-  const importing = ['--graph', files.graph, '--posts', ...files.posts, '--password', PASSWORD];
-  await runChild('The import', process.execPath, [join(ROOT, 'scripts/import.mjs'), ...importing], {
-    DATABASE_URL: postgres.url,
-  });
+  await importOnce(folder, postgres.url, files, PASSWORD);
 
   const starling = await started(startStarling(postgres.url));
   const viewers = await findViewers(starling.found, usernames, PASSWORD);
