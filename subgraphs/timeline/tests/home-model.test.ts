@@ -215,8 +215,8 @@ describe('homes of random people doing random things', () => {
 
   it('are what the rule says, every page of them, both ways, at every moment', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 90 }), live), {
-      numRuns: Number(process.env.RUNS ?? 20),
-      seed: Number(process.env.SEED ?? 20_240_607),
+      numRuns: 20,
+      seed: 20_240_607,
     });
   }, 120_000);
 });

@@ -157,8 +157,8 @@ export interface TestTimeline {
 export async function openTestTimeline(makeCache: () => TimelineCache = inProcessTimelineCache): Promise<TestTimeline> {
   const { url, drop } = await createTestDatabase();
   const database = openDatabase({ url, applicationName: 'timeline test' });
-  const eventLog = createPostgresEventLog({ url, logger: pino({ level: process.env.LOUD ? 'trace' : 'silent' }) });
-  const logger = pino({ level: process.env.LOUD ? 'trace' : 'silent' });
+  const eventLog = createPostgresEventLog({ url });
+  const logger = pino({ level: 'silent' });
   let clock = 1_000_000;
   let users = 0;
 

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+
+let timeline: TestTimeline;
+let viewer: string;
+beforeAll(async () => {
+  timeline = await openTestTimeline();
+  const [reader, ...followed] = timeline.newUsers(30) as [string, ...string[]];
+  viewer = reader;
+  await timeline.emit(...followed.map((user) => events.followed(viewer, user)));
+  const batch = [];
+  for (let turn = 0; turn < 1_500; turn++) {
+    batch.push(events.posted({ id: timeline.newId('tweet'), authorId: followed[(turn * turn) % 29] as string }));
+  }
+  await timeline.emit(...batch);
+  await timeline.eventLog.processAll();
+});
+afterAll(() => timeline.stop());
+
+const WARM = ['timeline.getViewerState', 'timeline.getShownEntriesByIds'];
+
+describe('a page of a home costs the same statements whatever its size', () => {
+  it.each([20, 100])('warm, %i entries', async (first) => {
+    await timeline.home(viewer);
+    expect(await timeline.statementsOf(() => timeline.home(viewer, { first }))).toEqual(WARM);
+    const { pageInfo } = await timeline.home(viewer, { first });
+    const after = pageInfo.endCursor as string;
+    // One more looks whether something stands before the page.
+    expect(await timeline.statementsOf(() => timeline.home(viewer, { first, after }))).toEqual([
+      ...WARM,
+      'timeline.getShownEntriesByIds',
+    ]);
+  });
+
+  it.each([20, 100])('cold, %i entries', async (first) => {
+    await timeline.cache.clear();
+    expect(await timeline.statementsOf(() => timeline.home(viewer, { first }))).toEqual([
+      'timeline.getViewerState',
+      'timeline.listEntriesToCache',
+      'timeline.getShownEntriesByIds',
+    ]);
+  });
+
+  it.each([20, 100])('below what is cached, %i entries', async (last) => {
+    await timeline.home(viewer);
+    expect(await timeline.statementsOf(() => timeline.home(viewer, { last }))).toEqual([
+      'timeline.getViewerState',
+      'timeline.listNewerHomeCandidates',
+    ]);
+  });
+
+  it('and is built once for all who ask at the same moment', async () => {
+    await timeline.cache.clear();
+    const names = await timeline.statementsOf(() =>
+      Promise.all(Array.from({ length: 10 }, () => timeline.home(viewer))),
+    );
+    expect(names.filter((name) => name === 'timeline.listEntriesToCache')).toHaveLength(1);
+  });
+});
+
+describe('profiles cost the same statements however many there are', () => {
+  const query = `query ($users: [_Any!]!, $first: Int) {
+    _entities(representations: $users) { ... on User { timeline(first: $first) { nodes { id } } } } }`;
+
+  it.each([
+    [1, 3],
+    [25, 3],
+    [25, 100],
+  ])('%i profiles of %i entries', async (count, first) => {
+    const users = timeline.newUsers(count).map((id) => ({ __typename: 'User', id }));
+    expect(await timeline.statementsOf(() => timeline.run(viewer, query, { users, first }))).toEqual([
+      'timeline.listOlderProfileEntries:TWEETS',
+    ]);
+  });
+});
