@@ -64,6 +64,8 @@ export default [
       // Lists that cannot grow (user errors, a text's entities, nodes by their ids) are plain, and `nodes` stands beside
       // `edges`. In one subgraph's schema an entity of another is a stub that does not implement `Node`.
       '@graphql-eslint/relay-edge-types': ['error', edges],
+      // Lists that are read from the newest on, as the contract with clients has them, go forwards only.
+      '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
       '@graphql-eslint/strict-id-in-types': [
         'error',
         {
