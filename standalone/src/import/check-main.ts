@@ -1,9 +1,9 @@
 import { checkImport } from './check-import.ts';
-import { readCheckOptions } from './check-options.ts';
+import { CHECK_USAGE, readCheckOptions } from './check-options.ts';
 import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
-await runCommand(() => {
+await runCommand(CHECK_USAGE, () => {
   const wanted = readCheckOptions(process.argv.slice(2));
   return async ({ database, timeline, eventLog }) => {
     const progress = showProgress(process.stderr);

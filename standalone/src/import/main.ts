@@ -1,10 +1,10 @@
-import { readImportOptions } from './import-options.ts';
+import { IMPORT_USAGE, readImportOptions } from './import-options.ts';
 import { showProgress } from './progress.ts';
 import { formatReport } from './report.ts';
 import { fromWhereTyped, runCommand } from './run-command.ts';
 import { runImport } from './run-import.ts';
 
-await runCommand(() => {
+await runCommand(IMPORT_USAGE, () => {
   const nowMs = Date.now();
   const typed = readImportOptions(process.argv.slice(2), nowMs);
   const options = {

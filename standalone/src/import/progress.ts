@@ -1,3 +1,4 @@
+/// <reference path="./cli-progress.d.ts" />
 import { type Bar, SingleBar } from 'cli-progress';
 
 /** One stretch of work whose end is known: `total` things of which some are done. */
@@ -51,7 +52,10 @@ function linePhase(output: NodeJS.WritableStream, label: string, firstTotal: num
   let total = firstTotal;
   let done = 0;
   let shownAt = began;
+  let shown: number | undefined;
   const show = () => {
+    if (shown === done) return;
+    shown = done;
     shownAt = Date.now();
     const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
     output.write(`${label}: ${done} of ${total} (${percent}%), ${Math.round((shownAt - began) / 1000)} s\n`);

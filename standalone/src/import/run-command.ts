@@ -8,6 +8,9 @@ import { sharePostgres } from '../obtain-postgres.ts';
 import { ImportError } from './import-error.ts';
 import { type OpenProduct, openProduct } from './open-product.ts';
 
+/** PostgreSQL's code for it. */
+const DISK_FULL = '53100';
+
 /** Told on standard error; standard output is for the result. */
 function say(text: string): void {
   process.stderr.write(`${text}\n`);
@@ -16,6 +19,9 @@ function say(text: string): void {
 /** A sentence for what the person can mend; a trace for everything else. */
 function explain(error: unknown, environment: StandaloneEnvironment | undefined): string {
   if (error instanceof ImportError || error instanceof EnvironmentError) return error.message;
+  if ((error as { code?: unknown } | null)?.code === DISK_FULL) {
+    return 'The disk of the database is full. Free some space and run it again to go on.';
+  }
   const explained = environment && explainStart(error, environment);
   return explained ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
@@ -27,10 +33,17 @@ export function fromWhereTyped(path: string): string {
 
 /**
  * Runs a command on the product's data and sets the exit code: what the command answers, or 1 with a message when it cannot
- * go on. `prepare` reads the arguments before anything is started. Ctrl-C and SIGTERM leave the database in good order:
+ * go on. `--help` tells the usage. `prepare` reads the arguments before anything is started. Ctrl-C and SIGTERM leave the database in good order:
  * what was committed stays, and the next run goes on from there.
  */
-export async function runCommand(prepare: () => (product: OpenProduct) => Promise<number>): Promise<void> {
+export async function runCommand(
+  usage: string,
+  prepare: () => (product: OpenProduct) => Promise<number>,
+): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
   const logger = createLogger('import', 'warn');
   const stops = createStopList((name, error) => logger.error({ err: error, name }, 'did not stop in good order'));
   let environment: StandaloneEnvironment | undefined;

@@ -17,6 +17,8 @@ export interface RunImportParts {
   readonly progress: Progress;
   readonly nowMs: number;
   readonly batchSize?: number;
+  /** How long another import is waited for. */
+  readonly lockWaitMs?: number;
 }
 
 const BATCH_SIZE = 10_000;
@@ -28,10 +30,10 @@ const BATCH_SIZE = 10_000;
  * @throws ImportError when a file cannot be read or another import is running; batches that are done stay.
  */
 export async function runImport(parts: RunImportParts, options: ImportOptions): Promise<PartReport[]> {
-  const { database, eventLog, progress, nowMs, batchSize = BATCH_SIZE } = parts;
+  const { database, eventLog, progress, nowMs, batchSize = BATCH_SIZE, lockWaitMs } = parts;
   const { graph, posts, password, month } = options;
   for (const path of [...(graph === undefined ? [] : [graph]), ...posts]) await checkReadable(path);
-  const staging = await openStaging(database.url);
+  const staging = await openStaging(database.url, lockWaitMs);
   const reports: PartReport[] = [];
   try {
     const importParts = { database, eventLog, staging, progress, batchSize };

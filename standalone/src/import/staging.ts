@@ -3,8 +3,15 @@ import pg from 'pg';
 import { ImportError } from './import-error.ts';
 
 const LOCK = 'starling import';
+/** An import that was killed leaves its session behind for a moment, until the database notices. */
+const LOCK_WAIT_MS = 5_000;
+const LOCK_NOT_AVAILABLE = '55P03';
 /** Rows sent at once. Sending gives the session a transaction number, before which the event log reads no further: be brief. */
 const ROWS_AT_ONCE = 20_000;
+
+/** Room to sort in, and a look now and then whether the importer still lives while a long statement runs. */
+const SETTINGS = `SET lock_timeout = 0; SET work_mem = '64MB'; SET temp_buffers = '64MB';
+  SET client_min_messages = warning; SET client_connection_check_interval = '1s'`;
 
 /**
  * A session of its own with temporary tables, where a file's lines wait to be sorted and joined by the database, so that
@@ -21,8 +28,8 @@ export interface Staging {
   close(): Promise<void>;
 }
 
-/** @throws ImportError when another import has it. */
-export async function openStaging(url: string): Promise<Staging> {
+/** @throws ImportError when another import has it for longer than `lockWaitMs`. */
+export async function openStaging(url: string, lockWaitMs = LOCK_WAIT_MS): Promise<Staging> {
   const client = new pg.Client({ connectionString: url, application_name: 'starling import staging' });
   let broken: Error | undefined;
   client.on('error', (error) => {
@@ -33,14 +40,15 @@ export async function openStaging(url: string): Promise<Staging> {
     if (broken) throw broken;
     return (await client.query<Row>(sql, [...values])).rows;
   };
-  const [lock] = await query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken', [
-    LOCK,
-  ]);
-  if (!lock?.taken) {
+  try {
+    await query(`SELECT set_config('lock_timeout', $1, false)`, [`${lockWaitMs}ms`]);
+    await query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [LOCK]);
+    await client.query(SETTINGS);
+  } catch (error) {
     await client.end();
+    if (!(error instanceof pg.DatabaseError) || error.code !== LOCK_NOT_AVAILABLE) throw error;
     throw new ImportError('Another import is running on this database.');
   }
-  await client.query("SET work_mem = '64MB'; SET temp_buffers = '64MB'; SET client_min_messages = warning");
 
   return {
     query,

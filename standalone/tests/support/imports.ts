@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createStopList } from '@starling/platform/lifecycle';
 import type { Database } from '@starling/platform/postgres';
 import { createLogger } from '@starling/platform/telemetry';
+import { readAuthoritativeHome } from '../../src/import/authoritative-home.ts';
+import { readGraphqlHome } from '../../src/import/graphql-home.ts';
 import { type ImportOptions, readImportOptions } from '../../src/import/import-options.ts';
 import { type OpenProduct, openProduct } from '../../src/import/open-product.ts';
 import { noProgress } from '../../src/import/progress.ts';
@@ -68,4 +70,12 @@ export async function everything(database: Database): Promise<Record<string, unk
   const found: Record<string, unknown[]> = {};
   for (const [name, sql] of Object.entries(tables)) found[name] = (await database.pool.query(sql)).rows;
   return found;
+}
+
+/** A home as GraphQL pages it, and as the authoritative tables have it. */
+export async function authoritativeHome({ database, timeline }: OpenProduct, viewerId: string) {
+  return {
+    found: await readGraphqlHome(timeline, viewerId),
+    expected: await readAuthoritativeHome(database, viewerId),
+  };
 }
