@@ -14,6 +14,11 @@ export function forbidden(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
 }
 
+/** Too much at once. `retryAfter` is in seconds; nothing has changed. */
+export function rateLimited(message: string, retryAfter: number): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
+}
+
 /** The viewer, or `UNAUTHENTICATED` when signed out. */
 export function requireViewer(context: { readonly viewer: Viewer | null }): Viewer {
   if (!context.viewer) throw unauthenticated();

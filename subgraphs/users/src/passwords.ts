@@ -15,6 +15,8 @@ export const DEFAULT_COST: Argon2Cost = { memoryKiB: 19_456, passes: 2, lanes: 1
 
 /** Hashes run on libuv's pool, which has four threads by default: one stays free for files and look-ups of names. */
 const MOST_HASHES_AT_ONCE = Math.min(availableParallelism(), 3);
+/** Some seconds of work: whoever would wait longer is better told so at once. */
+const LONGEST_LINE = 200;
 
 /** An argon2id hash in PHC form. Passwords that look the same are the same, however a keyboard composed them. */
 export function hashPassword(password: string, cost: Argon2Cost = DEFAULT_COST): Promise<string> {
@@ -32,7 +34,7 @@ export interface Passwords {
 }
 
 export function createPasswords(cost: Argon2Cost): Passwords {
-  const inLine = bounded(MOST_HASHES_AT_ONCE);
+  const inLine = bounded(MOST_HASHES_AT_ONCE, LONGEST_LINE);
   const nobodys = hashPassword(randomBytes(32).toString('base64'), cost);
   return {
     hash: (password) => inLine(() => hashPassword(password, cost)),

@@ -31,7 +31,7 @@ test('what has no hash is checked at the same cost as what has one, and is never
 });
 
 test('no more pieces of work run at once than allowed, in order, and a failure makes room', async () => {
-  const inLine = bounded(2);
+  const inLine = bounded(2, 10);
   let running = 0;
   let most = 0;
   const order: number[] = [];
@@ -48,4 +48,18 @@ test('no more pieces of work run at once than allowed, in order, and a failure m
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
   expect(order).toEqual([0, 1, 2, 3, 4]);
   expect(most).toBe(2);
+});
+
+test('a full line refuses who comes next, and takes people again once it has moved', async () => {
+  const inLine = bounded(1, 1);
+  let finish = () => {};
+  const first = inLine(() => new Promise<void>((resolve) => (finish = resolve)));
+  const second = inLine(async () => 'second');
+  await expect(inLine(async () => 'third')).rejects.toMatchObject({
+    extensions: { code: 'RATE_LIMITED', retryAfter: 2 },
+  });
+  finish();
+  await first;
+  expect(await second).toBe('second');
+  expect(await inLine(async () => 'later')).toBe('later');
 });
