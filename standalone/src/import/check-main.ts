@@ -3,7 +3,7 @@ import { CHECK_USAGE, readCheckOptions } from './check-options.ts';
 import { showProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
-await runCommand(CHECK_USAGE, () => {
+await runCommand(CHECK_USAGE, async () => {
   const wanted = readCheckOptions(process.argv.slice(2));
   return async ({ database, timeline, eventLog }) => {
     const progress = showProgress(process.stderr);

@@ -2,9 +2,9 @@ import { IMPORT_USAGE, readImportOptions } from './import-options.ts';
 import { showProgress } from './progress.ts';
 import { formatReport } from './report.ts';
 import { fromWhereTyped, runCommand } from './run-command.ts';
-import { runImport } from './run-import.ts';
+import { checkFiles, runImport } from './run-import.ts';
 
-await runCommand(IMPORT_USAGE, () => {
+await runCommand(IMPORT_USAGE, async () => {
   const nowMs = Date.now();
   const typed = readImportOptions(process.argv.slice(2), nowMs);
   const options = {
@@ -13,6 +13,7 @@ await runCommand(IMPORT_USAGE, () => {
     posts: typed.posts.map(fromWhereTyped),
     report: typed.report === undefined ? undefined : fromWhereTyped(typed.report),
   };
+  await checkFiles(options);
   return async ({ database, eventLog }) => {
     const reports = await runImport({ database, eventLog, progress: showProgress(process.stderr), nowMs }, options);
     const seconds = ((Date.now() - nowMs) / 1_000).toFixed(1);

@@ -33,12 +33,12 @@ export function fromWhereTyped(path: string): string {
 
 /**
  * Runs a command on the product's data and sets the exit code: what the command answers, or 1 with a message when it cannot
- * go on. `--help` tells the usage. `prepare` reads the arguments before anything is started. Ctrl-C and SIGTERM leave the database in good order:
+ * go on. `--help` tells the usage. `prepare` looks at the arguments before anything is started. Ctrl-C and SIGTERM leave the database in good order:
  * what was committed stays, and the next run goes on from there.
  */
 export async function runCommand(
   usage: string,
-  prepare: () => (product: OpenProduct) => Promise<number>,
+  prepare: () => Promise<(product: OpenProduct) => Promise<number>>,
 ): Promise<void> {
   if (process.argv.includes('--help')) {
     process.stdout.write(`${usage}\n`);
@@ -57,7 +57,7 @@ export async function runCommand(
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    const command = prepare();
+    const command = await prepare();
     environment = readStandaloneEnvironment();
     const postgres = await sharePostgres(environment, (step) => say(`PostgreSQL: ${step}`));
     stops.add('PostgreSQL', () => postgres.stop());

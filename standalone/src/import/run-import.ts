@@ -23,6 +23,11 @@ export interface RunImportParts {
 
 const BATCH_SIZE = 10_000;
 
+/** @throws ImportError that names a file that cannot be read. */
+export async function checkFiles({ graph, posts }: Pick<ImportOptions, 'graph' | 'posts'>): Promise<void> {
+  for (const path of [...(graph === undefined ? [] : [graph]), ...posts]) await checkReadable(path);
+}
+
 /**
  * Imports the graph, then the posts, then waits until everything that follows from them is there. The database is migrated
  * and the subgraphs' consumers run in this process. Answers what became of what was read.
@@ -32,7 +37,7 @@ const BATCH_SIZE = 10_000;
 export async function runImport(parts: RunImportParts, options: ImportOptions): Promise<PartReport[]> {
   const { database, eventLog, progress, nowMs, batchSize = BATCH_SIZE, lockWaitMs } = parts;
   const { graph, posts, password, month } = options;
-  for (const path of [...(graph === undefined ? [] : [graph]), ...posts]) await checkReadable(path);
+  await checkFiles(options);
   const staging = await openStaging(database.url, lockWaitMs);
   const reports: PartReport[] = [];
   try {
