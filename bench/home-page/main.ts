@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import {
@@ -30,6 +31,7 @@ async function started<Part extends { stop(): Promise<void> }>(starting: Promise
 }
 
 async function bench(options: Options): Promise<void> {
+  const [loadBefore = 0] = loadavg();
   // A graph of its own for each: what is imported is not mixed.
   const folder = join(options.data, options.graph === undefined ? 'generated' : basename(options.graph));
   const files =
@@ -69,7 +71,7 @@ async function bench(options: Options): Promise<void> {
 
   const kind = options.graph === undefined ? 'a generated graph' : 'a real follow graph';
   const data = `${kind} of ${followers.toLocaleString('en')} followers and ${follows.toLocaleString('en')} follows`;
-  const text = report({ measurements, floor: FLOOR, data, viewers: viewers.length, options });
+  const text = report({ measurements, floor: FLOOR, data, viewers: viewers.length, loadBefore, options });
   console.log(`\n${text}`);
   if (options.output !== undefined) await writeSection(options.output, text);
 }

@@ -33,17 +33,19 @@ export interface ReportInput {
   /** What was read, in words. */
   readonly data: string;
   readonly viewers: number;
+  /** The machine's load average before the bench began: of other work. */
+  readonly loadBefore: number;
   readonly options: Options;
 }
 
-export function report({ measurements, floor, data, viewers, options }: ReportInput): string {
+export function report({ measurements, floor, data, viewers, loadBefore, options }: ReportInput): string {
   const base = median((measurements.get(floor) ?? []).map(({ pagesPerSecond }) => pagesPerSecond));
   const cpu = cpus()[0]?.model.trim() ?? 'an unknown processor';
   const rows = [...measurements].map(([name, rounds]) => row(name, rounds, base));
   return `One home page of 20 tweets with authors and counts, of ${viewers} viewers in turn, over ${data}.
 All parts on the same ${availableParallelism()} cores (${cpu}, Node ${process.versions.node}), load included:
 ${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s. Every contestant gave every viewer the same page.
-Compare the ratios; the rest is of one machine and one moment.
+Compare the ratios; the rest is of one machine and one moment. Other work's load before it began: ${loadBefore.toFixed(1)}.
 
 | contestant | of the floor | pages/s (median) | rounds | median ms | p99 ms |
 | --- | --- | --- | --- | --- | --- |
