@@ -1,0 +1,150 @@
+import { encodeCursor } from '@starling/platform/pagination';
+import { print } from 'graphql';
+import { expect, it } from 'vitest';
+import {
+  BlockUserDocument,
+  DeleteTweetDocument,
+  FollowUserDocument,
+  HomeTimelineDocument,
+  HomeTimelineIdsDocument,
+  HomeTimelineUpdatesDocument,
+  type HomeTimelineUpdatesSubscription,
+  MuteUserDocument,
+  RetweetDocument,
+} from '../../schema/generated/graphql.ts';
+import type { LiveStream } from '../support/live-client.ts';
+import { type Client, operationName, type Person } from './people.ts';
+
+/** Follows a home live. A cursor that is no longer known is answered at once by a gap: from then on nothing is missed. */
+async function watchHome(client: Client, person: Person): Promise<LiveStream<HomeTimelineUpdatesSubscription>> {
+  client.sent.add(operationName(HomeTimelineUpdatesDocument));
+  const stream = client.door
+    .live(person.accessToken)
+    .subscribe<HomeTimelineUpdatesSubscription>(print(HomeTimelineUpdatesDocument), {
+      after: encodeCursor(`home-stream:${person.id}`, '0'),
+    });
+  expect(await stream.next()).toEqual({
+    data: { homeTimelineUpdates: { __typename: 'StreamGap', cursor: expect.any(String), reason: 'CURSOR_EXPIRED' } },
+  });
+  return stream;
+}
+
+export function timelineContract(client: () => Client): void {
+  it('HomeTimeline and HomeTimelineIds', async () => {
+    const [ada, bo, cy] = [
+      await client().register('ada'),
+      await client().register('bo'),
+      await client().register('cy'),
+    ];
+    await ada.ask(FollowUserDocument, { input: { userId: bo.id } });
+    const byCy = await cy.post('By somebody else.');
+    const byBo = await bo.post('By Bo.');
+    const byAda = await ada.post('By myself.');
+    await bo.ask(RetweetDocument, { input: { tweetId: byCy } });
+
+    const { homeTimeline } = await ada.ask(HomeTimelineDocument, {});
+    expect(homeTimeline).toMatchObject({
+      edges: [
+        {
+          retweetedBy: { id: bo.id, username: bo.username },
+          node: { id: byCy, author: { id: cy.id }, retweetCount: 1 },
+        },
+        { retweetedBy: null, node: { id: byAda, viewer: { isAuthor: true } } },
+        { retweetedBy: null, node: { id: byBo, text: 'By Bo.', author: { username: bo.username } } },
+      ],
+      pageInfo: { hasNextPage: false, hasPreviousPage: false },
+    });
+
+    const first = await ada.ask(HomeTimelineIdsDocument, { first: 2 });
+    expect(first.homeTimeline).toMatchObject({
+      edges: [{ node: { id: byCy } }, { node: { id: byAda } }],
+      pageInfo: { hasNextPage: true },
+    });
+    const after = first.homeTimeline?.pageInfo.endCursor ?? '';
+    const second = await ada.ask(HomeTimelineDocument, { first: 2, after });
+    expect(second.homeTimeline).toMatchObject({
+      edges: [{ node: { id: byBo } }],
+      pageInfo: { hasNextPage: false, hasPreviousPage: true },
+    });
+    const before = second.homeTimeline?.pageInfo.startCursor ?? '';
+    const back = await ada.ask(HomeTimelineDocument, { last: 2, before });
+    expect(back.homeTimeline?.edges.map(({ node }) => node?.id)).toEqual([byCy, byAda]);
+
+    await ada.ask(MuteUserDocument, { input: { userId: cy.id } });
+    await ada.ask(BlockUserDocument, { input: { userId: bo.id } });
+    const quiet = await ada.ask(HomeTimelineIdsDocument, {});
+    expect(quiet.homeTimeline?.edges.map(({ node }) => node?.id)).toEqual([byAda]);
+  });
+
+  it('HomeTimeline refuses what no page is', async () => {
+    const ada = await client().register('ada');
+    const refusals: [object, string][] = [
+      [{ first: 0 }, 'first'],
+      [{ first: -1 }, 'first'],
+      [{ first: 101 }, 'first'],
+      [{ first: 1, last: 1 }, 'last'],
+      [{ after: 'nonsense' }, 'after'],
+    ];
+    for (const [variables, argument] of refusals) {
+      const { data, errors } = await client().door.graphql(print(HomeTimelineDocument), variables, ada.accessToken);
+      expect(data, JSON.stringify(variables)).toEqual({ homeTimeline: null });
+      expect(errors).toMatchObject([{ path: ['homeTimeline'], extensions: { code: 'BAD_USER_INPUT', argument } }]);
+    }
+    const signedOut = await client().door.graphql(print(HomeTimelineDocument));
+    expect(signedOut).toMatchObject({
+      data: { homeTimeline: null },
+      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it('HomeTimelineUpdates', async () => {
+    const [ada, bo, cy] = [
+      await client().register('ada'),
+      await client().register('bo'),
+      await client().register('cy'),
+    ];
+    const byCy = await cy.post('From before.');
+    await ada.ask(FollowUserDocument, { input: { userId: bo.id } });
+    const stream = await watchHome(client(), ada);
+
+    const tweetId = await bo.post(`Live, @${ada.username}!`);
+    expect(await stream.next()).toMatchObject({
+      data: {
+        homeTimelineUpdates: {
+          __typename: 'TweetAdded',
+          retweetedBy: null,
+          tweet: {
+            id: tweetId,
+            author: { username: bo.username },
+            entities: { mentions: [{ user: { id: ada.id } }] },
+            viewer: { isAuthor: false },
+          },
+        },
+      },
+    });
+    await bo.ask(RetweetDocument, { input: { tweetId: byCy } });
+    expect(await stream.next()).toMatchObject({
+      data: {
+        homeTimelineUpdates: {
+          __typename: 'TweetAdded',
+          retweetedBy: { username: bo.username },
+          tweet: { id: byCy, author: { id: cy.id } },
+        },
+      },
+    });
+    await bo.ask(DeleteTweetDocument, { input: { tweetId } });
+    expect(await stream.next()).toEqual({
+      data: { homeTimelineUpdates: { __typename: 'TweetRemoved', cursor: expect.any(String), tweetId } },
+    });
+    await stream.end();
+  });
+
+  it('HomeTimelineUpdates needs an account', async () => {
+    const live = client().door.live();
+    const answer = await live.subscribe(print(HomeTimelineUpdatesDocument)).next();
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    await live.close();
+    const wrong = client().door.live('not.a.token').subscribe(print(HomeTimelineUpdatesDocument));
+    await expect(wrong.next()).rejects.toMatchObject({ code: 4403 });
+  });
+}
