@@ -52,6 +52,8 @@ export async function runCommand(
     // Under npm one Ctrl-C arrives twice.
     if (interrupted) return;
     interrupted = true;
+    // What fails from now on fails because of this.
+    logger.level = 'silent';
     say('\nStopping. What is done stays done: run it again to go on.');
     void stops.stop().finally(() => process.exit(130));
   };
@@ -63,7 +65,6 @@ export async function runCommand(
     stops.add('PostgreSQL', () => postgres.stop());
     process.exitCode = await command(await openProduct(postgres.url, logger, stops));
   } catch (error) {
-    // What fails because everything is being stopped is no news.
     if (interrupted) return;
     say(explain(error, environment));
     process.exitCode = 1;
