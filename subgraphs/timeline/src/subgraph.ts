@@ -41,7 +41,8 @@ export function createTimeline(
     createContext: (identity) => createContext({ database, copies: keptCopies, home, liveHomes }, identity),
     async start() {
       const runningCopies = await eventLog.consume(copies(database));
-      // The tails begin where the entries end, and nothing is cached or watched yet.
+      // The tails begin where the entries end: a timeline that was cached before would miss what came in between.
+      await timelineCache.clear();
       await Promise.all([fanOut.start(), liveHomes.tail.start()]);
       running = {
         copies: runningCopies,

@@ -10,8 +10,9 @@ export interface Candidate extends Entry {
 
 /**
  * The nearest entries of the viewer and the accounts followed, wanted or not: at most $4 rows, and fewer only when the
- * stretch has no more. Two or more of the nearest of each account tell within which bound the $4 nearest of all lie; so an
- * account's entries are read no further than that, and thousands of followed accounts cost one index look-up each.
+ * stretch has no more. Two or more of the nearest of each account (`heads`) tell within which bound the $4 nearest of all
+ * lie, and whose they are; so entries are read no further than that, and each of thousands of followed accounts costs one
+ * index look-up.
  */
 function nearest(name: string, direction: Stretch['direction'], wanted: string): Statement {
   const older = direction === 'older';
@@ -23,18 +24,18 @@ function nearest(name: string, direction: Stretch['direction'], wanted: string):
        SELECT $1::bigint AS actor_id
        UNION SELECT followee_id FROM timeline.follows WHERE follower_id = $1::bigint
      ), heads AS MATERIALIZED (
-       SELECT head.id FROM sources CROSS JOIN LATERAL (
-         SELECT e.id FROM timeline.entries e
+       SELECT head.id, head.actor_id FROM sources CROSS JOIN LATERAL (
+         SELECT e.id, e.actor_id FROM timeline.entries e
          WHERE e.actor_id = sources.actor_id AND NOT e.deleted AND ${within}
          ORDER BY e.id ${order} LIMIT (SELECT 2 * ceil($4::numeric / count(*)) FROM sources)
        ) head ORDER BY head.id ${order} LIMIT $4::int
      ), bound AS MATERIALIZED (
        SELECT CASE WHEN count(*) = $4::int THEN ${older ? 'min' : 'max'}(id) ELSE $3::bigint END AS id FROM heads
      ), candidates AS MATERIALIZED (
-       SELECT near.* FROM sources CROSS JOIN LATERAL (
+       SELECT near.* FROM (SELECT DISTINCT actor_id FROM heads) nearby CROSS JOIN LATERAL (
          SELECT e.id, e.kind, e.actor_id, e.tweet_id, e.author_id, e.reply_to_tweet_id, e.reply_to_author_id
          FROM timeline.entries e
-         WHERE e.actor_id = sources.actor_id AND NOT e.deleted AND ${within}
+         WHERE e.actor_id = nearby.actor_id AND NOT e.deleted AND ${within}
            AND e.id ${older ? '>=' : '<='} (SELECT id FROM bound)
          ORDER BY e.id ${order} LIMIT $4::int
        ) near ORDER BY near.id ${order} LIMIT $4::int
