@@ -126,7 +126,7 @@ test('another process finds the one that runs, and none when none does', async (
 test('tells when the server is gone', async () => {
   const { gone } = await start();
   process.kill(Number(readFileSync(join(cluster(), 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-  await gone;
+  expect(await gone).toEqual(problem('START'));
 });
 
 test('a process cannot start it twice', async () => {

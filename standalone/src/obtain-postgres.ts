@@ -3,8 +3,8 @@ import type { StandaloneEnvironment } from './environment.ts';
 
 export interface ObtainedPostgres {
   readonly url: string;
-  /** Resolves when a database that was started here is gone, which before `stop` is a fault. */
-  readonly gone?: Promise<void>;
+  /** Resolves when a database that was started here is gone, with the reason, which before `stop` is a fault. */
+  readonly gone?: Promise<Error>;
   /** Stops what was started here, and nothing else. */
   stop(): Promise<void>;
 }

@@ -16,8 +16,8 @@ export async function startPostgres({
 
   const postgres = await obtainPostgres(environment, (step) => process.stdout.write(`PostgreSQL: ${step}\n`));
   stops.add('PostgreSQL', () => postgres.stop());
-  void postgres.gone?.then(() => {
-    if (!signal.aborted) giveUp('the embedded PostgreSQL is gone');
+  void postgres.gone?.then(({ message }) => {
+    if (!signal.aborted) giveUp(message);
   });
   return postgres.url;
 }

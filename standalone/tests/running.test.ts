@@ -98,7 +98,7 @@ test('the end of its PostgreSQL is the end of the product', async () => {
   await product.ready;
   process.kill(postgresPid() as number, 'SIGKILL');
   expect(await product.ended).toBe(1);
-  expect(product.err()).toContain('the embedded PostgreSQL is gone');
+  expect(product.err()).toContain(`The PostgreSQL of ${dataDirectory} has ended by itself.`);
 });
 
 test('a port in use is told, before anything is started', async () => {

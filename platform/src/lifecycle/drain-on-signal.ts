@@ -34,7 +34,7 @@ export function drainOnSignal({ stop, logger, limitMs = LIMIT_MS }: DrainOptions
     }, limitMs);
     try {
       await stop();
-      logger.info('drained');
+      if (exitCode === 0) logger.info('drained');
       process.exit(exitCode);
     } catch (error) {
       logger.error({ err: error }, 'draining failed');

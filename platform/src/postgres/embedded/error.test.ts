@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { EmbeddedPostgresError, explainFileError, explainOutput } from './error.ts';
+import { EmbeddedPostgresError, explainEnd, explainFileError, explainOutput } from './error.ts';
 
 test.each([
   ['PANIC:  could not write to file "pg_wal/xlogtemp.31": No space left on device', 'DISK_FULL'],
+  [
+    'selecting dynamic shared memory implementation ... posix\nFATAL:  could not write: No space left on device',
+    'DISK_FULL',
+  ],
+  ['FATAL:  could not create semaphores: No space left on device', 'START'],
   ['initdb: error: could not create directory "/data": Permission denied', 'NO_PERMISSION'],
   ['FATAL:  data directory "/data" has wrong ownership', 'NO_PERMISSION'],
   ['FATAL:  database files are incompatible with server', 'BROKEN'],
@@ -26,6 +31,13 @@ test.each([
   const explained = explainFileError(Object.assign(new Error(code), { code }), '/data');
   expect(explained).toBeInstanceOf(EmbeddedPostgresError);
   expect(explained).toMatchObject({ problem });
+});
+
+test('why a running server has ended', () => {
+  expect(explainEnd('PANIC:  could not write to file "pg_wal/1": No space left on device', '/data').problem).toBe(
+    'DISK_FULL',
+  );
+  expect(explainEnd('LOG:  database system is ready', '/data').message).toContain('/data has ended by itself');
 });
 
 test('other errors stay what they are', () => {

@@ -28,18 +28,26 @@ export class EmbeddedPostgresError extends Error {
 const DAMAGE =
   /PANIC|not a valid data directory|could not (open|read|find|locate|access|stat)|invalid|incorrect checksum|incompatible/;
 
+const DISK_FULL = /No space left on device|Disk quota exceeded/;
+
 /** Says what went wrong in `directory`, from what PostgreSQL's programs wrote. */
 export function explainOutput(output: string, directory: string): EmbeddedPostgresError {
-  const says = `PostgreSQL says:\n${output.trim().split('\n').slice(-5).join('\n')}`;
-  if (/shared memory|semaphore/.test(output)) {
+  const says = lastWords(output);
+  if (/could not \w+ (POSIX |System V )?(shared memory|semaphore)/.test(output)) {
     return new EmbeddedPostgresError('START', `This machine does not let PostgreSQL have the memory it needs. ${says}`);
   }
-  if (/No space left on device|Disk quota exceeded/.test(output)) return diskFull(directory);
+  if (DISK_FULL.test(output)) return diskFull(directory);
   if (/Permission denied|Operation not permitted|Read-only file system|wrong ownership/.test(output)) {
     return noPermission(directory);
   }
   if (DAMAGE.test(output)) return damaged(directory, says);
   return new EmbeddedPostgresError('START', `The database in ${directory} did not start. ${says}`);
+}
+
+/** Says why a server that ran has ended, from its log. */
+export function explainEnd(log: string, directory: string): EmbeddedPostgresError {
+  if (DISK_FULL.test(log)) return diskFull(directory);
+  return new EmbeddedPostgresError('START', `The PostgreSQL of ${directory} has ended by itself. ${lastWords(log)}`);
 }
 
 /** Says what went wrong in `directory`, from an error of the file system. */
@@ -71,6 +79,10 @@ function noPermission(directory: string, cause?: unknown): EmbeddedPostgresError
     `The database may not write in ${directory}. Give this user the folder, or set DATA_DIR to one that it may write.`,
     cause === undefined ? {} : { cause },
   );
+}
+
+function lastWords(output: string): string {
+  return `PostgreSQL says:\n${output.trim().split('\n').slice(-5).join('\n')}`;
 }
 
 export function damaged(directory: string, detail: string): EmbeddedPostgresError {

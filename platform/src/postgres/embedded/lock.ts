@@ -9,8 +9,8 @@ import { processIdentity } from './process-identity.ts';
 export function lockDirectory(directory: string, path: string): () => void {
   const mine = `${process.pid}\n${processIdentity(process.pid)}\n`;
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, mine, { mode: 0o600 });
   try {
+    writeFileSync(draft, mine, { mode: 0o600 });
     while (!tryLink(draft, path)) {
       const theirs = readIfThere(path);
       if (theirs === undefined) continue;

@@ -104,13 +104,23 @@ async function tryStart(
 
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline) {
-    if (ended) return ended.error?.message ?? readFileSync(files.log, 'utf8');
+    if (ended) return ended.error?.message ?? readLog(files);
     const postmaster = readPostmaster(files);
     if (postmaster?.ready && postmaster.pid === child.pid) return { ...postmaster, gone };
     await wait(POLL_MS);
   }
   if (child.pid) await stopServer(child.pid);
   throw new EmbeddedPostgresError('START', `PostgreSQL did not come up in time. ${files.log} says why.`);
+}
+
+/** What the server has written since it was started; nothing when its folder is gone. */
+export function readLog({ log }: ClusterFiles): string {
+  try {
+    return readFileSync(log, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** Ends every session, writes everything down, and resolves when the server is gone. */

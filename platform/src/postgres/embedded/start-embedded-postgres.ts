@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { accountFor } from './account.ts';
 import { findPostgresBinaries } from './binaries.ts';
 import { type ClusterFiles, clusterFiles, initialiseCluster, readPassword } from './cluster.ts';
-import { explainFileError } from './error.ts';
+import { type EmbeddedPostgresError, explainEnd, explainFileError } from './error.ts';
 import { isLocked, lockDirectory } from './lock.ts';
-import { readPostmaster, startServer, stopOrphan, stopServer } from './server.ts';
+import { readLog, readPostmaster, startServer, stopOrphan, stopServer } from './server.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Everything that outlives a restart is in here. Made when it does not exist. */
@@ -19,8 +19,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** With the password: not for logs. */
   readonly url: string;
-  /** Resolves when the server is gone; before `stop` was called, that is a fault. */
-  readonly gone: Promise<void>;
+  /** Resolves when the server is gone, with what it had to say. Before `stop` was called, that is a fault. */
+  readonly gone: Promise<EmbeddedPostgresError>;
   /** Ends what is still connected, stops the server and gives the data directory back. */
   stop(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const server = await startServer(files, binaries.postgres, account, { ...SETTINGS, ...settings });
     return {
       url: urlOf(files, server.port),
-      gone: server.gone,
+      gone: server.gone.then(() => explainEnd(readLog(files), files.dataDirectory)),
       async stop() {
         await stopServer(server.pid);
         unlock();
