@@ -36,7 +36,9 @@ export function accountFor(data: string, programs: string): Account {
     );
   }
   const options = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--no-new-privs'];
-  const rights = [`--inh-caps=-all,${CAPABILITIES}`, `--ambient-caps=-all,${CAPABILITIES}`];
+  // PostgreSQL asks `access` whether its own programs are there, which takes rights into account only with this bit.
+  const bits = '--securebits=+no_setuid_fixup';
+  const rights = [bits, `--inh-caps=-all,${CAPABILITIES}`, `--ambient-caps=-all,${CAPABILITIES}`];
   return {
     command: (file, args) => ({ file: 'setpriv', args: [...options, ...rights, '--', file, ...args], options: {} }),
     own,
