@@ -71,7 +71,7 @@ function createSources({
   });
 }
 
-function createApp(logger: Logger): FastifyInstance {
+function createApp(logger: Logger, isClosing: () => boolean): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
@@ -82,6 +82,10 @@ function createApp(logger: Logger): FastifyInstance {
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  });
+  // A connection that was busy when the server closed would else be kept open for a next request that may not come.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing()) reply.header('connection', 'close');
   });
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -100,6 +104,7 @@ function createApp(logger: Logger): FastifyInstance {
 export async function startGateway(options: GatewayOptions): Promise<RunningServer> {
   const { host, port, metricsPort, eventLog, logger, onFetch } = options;
   let serving = false;
+  let closing = false;
   const supergraph = loadSupergraph(options.supergraphSdl ?? committedSupergraph());
   const sources = createSources(options);
   const missing = supergraph.subgraphNames.filter((name) => !sources.some((source) => source.name === name));
@@ -121,7 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   const apollo = createApolloServer({ supergraph, executor, metrics, logger, afterMutation: revoked.caughtUp });
   await apollo.start();
 
-  const app = createApp(logger);
+  const app = createApp(logger, () => closing);
   // Without keys only signed-out requests can be answered: that is not ready.
   addHealthRoutes(
     app,
@@ -153,6 +158,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
   async function close(): Promise<void> {
     serving = false;
+    closing = true;
     await live.close();
     await app.close();
     if (operators !== app) await operators.close();

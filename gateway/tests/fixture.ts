@@ -23,7 +23,7 @@ const PEOPLE = `${LINK}
 `;
 
 const NOTES = `${LINK}
-  type Query { notes(first: Int): [Note!] faulty: String picky(input: Picky!): String since(at: DateTime!): String }
+  type Query { notes(first: Int): [Note!] faulty: String picky(input: Picky!): String since(at: DateTime!): String slow: String }
   input Picky { id: ID! }
   type Subscription { noteAdded(prefix: String): Note }
   type Note { id: ID! text: String! author: Person }
@@ -54,6 +54,10 @@ export function createFixture() {
   const identities: Identity[] = [];
   const person = (id: string) => (names.has(id) ? { id, name: names.get(id) } : null);
   let endings = 0;
+  let release = (_answer: string): void => {};
+  const slow = new Promise<string>((resolve) => {
+    release = resolve;
+  });
 
   const subgraph = (name: string, typeDefs: string, resolvers: object): Subgraph => ({
     name,
@@ -97,6 +101,7 @@ export function createFixture() {
       picky: () => {
         throw badUserInput('input.id', 'That is no id.');
       },
+      slow: () => slow,
       since: (_root: unknown, { at }: { at: Date }) => at.toISOString(),
     },
     Person: { noteCount: () => 7 },
@@ -137,6 +142,8 @@ export function createFixture() {
     /** Whom the subgraphs' contexts were made for, in order. */
     identities,
     addNote: (added: Note) => bus.emit('note', added),
+    /** Answers the field `slow`, for everybody who has asked and will ask. */
+    release: (answer: string) => release(answer),
     subscribers: () => bus.listenerCount('note'),
     endings: () => endings,
   };

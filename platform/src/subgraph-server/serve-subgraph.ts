@@ -58,6 +58,10 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
   let draining = false;
   app.decorateRequest('identity', null);
 
+  // A connection that was busy when the server closed would else be kept open for a next request that may not come.
+  app.addHook('onSend', async (_request, reply) => {
+    if (draining) reply.header('connection', 'close');
+  });
   app.setErrorHandler<FastifyError>(async (error, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger.error({ err: error, subgraph: subgraph.name }, 'A request failed');
