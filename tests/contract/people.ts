@@ -4,7 +4,7 @@ import { type DocumentNode, Kind, print } from 'graphql';
 import { expect } from 'vitest';
 import { PostTweetDocument, RegisterDocument } from '../../schema/generated/graphql.ts';
 import type { LiveClient } from '../support/live-client.ts';
-import type { Answer } from '../support/starling.ts';
+import type { Answer } from '../support/send.ts';
 
 /** A running system as its clients meet it, whatever is behind the address. */
 export interface Door {

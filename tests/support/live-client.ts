@@ -1,6 +1,6 @@
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { Answer } from './starling.ts';
+import type { Answer } from './send.ts';
 
 export interface LiveStream<Data> {
   /** The next event, as soon as there is one. Rejects when the stream ends instead. */

@@ -12,20 +12,10 @@ import { createUsers } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from './database.ts';
 import { type LiveClient, openLiveClient } from './live-client.ts';
+import { type Answer, send } from './send.ts';
 
 /** `one-process`: subgraphs are called as functions. `over-http`: each behind a port of its own, as separate processes are. */
 export type Shape = 'one-process' | 'over-http';
-
-export interface GraphError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly argument?: string };
-}
-
-export interface Answer<Data> {
-  readonly data?: Data | null;
-  readonly errors?: readonly GraphError[];
-}
 
 /** The whole system on a database of its own, as clients see it, and what a test needs besides. */
 export interface RunningStarling {
@@ -126,14 +116,7 @@ export async function startStarling({ shape }: StarlingOptions): Promise<Running
     subgraphUrls: Object.fromEntries([...servers].map(([name, { url }]) => [name, url])),
     identitySecret: IDENTITY_SECRET,
     fetches,
-    async graphql<Data>(query: string, variables: object = {}, token?: string) {
-      const response = await fetch(`${gateway.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer<Data>;
-    },
+    graphql: (document, variables, token) => send(gateway.url, document, variables, token),
     live: (token) => openLiveClient(wsUrl, token),
     async statementsOf(work) {
       const names: string[] = [];
