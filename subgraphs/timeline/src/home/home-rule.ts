@@ -28,6 +28,20 @@ export function unblocked(viewer: string, entry: string): string {
       WHERE b.blocked_id = ${viewer} AND b.blocker_id IN (${entry}.actor_id, ${entry}.author_id)))`;
 }
 
+/** None of the accounts is protected from the viewer; from a viewer that is null, all protected ones are. */
+export function open(viewer: string, ...accounts: readonly [string, ...string[]]): string {
+  return `NOT EXISTS (
+    SELECT FROM timeline.protected_accounts p
+    WHERE p.user_id IN (${accounts.join(', ')}) AND p.user_id IS DISTINCT FROM ${viewer}
+      AND NOT EXISTS (
+        SELECT FROM timeline.follows f WHERE f.follower_id = ${viewer} AND f.followee_id = p.user_id))`;
+}
+
+/** The viewer may see it at all: neither a block nor a protected account is in the way; deletion is apart. */
+export function visible(viewer: string, entry: string): string {
+  return `(${unblocked(viewer, entry)} AND ${open(viewer, `${entry}.actor_id`, `${entry}.author_id`)})`;
+}
+
 /** The viewer mutes neither who did it nor who wrote it; a mute of retweets alone hides what that account retweeted. */
 export function unmuted(viewer: string, entry: string): string {
   return `NOT EXISTS (
@@ -37,9 +51,9 @@ export function unmuted(viewer: string, entry: string): string {
       AND (NOT m.only_retweets OR (${entry}.kind = 'retweet' AND m.muted_id = ${entry}.actor_id)))`;
 }
 
-/** Not hidden from the viewer's home by a block or a mute; deletion is apart. */
+/** Not hidden from the viewer's home by a block, a protected account or a mute; deletion is apart. */
 export function unhidden(viewer: string, entry: string): string {
-  return `(${unblocked(viewer, entry)} AND ${unmuted(viewer, entry)})`;
+  return `(${visible(viewer, entry)} AND ${unmuted(viewer, entry)})`;
 }
 
 /** The whole rule: it stands in the viewer's home. */
