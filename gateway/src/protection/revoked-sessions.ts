@@ -9,6 +9,9 @@ export const MAX_TOKEN_SECONDS = 3_600;
 const REMEMBERED_MS = (MAX_TOKEN_SECONDS + 60) * 1_000;
 const MAX_REMEMBERED = 1_000_000;
 
+/** The longest that somebody waits to hear. */
+const PATIENCE_MS = 2_000;
+
 const sessionRevoked = z.object({ sessionId: z.string() });
 
 /** Sessions that ended while tokens of theirs are still good. */
@@ -16,7 +19,7 @@ export interface RevokedSessions {
   has(sessionId: string): boolean;
   /** Calls back as a session ends. */
   onRevoked(listener: (sessionId: string) => void): void;
-  /** Resolves once every session that ended before the call is known here. */
+  /** Resolves once every session that ended before the call is known here, and rejects when that takes too long. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -44,7 +47,14 @@ export async function hearOfRevokedSessions(eventLog: EventLog | undefined): Pro
   return {
     has: (sessionId) => revoked.has(sessionId),
     onRevoked: (listener) => void listeners.add(listener),
-    caughtUp: async () => consumer?.caughtUp(),
+    caughtUp: async () => consumer && withPatience(consumer.caughtUp()),
     stop: async () => consumer?.stop(),
   };
+}
+
+function withPatience(heard: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const impatience = setTimeout(() => reject(new Error(`Nothing heard for ${PATIENCE_MS} ms.`)), PATIENCE_MS);
+    heard.then(resolve, reject).finally(() => clearTimeout(impatience));
+  });
 }
