@@ -167,6 +167,30 @@ describe.each(RULES)('$name', ({ make, lift, hides, reason }) => {
   });
 });
 
+describe('a deleted tweet', () => {
+  it('is gone from every surface at the very next read, for everybody, and what the author did besides stays', async () => {
+    const scene = await setScene(starling, createClient(starling));
+    for (const reader of [scene.viewer, scene.author, null]) await look(starling, scene, reader);
+    await act(starling, scene.author, 'deleteTweet', { tweetId: scene.ids.tweet });
+    const everybodys: readonly Surface[] = [
+      'look-up by id',
+      'nodes',
+      'quoted',
+      'replyTo',
+      'root',
+      'ancestors',
+      'profile timeline',
+      'profile of who retweeted it',
+      'likes of another',
+    ];
+    const hidden = [...everybodys, 'home', 'home, retweeted by another', 'bookmarks'];
+    expect(await look(starling, scene, scene.viewer)).toEqual({ hidden, reasons: ['DELETED'] });
+    expect(await look(starling, scene, null)).toEqual({ hidden: everybodys, reasons: ['DELETED'] });
+    await starling.evictCaches();
+    expect(await look(starling, scene, scene.viewer)).toEqual({ hidden, reasons: ['DELETED'] });
+  });
+});
+
 describe('a protected account', () => {
   it('is hidden from who is signed out, and open again at the next read', async () => {
     const scene = await setScene(starling, createClient(starling));
