@@ -1,3 +1,5 @@
+import { pair, Relations } from './relations.ts';
+
 /**
  * What Starling promises, written as plainly as it can be: everything in memory, every answer computed from scratch.
  * No cache, no index, no event: where the product and this page disagree, one of them is wrong.
@@ -17,32 +19,22 @@ interface Retweet {
   readonly order: number;
 }
 
-interface Mute {
-  readonly onlyRetweets: boolean;
-}
-
 export interface HomeEntry {
   readonly tweet: string;
   readonly retweetedBy: string | null;
 }
 
-const pair = (a: string, b: string) => `${a}>${b}`;
-
-export class Model {
-  private clock = 0;
+export class Model extends Relations {
   private readonly tweets = new Map<string, ModelTweet>();
   private readonly orderOfTweet = new Map<string, number>();
   private readonly deleted = new Set<string>();
   private retweets: Retweet[] = [];
   private readonly likes = new Map<string, number>();
-  private readonly follows = new Map<string, number>();
-  private readonly requests = new Map<string, number>();
-  private readonly protectedAccounts = new Set<string>();
-  private readonly blocks = new Map<string, number>();
-  private readonly mutes = new Map<string, Mute>();
   private readonly pins = new Map<string, string>();
 
-  constructor(readonly accounts: readonly string[]) {}
+  constructor(readonly accounts: readonly string[]) {
+    super();
+  }
 
   // What people do. Each answers whether it is allowed; when not, nothing changes.
 
@@ -97,76 +89,6 @@ export class Model {
     const tweet = this.tweets.get(tweetId);
     if (!tweet || tweet.author !== viewer || this.deleted.has(tweetId)) return false;
     this.pins.set(viewer, tweetId);
-    return true;
-  }
-
-  follow(viewer: string, user: string): boolean {
-    if (viewer === user || this.blocked(viewer, user)) return false;
-    const key = pair(viewer, user);
-    if (this.follows.has(key) || this.requests.has(key)) return true;
-    const relation = this.protectedAccounts.has(user) ? this.requests : this.follows;
-    relation.set(key, this.clock++);
-    return true;
-  }
-
-  approve(viewer: string, user: string): boolean {
-    const key = pair(user, viewer);
-    if (this.requests.delete(key)) this.follows.set(key, this.clock++);
-    return this.follows.has(key);
-  }
-
-  decline(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.requests.delete(pair(user, viewer));
-    return true;
-  }
-
-  protect(viewer: string): void {
-    this.protectedAccounts.add(viewer);
-  }
-
-  /** Protected no longer: who has asked to follow does. */
-  open(viewer: string): void {
-    this.protectedAccounts.delete(viewer);
-    const asked = [...this.requests].filter(([key]) => key.endsWith(`>${viewer}`)).sort(([, a], [, b]) => a - b);
-    for (const [key] of asked) {
-      this.requests.delete(key);
-      this.follows.set(key, this.clock++);
-    }
-  }
-
-  unfollow(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.follows.delete(pair(viewer, user));
-    this.requests.delete(pair(viewer, user));
-    return true;
-  }
-
-  block(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    for (const key of [pair(viewer, user), pair(user, viewer)]) {
-      this.follows.delete(key);
-      this.requests.delete(key);
-    }
-    if (!this.blocks.has(pair(viewer, user))) this.blocks.set(pair(viewer, user), this.clock++);
-    return true;
-  }
-
-  unblock(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.blocks.delete(pair(viewer, user));
-    return true;
-  }
-
-  mute(viewer: string, user: string, onlyRetweets: boolean): boolean {
-    if (viewer === user) return false;
-    this.mutes.set(pair(viewer, user), { onlyRetweets });
-    return true;
-  }
-
-  unmute(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.mutes.delete(pair(viewer, user));
     return true;
   }
 
@@ -247,20 +169,6 @@ export class Model {
       .map(({ by }) => by);
   }
 
-  followers(viewer: string, user: string): string[] {
-    if (this.isShutOut(viewer, user)) return [];
-    return this.newestFirst(this.follows, (follower, followee) => followee === user && !this.blocked(viewer, follower));
-  }
-
-  following(viewer: string, user: string): string[] {
-    if (this.isShutOut(viewer, user)) return [];
-    return [...this.follows]
-      .map(([key, order]) => ({ follower: key.split('>')[0], followee: key.split('>')[1] ?? '', order }))
-      .filter(({ follower, followee }) => follower === user && !this.blocked(viewer, followee))
-      .sort((a, b) => b.order - a.order)
-      .map(({ followee }) => followee);
-  }
-
   counts(tweetId: string): { likes: number; retweets: number; replies: number; quotes: number } {
     const alive = [...this.tweets.values()].filter(({ id }) => !this.deleted.has(id));
     return {
@@ -288,39 +196,7 @@ export class Model {
     return this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId);
   }
 
-  standing(viewer: string, user: string): { isFollowing: boolean; hasRequestedToFollow: boolean } {
-    const key = pair(viewer, user);
-    return { isFollowing: this.follows.has(key), hasRequestedToFollow: this.requests.has(key) };
-  }
-
-  /** Who asks to follow the account, newest first. */
-  askers(user: string): string[] {
-    return this.newestFirst(this.requests, (_asker, asked) => asked === user);
-  }
-
-  /** The account is protected, and not from itself nor from who follows it. */
-  private isShutOut(viewer: string, user: string): boolean {
-    return viewer !== user && this.protectedAccounts.has(user) && !this.follows.has(pair(viewer, user));
-  }
-
-  /** Whether the viewer is shown that somebody likes or has retweeted something. */
-  private meets(viewer: string, user: string): boolean {
-    return !this.blocked(viewer, user) && !this.isShutOut(viewer, user);
-  }
-
-  private blocked(a: string, b: string): boolean {
-    return this.blocks.has(pair(a, b)) || this.blocks.has(pair(b, a));
-  }
-
   private placeOf(tweetId: string): number {
     return this.orderOfTweet.get(tweetId) ?? -1;
-  }
-
-  private newestFirst(relation: Map<string, number>, keep: (from: string, to: string) => boolean): string[] {
-    return [...relation]
-      .map(([key, order]) => ({ from: key.split('>')[0] ?? '', to: key.split('>')[1] ?? '', order }))
-      .filter(({ from, to }) => keep(from, to))
-      .sort((a, b) => b.order - a.order)
-      .map(({ from }) => from);
   }
 }
