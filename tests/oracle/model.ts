@@ -36,6 +36,8 @@ export class Model {
   private retweets: Retweet[] = [];
   private readonly likes = new Map<string, number>();
   private readonly follows = new Map<string, number>();
+  private readonly requests = new Map<string, number>();
+  private readonly protectedAccounts = new Set<string>();
   private readonly blocks = new Map<string, number>();
   private readonly mutes = new Map<string, Mute>();
   private readonly pins = new Map<string, string>();
@@ -77,6 +79,8 @@ export class Model {
 
   retweet(viewer: string, tweetId: string): boolean {
     if (!this.sees(viewer, tweetId)) return false;
+    const author = this.tweets.get(tweetId)?.author ?? '';
+    if (author !== viewer && this.protectedAccounts.has(author)) return false;
     if (!this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId)) {
       this.retweets.push({ by: viewer, tweet: tweetId, order: this.clock++ });
     }
@@ -99,20 +103,51 @@ export class Model {
   follow(viewer: string, user: string): boolean {
     if (viewer === user || this.blocked(viewer, user)) return false;
     const key = pair(viewer, user);
-    if (!this.follows.has(key)) this.follows.set(key, this.clock++);
+    if (this.follows.has(key) || this.requests.has(key)) return true;
+    const relation = this.protectedAccounts.has(user) ? this.requests : this.follows;
+    relation.set(key, this.clock++);
     return true;
+  }
+
+  approve(viewer: string, user: string): boolean {
+    const key = pair(user, viewer);
+    if (this.requests.delete(key)) this.follows.set(key, this.clock++);
+    return this.follows.has(key);
+  }
+
+  decline(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.requests.delete(pair(user, viewer));
+    return true;
+  }
+
+  protect(viewer: string): void {
+    this.protectedAccounts.add(viewer);
+  }
+
+  /** Protected no longer: who has asked to follow does. */
+  open(viewer: string): void {
+    this.protectedAccounts.delete(viewer);
+    const asked = [...this.requests].filter(([key]) => key.endsWith(`>${viewer}`)).sort(([, a], [, b]) => a - b);
+    for (const [key] of asked) {
+      this.requests.delete(key);
+      this.follows.set(key, this.clock++);
+    }
   }
 
   unfollow(viewer: string, user: string): boolean {
     if (viewer === user) return false;
     this.follows.delete(pair(viewer, user));
+    this.requests.delete(pair(viewer, user));
     return true;
   }
 
   block(viewer: string, user: string): boolean {
     if (viewer === user) return false;
-    this.follows.delete(pair(viewer, user));
-    this.follows.delete(pair(user, viewer));
+    for (const key of [pair(viewer, user), pair(user, viewer)]) {
+      this.follows.delete(key);
+      this.requests.delete(key);
+    }
     if (!this.blocks.has(pair(viewer, user))) this.blocks.set(pair(viewer, user), this.clock++);
     return true;
   }
@@ -161,7 +196,7 @@ export class Model {
 
   /** The profile without answers to others, the pinned tweet first and not again in its place. */
   profile(viewer: string, user: string): (HomeEntry & { isPinned: boolean })[] {
-    if (this.blocked(viewer, user)) return [];
+    if (this.blocked(viewer, user) || this.isShutOut(viewer, user)) return [];
     const pinned = this.pins.get(user);
     const entries: (HomeEntry & { order: number })[] = [];
     for (const tweet of this.tweets.values()) {
@@ -182,13 +217,15 @@ export class Model {
 
   sees(viewer: string, tweetId: string): boolean {
     const tweet = this.tweets.get(tweetId);
-    return tweet !== undefined && !this.deleted.has(tweetId) && !this.blocked(viewer, tweet.author);
+    if (!tweet || this.deleted.has(tweetId)) return false;
+    return !this.blocked(viewer, tweet.author) && !this.isShutOut(viewer, tweet.author);
   }
 
   /** What stands in the place of a tweet that is answered or quoted. */
-  place(viewer: string, tweetId: string): 'TWEET' | 'DELETED' | 'BLOCKED' {
+  place(viewer: string, tweetId: string): 'TWEET' | 'DELETED' | 'BLOCKED' | 'AUTHOR_PROTECTED' {
     if (this.deleted.has(tweetId)) return 'DELETED';
-    return this.sees(viewer, tweetId) ? 'TWEET' : 'BLOCKED';
+    if (this.sees(viewer, tweetId)) return 'TWEET';
+    return this.blocked(viewer, this.tweets.get(tweetId)?.author ?? '') ? 'BLOCKED' : 'AUTHOR_PROTECTED';
   }
 
   tweet(tweetId: string): ModelTweet | undefined {
@@ -200,21 +237,23 @@ export class Model {
   }
 
   likers(viewer: string, tweetId: string): string[] {
-    return this.newestFirst(this.likes, (liker, tweet) => tweet === tweetId && !this.blocked(viewer, liker));
+    return this.newestFirst(this.likes, (liker, tweet) => tweet === tweetId && this.meets(viewer, liker));
   }
 
   retweeters(viewer: string, tweetId: string): string[] {
     return this.retweets
-      .filter(({ tweet, by }) => tweet === tweetId && !this.blocked(viewer, by))
+      .filter(({ tweet, by }) => tweet === tweetId && this.meets(viewer, by))
       .sort((a, b) => b.order - a.order)
       .map(({ by }) => by);
   }
 
   followers(viewer: string, user: string): string[] {
+    if (this.isShutOut(viewer, user)) return [];
     return this.newestFirst(this.follows, (follower, followee) => followee === user && !this.blocked(viewer, follower));
   }
 
   following(viewer: string, user: string): string[] {
+    if (this.isShutOut(viewer, user)) return [];
     return [...this.follows]
       .map(([key, order]) => ({ follower: key.split('>')[0], followee: key.split('>')[1] ?? '', order }))
       .filter(({ follower, followee }) => follower === user && !this.blocked(viewer, followee))
@@ -247,6 +286,26 @@ export class Model {
 
   hasRetweeted(viewer: string, tweetId: string): boolean {
     return this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId);
+  }
+
+  standing(viewer: string, user: string): { isFollowing: boolean; hasRequestedToFollow: boolean } {
+    const key = pair(viewer, user);
+    return { isFollowing: this.follows.has(key), hasRequestedToFollow: this.requests.has(key) };
+  }
+
+  /** Who asks to follow the account, newest first. */
+  askers(user: string): string[] {
+    return this.newestFirst(this.requests, (_asker, asked) => asked === user);
+  }
+
+  /** The account is protected, and not from itself nor from who follows it. */
+  private isShutOut(viewer: string, user: string): boolean {
+    return viewer !== user && this.protectedAccounts.has(user) && !this.follows.has(pair(viewer, user));
+  }
+
+  /** Whether the viewer is shown that somebody likes or has retweeted something. */
+  private meets(viewer: string, user: string): boolean {
+    return !this.blocked(viewer, user) && !this.isShutOut(viewer, user);
   }
 
   private blocked(a: string, b: string): boolean {
