@@ -19,17 +19,30 @@ export function isInstalled(program: string): boolean {
   });
 }
 
-/** Different ports that are free at this moment, each below `below`. */
-export async function freePorts(count: number, below = 65_536): Promise<number[]> {
-  const held: { readonly port: number; close(): Promise<void> }[] = [];
+/** A port that is free at this moment. */
+export async function freePort(): Promise<number> {
+  const taken = await hold(0);
+  await taken?.close();
+  return taken?.port ?? 0;
+}
+
+const FIRST_PORT = 10_000;
+const BUS_DISTANCE = 10_000;
+/** Ports and their bus ports end below those that connections go out from. */
+const PORTS = 12_000;
+const BLOCK = 16;
+let nextPort = (process.pid * BLOCK) % PORTS;
+
+/** Different ports that are free at this moment, as are those 10,000 above. Each process looks in a part of its own first. */
+export async function freePortsWithBus(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
-    const taken = await hold(below === 65_536 ? 0 : 20_000 + Math.floor(Math.random() * (below - 20_000)));
-    if (!taken) continue;
-    held.push(taken);
-    if (taken.port < below) ports.push(taken.port);
+    const port = FIRST_PORT + nextPort;
+    nextPort = (nextPort + 1) % PORTS;
+    const held = [await hold(port), await hold(port + BUS_DISTANCE)];
+    await Promise.all(held.map((server) => server?.close()));
+    if (held.every(Boolean)) ports.push(port);
   }
-  await Promise.all(held.map((server) => server.close()));
   return ports;
 }
 

@@ -1,11 +1,9 @@
 import type { Engine } from './engine.ts';
-import { freePorts, type Spawned, until } from './processes.ts';
+import { freePortsWithBus, type Spawned, until } from './processes.ts';
 import { askRedis, HOST, missingRedis, spawnRedis } from './redis-server.ts';
 
 const MASTERS = 3;
 const SLOTS = 16_384;
-/** The nodes talk to each other on their port and 10,000. */
-const HIGHEST_PORT = 55_536;
 
 const NODE_SETTINGS = [
   ...['--appendonly', 'yes', '--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf'],
@@ -34,7 +32,7 @@ export async function startClusterNode(directory: string, port: number): Promise
 
 /** Three masters, each with a replica. */
 export async function startRedisCluster(directory: string): Promise<StartedCluster> {
-  const ports = await freePorts(2 * MASTERS, HIGHEST_PORT);
+  const ports = await freePortsWithBus(2 * MASTERS);
   const servers: Spawned[] = ports.map((port) => spawnRedis(directory, port, NODE_SETTINGS));
   const waiting = { processes: servers };
   await until('all nodes answer', async () => (await Promise.all(ports.map(answers))).every(Boolean), waiting);
@@ -43,15 +41,18 @@ export async function startRedisCluster(directory: string): Promise<StartedClust
   const ids = new Map<number, string>();
   for (const [index, port] of ports.entries()) {
     await askRedis(port, async (redis) => {
-      // Without an epoch of its own each node would have to be told apart by a collision first.
+      // As long as no node knows another one: else collisions would have to tell them apart first.
       await redis.cluster('SET-CONFIG-EPOCH', index + 1);
       ids.set(port, String(await redis.cluster('MYID')));
       const first = Math.ceil((index * SLOTS) / MASTERS);
       const last = Math.ceil(((index + 1) * SLOTS) / MASTERS) - 1;
       if (index < MASTERS) await redis.call('CLUSTER', 'ADDSLOTSRANGE', first, last);
-      for (const other of ports) if (other !== port) await redis.cluster('MEET', HOST, other);
     });
   }
+  // One introduces all the others; they hear of each other through it.
+  await askRedis(masters[0] ?? 0, async (redis) => {
+    for (const other of ports.slice(1)) await redis.cluster('MEET', HOST, other);
+  });
   const replicas = ports.slice(MASTERS).map((port, index) => ({ port, master: masters[index] ?? 0 }));
   const knowsAll = async (port: number) => (await infoOf(port)).includes(`cluster_known_nodes:${ports.length}`);
   await until(

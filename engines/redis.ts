@@ -1,5 +1,5 @@
 import type { Engine } from './engine.ts';
-import { freePorts, until } from './processes.ts';
+import { freePort, until } from './processes.ts';
 import { askRedis, HOST, missingRedis, spawnRedis } from './redis-server.ts';
 
 export interface StartedRedis {
@@ -10,7 +10,7 @@ export interface StartedRedis {
 
 /** One Redis. With the port of one that was ended it goes on with what that one had kept. */
 export async function startRedis(directory: string, port?: number): Promise<StartedRedis> {
-  const at = port ?? (await freePorts(1))[0] ?? 0;
+  const at = port ?? (await freePort());
   const server = spawnRedis(directory, at, ['--appendonly', 'yes']);
   await until('Redis answers', async () => (await askRedis(at, (redis) => redis.ping())) === 'PONG', {
     processes: [server],

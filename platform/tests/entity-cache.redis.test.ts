@@ -10,7 +10,7 @@ describe.each(redisShapes)('%s', (shape, start) => {
   let server: TestRedis;
   let redis: RedisConnection;
   const connect = async () => {
-    const connection = await openRedis({ url: server.url, name: 'entity cache tests' });
+    const connection = await openRedis({ url: server.url, name: 'entity cache tests', namespace: 'unused' });
     await until('Redis is reached', () => connection.checkReady().then(() => true));
     return connection;
   };
@@ -21,12 +21,15 @@ describe.each(redisShapes)('%s', (shape, start) => {
   });
 
   afterAll(async () => {
-    await redis.close();
-    await server.stop();
+    await redis?.close();
+    await server?.stop();
   });
 
+  /** The connection under another name. */
+  const named = (connection: RedisConnection, namespace: string): RedisConnection =>
+    Object.create(connection, { namespace: { value: namespace } }) as RedisConnection;
   const open = (connection = redis, namespace: string = randomUUID()) =>
-    createRedisEntityCache({ redis: connection, namespace, ttlMs: 60_000 });
+    createRedisEntityCache({ redis: named(connection, namespace), ttlMs: 60_000 });
 
   entityCacheContract(shape, () => open());
 

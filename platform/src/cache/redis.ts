@@ -8,8 +8,6 @@ import { entityCacheKeys } from './redis-keys.ts';
 
 export interface RedisEntityCacheOptions {
   readonly redis: RedisConnection;
-  /** Caches of one name share what they know. Whoever shares one deletes from it what changed. */
-  readonly namespace: string;
   /** How long an entry is believed, in milliseconds. */
   readonly ttlMs: number;
 }
@@ -61,8 +59,8 @@ function parseEntry(entry: string): { readonly version: string; readonly kind: s
 }
 
 /** An entity cache that processes share. While Redis is away it knows nothing and keeps nothing. */
-export function createRedisEntityCache({ redis, namespace, ttlMs }: RedisEntityCacheOptions): EntityCache {
-  const keysOf = entityCacheKeys(namespace);
+export function createRedisEntityCache({ redis, ttlMs }: RedisEntityCacheOptions): EntityCache {
+  const keysOf = entityCacheKeys(redis.namespace);
   const epochs = createEpochs(redis, keysOf.epoch);
   const process = randomUUID();
   let changes = 0;

@@ -14,6 +14,8 @@ export class RedisUrlError extends Error {
 }
 
 export interface RedisConnection {
+  /** In every key: products that share a Redis keep out of each other's way. */
+  readonly namespace: string;
   /**
    * How often something that this process wrote may have been lost: a connection ended, another node became master, a
    * write was not answered. What was cached before the last loss may have missed something.
@@ -32,6 +34,7 @@ export interface RedisConnection {
 export interface RedisConnectionOptions {
   /** One address, or those of a Cluster's nodes separated by commas. */
   readonly url: string;
+  readonly namespace: string;
   /** As Redis's operators see it. */
   readonly name: string;
   readonly logger?: Logger | undefined;
@@ -66,7 +69,7 @@ function connect(addresses: readonly string[], name: string): Redis | Cluster {
  *
  * @throws RedisUrlError when what is at the address refuses this user, or is not what the address says.
  */
-export async function openRedis({ url, name, logger }: RedisConnectionOptions): Promise<RedisConnection> {
+export async function openRedis({ url, namespace, name, logger }: RedisConnectionOptions): Promise<RedisConnection> {
   const addresses = redisAddresses(url);
   const shown = withoutPasswords(url);
   await probe(addresses, shown, logger);
@@ -126,6 +129,7 @@ export async function openRedis({ url, name, logger }: RedisConnectionOptions): 
   }
 
   return {
+    namespace,
     get losses() {
       return losses;
     },
