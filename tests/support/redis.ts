@@ -74,3 +74,19 @@ export const redisShapes = [
   ['one Redis', startTestRedis],
   ['a Redis Cluster', startTestCluster],
 ] as const;
+
+/** Starts something on a Redis of its own, which ends with it. */
+export async function startOnRedis<Started extends { stop(): Promise<void> }>(
+  shape: (typeof redisShapes)[number][0],
+  start: (redisUrl: string) => Promise<Started>,
+): Promise<Started> {
+  const redis = await (shape === 'one Redis' ? startTestRedis() : startTestCluster());
+  const started = await start(redis.url);
+  return {
+    ...started,
+    async stop() {
+      await started.stop();
+      await redis.stop();
+    },
+  };
+}
