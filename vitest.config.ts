@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { leftOutSuites } from './tests/support/engine-suites.ts';
 import { TotalsReporter } from './tests/support/reporter.ts';
 
 // As Node.js resolves, which knows no `module`: what Apollo's gateway requires would be looked for among bundlers' files.
@@ -18,7 +19,7 @@ export default defineConfig({
     include: ['platform', 'gateway', 'standalone', 'subgraphs/*', 'tests', 'schema', 'scripts'].map(
       (folder) => `${folder}/**/*.test.{ts,mjs}`,
     ),
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', ...leftOutSuites().files],
     globalSetup: ['tests/support/global-setup.ts'],
     pool: 'forks',
     // Tests wait for PostgreSQL and for processes of their own as much as they compute.

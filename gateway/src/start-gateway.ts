@@ -42,6 +42,8 @@ export interface GatewayOptions {
   readonly keySet: () => Promise<JSONWebKeySet>;
   /** Where ended sessions are heard of. Without it, access tokens end by age alone. */
   readonly eventLog?: EventLog | undefined;
+  /** Asked by `/readyz`: rejects while something is missing that this process should have. */
+  readonly checkReady?: (() => Promise<void>) | undefined;
   readonly logger: Logger;
   /** The composed schema; default: the committed one. */
   readonly supergraphSdl?: string;
@@ -132,8 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     app,
     async () =>
       serving &&
-      (await keySet
-        .published()
+      (await Promise.all([keySet.published(), options.checkReady?.()])
         .then(() => true)
         .catch(() => false)),
   );

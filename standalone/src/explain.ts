@@ -1,4 +1,5 @@
 import { EmbeddedPostgresError } from '@starling/platform/postgres/embedded';
+import { RedisUrlError } from '@starling/platform/redis';
 import type { StandaloneEnvironment } from './environment.ts';
 import { ProgramError } from './supervise.ts';
 
@@ -7,7 +8,8 @@ export function explainStart(
   error: unknown,
   { HOST, PORT, METRICS_PORT, DATABASE_URL }: StandaloneEnvironment,
 ): string | undefined {
-  if (error instanceof EmbeddedPostgresError || error instanceof ProgramError) return error.message;
+  if (error instanceof EmbeddedPostgresError || error instanceof ProgramError || error instanceof RedisUrlError)
+    return error.message;
   const { code, syscall, port, message } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (syscall === 'listen' || syscall === 'bind')
     return explainListening(code, HOST, port ?? PORT, port === METRICS_PORT);

@@ -16,7 +16,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const { environment, logger, stops, signal } = starting;
   await migrate(url, allMigrations);
   signal.throwIfAborted();
-  const parts = await openParts({ url, name: 'starling', alone: true, logger, stops });
+  const parts = await openParts({ url, redisUrl: environment.REDIS_URL, name: 'starling', alone: true, logger, stops });
   signal.throwIfAborted();
   const login = environment.DEMO_DATA ? await ensureDemoCommunity(parts) : undefined;
   signal.throwIfAborted();
@@ -34,6 +34,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
     subgraphs,
     keySet: () => users.keySet(),
     eventLog: parts.eventLog,
+    checkReady: parts.redis?.checkReady,
     logger,
   });
   stops.add('gateway', () => gateway.close());

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TestProject } from 'vitest/node';
+import { leftOutSuites } from './engine-suites.ts';
 import { startTestServer } from './server.ts';
 import { prepareTemplate, withClient } from './template.ts';
 
@@ -12,6 +13,8 @@ declare module 'vitest' {
 
 /** One PostgreSQL per run: a throw-away one, or the one that `TEST_POSTGRES_URL` names. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { line } = leftOutSuites();
+  if (line !== undefined) process.stdout.write(`${line}\n`);
   const server = await startTestServer(process.env.TEST_POSTGRES_URL);
   const databasePrefix = `starling_test_${randomBytes(4).toString('hex')}_`;
   try {

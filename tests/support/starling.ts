@@ -6,7 +6,7 @@ import { type Database, statement } from '@starling/platform/postgres';
 import { type RunningServer, serveSubgraph } from '@starling/platform/subgraph-server';
 import { createLogger } from '@starling/platform/telemetry';
 import { createSocialGraph } from '@starling/social-graph';
-import { createTimeline, inProcessTimelineCache } from '@starling/timeline';
+import { createTimeline, inProcessTimelineCache, redisTimelineCache } from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
 import { createUsers } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
@@ -50,6 +50,8 @@ export interface RunningStarling {
 
 export interface StarlingOptions {
   readonly shape: Shape;
+  /** A Redis to cache in, instead of this process's memory. */
+  readonly redisUrl?: string;
 }
 
 const IDENTITY_SECRET = 'a secret that only this test run knows';
@@ -62,17 +64,17 @@ const BY_THE_CLOCK = new Set(['platform.renewWriter']);
 
 const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group FROM platform.consumer_offsets');
 
-export async function startStarling({ shape }: StarlingOptions): Promise<RunningStarling> {
+export async function startStarling({ shape, redisUrl }: StarlingOptions): Promise<RunningStarling> {
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
     throw new Error(`${name} did not stop`, { cause: error });
   });
   const testDatabase = await createTestDatabase();
   stops.add('test database', () => testDatabase.drop());
-  const parts = await openParts({ url: testDatabase.url, name: 'starling test', alone: true, logger, stops });
+  const parts = await openParts({ url: testDatabase.url, redisUrl, name: 'starling test', alone: true, logger, stops });
   const { database, eventLog, entityCache } = parts;
 
-  const timelineCache = inProcessTimelineCache();
+  const timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache();
   const users = createUsers(parts, { argon2Cost: CHEAP_HASHES });
   const subgraphs: readonly Subgraph[] = [
     users,

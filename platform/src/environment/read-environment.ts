@@ -35,6 +35,13 @@ export const postgresUrl = z.string().refine((text) => /^postgres(ql)?:/.test(te
   error: 'must be an address such as postgres://user:password@host:5432/database',
 });
 
+/** One Redis, or nodes of a Redis Cluster separated by commas. */
+export const redisUrl = z
+  .string()
+  .refine((text) => text.split(',').every((part) => /^rediss?:\/\//.test(part.trim()) && URL.canParse(part.trim())), {
+    error: 'must be an address such as redis://user:password@host:6379, or those of a Cluster with commas between them',
+  });
+
 export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` });
 
 export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');

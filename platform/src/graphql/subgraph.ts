@@ -5,6 +5,7 @@ import type { EventLog } from '../event-log/event-log.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Database } from '../postgres/database.ts';
 import type { PubSub } from '../pub-sub/pub-sub.ts';
+import type { RedisConnection } from '../redis/open-redis.ts';
 import type { SnowflakeSource } from '../snowflake/snowflake-source.ts';
 
 /** What every subgraph stands on. Whoever starts it chooses the engines. */
@@ -15,6 +16,8 @@ export interface Parts {
   readonly entityCache: EntityCache;
   readonly pubSub: PubSub;
   readonly logger: Logger;
+  /** When there is one: for what is better kept there than in a process. */
+  readonly redis?: RedisConnection | undefined;
 }
 
 /** A subgraph as the gateway (in process) or its own server sees it. */

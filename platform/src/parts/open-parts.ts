@@ -1,16 +1,20 @@
 import type { Logger } from 'pino';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
+import { createRedisEntityCache } from '../cache/redis.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
 import type { Parts } from '../graphql/subgraph.ts';
 import type { StopList } from '../lifecycle/stop-list.ts';
-import { openDatabase } from '../postgres/database.ts';
+import { type Database, openDatabase, statement } from '../postgres/database.ts';
 import { createInProcessPubSub } from '../pub-sub/in-process-pub-sub.ts';
 import { createPostgresPubSub } from '../pub-sub/postgres-pub-sub.ts';
+import { openRedis } from '../redis/open-redis.ts';
 import { leaseSnowflakes } from '../snowflake/lease-snowflakes.ts';
 
 export interface PartsOptions {
   /** A migrated database. */
   readonly url: string;
+  /** A Redis, or a Cluster's nodes with commas between them, for what is cached. */
+  readonly redisUrl?: string | undefined;
   /** As the database's operators see it. */
   readonly name: string;
   /** Does this process hold the whole system, or are there others beside it that it talks to? */
@@ -33,8 +37,23 @@ const CACHED_ENTITIES = 100_000;
 /** An entity is dropped from the cache by the event that changes it; this bounds what a lost event could do. */
 const CACHE_TTL_MS = 10 * 60_000;
 
-/** The embedded engines: PostgreSQL for everything that is kept, this process's memory for everything that is not. */
-export async function openParts({ url, name, alone, logger, stops }: PartsOptions): Promise<Parts> {
+/** Another database, even one that has taken the place of the first, has another name: what was cached of it stays apart. */
+const nameOfDatabase = statement(
+  'platform.nameOfDatabase',
+  `SELECT system_identifier || '.' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS name
+   FROM pg_control_system()`,
+);
+
+async function openSharedCache(redisUrl: string, database: Database, { name, logger, stops }: PartsOptions) {
+  const [row] = await database.query<{ name: string }>(nameOfDatabase);
+  const redis = await openRedis({ url: redisUrl, name, namespace: `starling:${row?.name}`, logger });
+  stops.add('Redis', () => redis.close());
+  return redis;
+}
+
+/** PostgreSQL for everything that is kept; for what is not, Redis where there is one, or this process's memory. */
+export async function openParts(options: PartsOptions): Promise<Parts> {
+  const { url, redisUrl, name, alone, logger, stops } = options;
   const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
   const database = openDatabase({
     url,
@@ -43,12 +62,15 @@ export async function openParts({ url, name, alone, logger, stops }: PartsOption
     onError: (error) => logger.warn({ err: error }, 'an idle connection to the database broke'),
   });
   stops.add('database', () => database.close());
+  const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
   const snowflakes = await leaseSnowflakes({ database, logger });
   stops.add('snowflakes', () => snowflakes.stop());
   const pubSub = alone ? createInProcessPubSub({ logger }) : createPostgresPubSub({ url, logger });
   stops.add('pub/sub', () => pubSub.stop());
   const eventLog = createPostgresEventLog({ url, logger, maxBatches });
   stops.add('event log', () => eventLog.stop());
-  const entityCache = createInProcessEntityCache({ maxEntries: CACHED_ENTITIES, ttlMs: CACHE_TTL_MS });
-  return { database, snowflakes, pubSub, eventLog, entityCache, logger };
+  const entityCache = redis
+    ? createRedisEntityCache({ redis, ttlMs: CACHE_TTL_MS })
+    : createInProcessEntityCache({ maxEntries: CACHED_ENTITIES, ttlMs: CACHE_TTL_MS });
+  return { database, snowflakes, pubSub, eventLog, entityCache, redis, logger };
 }

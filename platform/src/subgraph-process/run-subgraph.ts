@@ -4,6 +4,7 @@ import { runProcess } from '../lifecycle/run-process.ts';
 import { openParts } from '../parts/open-parts.ts';
 import { type Migrations, migrate } from '../postgres/migrate.ts';
 import { platformMigrations } from '../postgres/platform-migrations.ts';
+import { RedisUrlError } from '../redis/open-redis.ts';
 import { serveSubgraph } from '../subgraph-server/serve-subgraph.ts';
 import type { SubgraphEnvironment } from './subgraph-environment.ts';
 
@@ -24,9 +25,10 @@ export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProc
     readEnvironment,
     async start({ environment, logger, stops, signal }) {
       const { HOST: host, PORT: port, DATABASE_URL: url, IDENTITY_SECRET: identitySecret } = environment;
+      const { REDIS_URL: redisUrl } = environment;
       await migrate(url, [platformMigrations, migrations]);
       signal.throwIfAborted();
-      const parts = await openParts({ url, name: `starling ${name}`, alone: false, logger, stops });
+      const parts = await openParts({ url, redisUrl, name: `starling ${name}`, alone: false, logger, stops });
       const subgraph = create(parts);
       stops.add(name, () => subgraph.stop());
       await subgraph.start();
@@ -38,11 +40,12 @@ export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProc
         identitySecret,
         logger,
         routes: routes?.(subgraph) ?? {},
-        checkReady: () => parts.database.pool.query('SELECT 1'),
+        checkReady: () => Promise.all([parts.database.pool.query('SELECT 1'), parts.redis?.checkReady()]),
       });
       stops.add('server', () => server.close());
       logger.info({ url: server.url }, 'serving');
       announce(server.url);
     },
+    explain: (error) => (error instanceof RedisUrlError ? error.message : undefined),
   });
 }

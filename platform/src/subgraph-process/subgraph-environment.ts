@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logLevel, port, postgresUrl } from '../environment/read-environment.ts';
+import { logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
 
 const SHORTEST_SECRET = 32;
 
@@ -9,6 +9,7 @@ export const subgraphEnvironment = {
   /** 0 takes a free one. */
   PORT: port.default(0),
   DATABASE_URL: postgresUrl,
+  REDIS_URL: redisUrl.optional(),
   /** Shared with the gateway: what it did not seal is refused. */
   IDENTITY_SECRET: z
     .string({ error: 'the gateway and the subgraphs share one' })

@@ -20,7 +20,14 @@ export interface ProductOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const ISOLATED = { HOST: undefined, DATABASE_URL: undefined, DEMO_DATA: 'off', METRICS_PORT: undefined, PORT: '0' };
+const ISOLATED = {
+  HOST: undefined,
+  DATABASE_URL: undefined,
+  REDIS_URL: undefined,
+  DEMO_DATA: 'off',
+  METRICS_PORT: undefined,
+  PORT: '0',
+};
 
 /** Runs what is built as a process of its own, on a free port, with no demo data unless told. Call `build` before. */
 export function runProduct({ shape = 'main', environment }: ProductOptions): Product {

@@ -10,16 +10,19 @@ import { homeReader } from './home/home-reader.ts';
 import { liveHomes as createLiveHomes } from './live/live-homes.ts';
 import { fanOut as createFanOut } from './timeline-cache/fan-out.ts';
 import { inProcessTimelineCache } from './timeline-cache/in-process.ts';
+import { redisTimelineCache } from './timeline-cache/redis.ts';
 import type { TimelineCache } from './timeline-cache/timeline-cache.ts';
 
 export interface TimelineOptions {
-  /** Where cached timelines are kept; in this process when not given. */
+  /** Where cached timelines are kept; when not given, in Redis if there is one, else in this process. */
   readonly timelineCache?: TimelineCache;
 }
 
 export function createTimeline(
-  parts: Pick<Parts, 'database' | 'eventLog'>,
-  { timelineCache = inProcessTimelineCache() }: TimelineOptions = {},
+  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'>,
+  {
+    timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
+  }: TimelineOptions = {},
 ): Subgraph {
   const { database, eventLog } = parts;
   let running: { copies: RunningConsumer; fanOut: RunningConsumer; live: RunningConsumer } | undefined;
@@ -44,8 +47,6 @@ export function createTimeline(
       // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
       // deliver with no event to wake them: until then every read would merge it.
       await runningCopies.caughtUp();
-      // The tails begin where the entries end: a timeline that was cached before would miss what came in between.
-      await timelineCache.clear();
       await Promise.all([fanOut.start(), liveHomes.tail.start()]);
       running = {
         copies: runningCopies,
@@ -58,6 +59,7 @@ export function createTimeline(
       // Those that wait for the copies end first.
       await Promise.all([running?.fanOut.stop(), running?.live.stop()]);
       await running?.copies.stop();
+      await timelineCache.leave();
       running = undefined;
     },
   };

@@ -1,2 +1,3 @@
 export { EmbeddedPostgresError, type EmbeddedPostgresProblem } from './error.ts';
+export { isAlive, processIdentity } from './process-identity.ts';
 export * from './start-embedded-postgres.ts';

@@ -10,12 +10,16 @@ export interface ChangeRange {
 
 export interface ChangeTailOptions {
   readonly database: Database;
+  /** Where to begin, at the start: at the newest change when not given. */
+  readonly join?: (newest: bigint) => Promise<bigint>;
+  /** Told how far everything has been delivered. */
+  readonly delivered?: (upTo: bigint) => Promise<void>;
   /** Whom changes are delivered to: asked anew for each batch, after the batch's end is known. */
   readonly listViewers: () => Promise<readonly string[]>;
   readonly deliver: (range: ChangeRange, viewers: readonly string[]) => Promise<void>;
 }
 
-/** Follows the changes of entries in the order of their numbers, from the newest at the start on. */
+/** Follows the changes of entries in the order of their numbers. */
 export interface ChangeTail {
   /** Every change up to this number has been delivered to whoever was there to get it. */
   readonly position: bigint;
@@ -36,7 +40,8 @@ const getEndOfBatch = statement(
    ) batch`,
 );
 
-export function changeTail({ database, listViewers, deliver }: ChangeTailOptions): ChangeTail {
+export function changeTail(options: ChangeTailOptions): ChangeTail {
+  const { database, listViewers, deliver, join = async (newest) => newest, delivered = async () => {} } = options;
   let position = 0n;
 
   async function newestChange(): Promise<bigint> {
@@ -49,7 +54,7 @@ export function changeTail({ database, listViewers, deliver }: ChangeTailOptions
       return position;
     },
     async start() {
-      position = await newestChange();
+      position = await join(await newestChange());
     },
     async drain() {
       for (;;) {
@@ -58,12 +63,14 @@ export function changeTail({ database, listViewers, deliver }: ChangeTailOptions
         // Whoever comes after the list was made reads a source that holds these changes already.
         if ((await listViewers()).length === 0) {
           position = newest;
+          await delivered(position);
           return;
         }
         const [batch] = await database.query<{ upTo: string | null }>(getEndOfBatch, [position]);
         const upTo = batch?.upTo == null ? newest : BigInt(batch.upTo);
         await deliver({ after: position, upTo }, await listViewers());
         position = upTo;
+        await delivered(position);
       }
     },
   };

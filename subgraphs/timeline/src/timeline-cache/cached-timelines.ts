@@ -9,16 +9,24 @@ export interface CachedTimelines {
   get(viewerId: string, graphVersion: bigint): Promise<CachedTimeline>;
 }
 
+interface Built {
+  readonly timeline: CachedTimeline;
+  /** Whether it holds what was pushed while it was built: if not, who asked after its source was read may miss something. */
+  readonly isShared: boolean;
+}
+
 export function cachedTimelines(cache: TimelineCache, readTimeline: ReadTimeline): CachedTimelines {
   // One build per viewer at a time: those who ask meanwhile wait for it.
-  const underWay = new Map<string, Promise<CachedTimeline>>();
+  const underWay = new Map<string, Promise<Built>>();
 
-  async function build(viewerId: string, graphVersion: bigint): Promise<CachedTimeline> {
+  async function build(viewerId: string, graphVersion: bigint): Promise<Built> {
     const building = await cache.beginBuild(viewerId);
     try {
       // The version was read before the source is: a follow in between makes the timeline look older than it is, and the
       // next read builds it again.
-      return await building.finish({ ...(await readTimeline(viewerId)), graphVersion });
+      const read = { ...(await readTimeline(viewerId)), graphVersion };
+      const kept = await building.finish(read);
+      return { timeline: kept ?? read, isShared: kept !== undefined };
     } catch (error) {
       await building.abandon();
       throw error;
@@ -32,12 +40,12 @@ export function cachedTimelines(cache: TimelineCache, readTimeline: ReadTimeline
       for (;;) {
         const running = underWay.get(viewerId);
         if (!running) break;
-        const timeline = await running;
-        if (timeline.graphVersion >= graphVersion) return timeline;
+        const { timeline, isShared } = await running;
+        if (isShared && timeline.graphVersion >= graphVersion) return timeline;
       }
       const building = build(viewerId, graphVersion).finally(() => underWay.delete(viewerId));
       underWay.set(viewerId, building);
-      return building;
+      return (await building).timeline;
     },
   };
 }

@@ -11,6 +11,8 @@ import type { TimelineCache } from './timeline-cache.ts';
 export function fanOut(database: Database, cache: TimelineCache): ChangeTail {
   return changeTail({
     database,
+    join: (newest) => cache.join(newest),
+    delivered: (upTo) => cache.delivered(upTo),
     listViewers: () => cache.viewers(),
     async deliver(range, viewers) {
       const homes = await listHomesOfNewEntries(database, range, viewers);

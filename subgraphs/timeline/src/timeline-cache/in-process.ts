@@ -45,6 +45,13 @@ export function inProcessTimelineCache({
 
   return {
     capacity,
+    // Nobody else is there: what was cached before would miss what came in between.
+    async join(newest) {
+      slots.clear();
+      return newest;
+    },
+    async delivered() {},
+    async leave() {},
     async get(viewerId) {
       return slots.get(viewerId)?.timeline;
     },

@@ -21,8 +21,11 @@ export interface CachedTimeline {
 
 /** A build under way: it began before its source was read, so that nothing pushed in the meantime is lost. */
 export interface TimelineBuild {
-  /** Keeps what was read together with what was pushed since the build began, and answers both. */
-  finish(timeline: CachedTimeline): Promise<CachedTimeline>;
+  /**
+   * Keeps what was read together with what was pushed since the build began, and answers both. Undefined, and nothing is
+   * kept, when what was pushed is not known any more: what was read is then good only for who asked before it was read.
+   */
+  finish(timeline: CachedTimeline): Promise<CachedTimeline | undefined>;
   /** Gives the build up. */
   abandon(): Promise<void>;
 }
@@ -37,6 +40,15 @@ export interface Push {
 export interface TimelineCache {
   /** Entries that each timeline holds at most. */
   readonly capacity: number;
+  /**
+   * A fan-out begins to watch over the cache. Answers the change from which it has to deliver: everything up to it is in
+   * the cached timelines. Where nobody else watches, that is `newest` (committed before the call), and all is forgotten.
+   */
+  join(newest: bigint): Promise<bigint>;
+  /** Every change up to this one has been pushed: who joins later need not do it again. */
+  delivered(upTo: bigint): Promise<void>;
+  /** The fan-out that joined has ended. */
+  leave(): Promise<void>;
   get(viewerId: string): Promise<CachedTimeline | undefined>;
   beginBuild(viewerId: string): Promise<TimelineBuild>;
   /**

@@ -1,0 +1,7 @@
+import type { Engine } from './engine.ts';
+import { postgres } from './postgres.ts';
+import { redis } from './redis.ts';
+import { redisCluster } from './redis-cluster.ts';
+
+/** Every engine that can be started here. */
+export const engines: readonly Engine[] = [redis, redisCluster, postgres];

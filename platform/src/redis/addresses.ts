@@ -1,0 +1,18 @@
+/** One address is one Redis; several, separated by commas, are nodes of one Redis Cluster. */
+export function redisAddresses(url: string): string[] {
+  return url
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+}
+
+/** The addresses as they may be logged. */
+export function withoutPasswords(url: string): string {
+  return redisAddresses(url)
+    .map((address) => {
+      const shown = new URL(address);
+      shown.password = '';
+      return shown.href;
+    })
+    .join(',');
+}

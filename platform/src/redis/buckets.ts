@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Keys with the same bucket are in the same slot of a Cluster, so that one script call may touch them together. Many more
+ * buckets than nodes, so that nodes share the work evenly; and few enough for calls to be worth batching.
+ */
+const BUCKETS = 64;
+
+/** The hash tag of whatever belongs to `name`. */
+export function bucketOf(name: string, buckets = BUCKETS): string {
+  return bucketTag(createHash('sha1').update(name).digest().readUInt32BE() % buckets);
+}
+
+/** Every hash tag that `bucketOf` answers. */
+export function allBuckets(buckets = BUCKETS): string[] {
+  return Array.from({ length: buckets }, (_, index) => bucketTag(index));
+}
+
+function bucketTag(index: number): string {
+  return `{b${index}}`;
+}
+
+/** What has the same bucket, together, in the order given. */
+export function byBucket<Item>(items: readonly Item[], bucket: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const tag = bucket(item);
+    const group = groups.get(tag);
+    if (group) group.push(item);
+    else groups.set(tag, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,23 @@
+import { bucketOf } from '@starling/platform/redis';
+
+/** The keys of one shared cache of timelines. A new version of what is kept there means a new version here. */
+export function timelineCacheKeys(namespace: string, buckets: number) {
+  const prefix = `${namespace}:timelines:v1`;
+  return {
+    /** In one slot: what concerns all timelines. */
+    epoch: `${prefix}:{all}:epoch`,
+    members: `${prefix}:{all}:members`,
+    position: `${prefix}:{all}:position`,
+
+    bucketOf: (viewerId: string) => bucketOf(viewerId, buckets),
+    /** Whose timelines are cached, by their last read. */
+    readers: (bucket: string) => `${prefix}:${bucket}:readers`,
+    /** Whose timelines are being built, by when the last of these builds is given up. */
+    building: (bucket: string) => `${prefix}:${bucket}:building`,
+    /** Followed by a viewer's id, in scripts too. */
+    ids: (bucket: string) => `${prefix}:${bucket}:ids:`,
+    facts: (bucket: string) => `${prefix}:${bucket}:facts:`,
+    builds: (bucket: string) => `${prefix}:${bucket}:builds:`,
+    pushed: (bucket: string) => `${prefix}:${bucket}:pushed:`,
+  };
+}

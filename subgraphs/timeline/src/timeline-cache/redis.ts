@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import { allBuckets, byBucket, createEpochs, RedisAwayError, type RedisConnection } from '@starling/platform/redis';
+import { timelineCacheKeys } from './redis-keys.ts';
+import {
+  abandonScript,
+  beginBuildScript,
+  clearScript,
+  deliveredScript,
+  evictScript,
+  finishScript,
+  getScript,
+  joinScript,
+  leaveScript,
+  pushScript,
+  stayScript,
+  viewersScript,
+} from './redis-scripts.ts';
+import { newestFirst } from './sorted-ids.ts';
+import {
+  type CachedTimeline,
+  type Push,
+  TIMELINE_CAPACITY,
+  TIMELINE_TTL_MS,
+  type TimelineBuild,
+  type TimelineCache,
+} from './timeline-cache.ts';
+
+export interface RedisTimelineCacheOptions {
+  readonly redis: RedisConnection;
+  /** Timelines at most, in all processes together: about 60 kB each when full. */
+  readonly maxViewers?: number;
+  /** Entries of each at most; 800 when not given. */
+  readonly capacity?: number;
+  /** Parts that the cache is in: each has its share of the timelines. */
+  readonly buckets?: number;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Digits of the largest id. */
+const ID_DIGITS = 19;
+/** Followers of one script call, at most: Redis does nothing else meanwhile. */
+const PUSHES_PER_CALL = 200;
+/** Ids of one script call, at most: Lua hands on no more than some thousand values at once. */
+const IDS_PER_PUSH = 1_000;
+/** A process that has not been heard of for so long watches over nothing any more. */
+const MEMBERSHIP_MS = 10_000;
+const STAY_EVERY_MS = 3_000;
+/** Rather than delivering more changes than this after nobody did, everything is forgotten. */
+const LONGEST_CATCHING_UP = 10_000;
+
+const digits = (id: bigint) => id.toString().padStart(ID_DIGITS, '0');
+const toIds = (members: readonly string[]) => BigInt64Array.from(members, BigInt);
+
+/** Cached timelines that processes share. While Redis is away there are none, and nothing is kept. */
+export function redisTimelineCache(options: RedisTimelineCacheOptions): TimelineCache {
+  const { redis, maxViewers = 50_000, capacity = TIMELINE_CAPACITY, buckets = 64 } = options;
+  const { now = Date.now } = options;
+  const keys = timelineCacheKeys(redis.namespace, buckets);
+  const shared = [keys.epoch, keys.members, keys.position];
+  const perBucket = Math.ceil(maxViewers / buckets);
+  const epochs = createEpochs(redis, keys.epoch);
+  const member = randomUUID();
+  let builds = 0;
+  let staying: NodeJS.Timeout | undefined;
+
+  /** Reads in their order, also within a millisecond: microseconds that always grow. */
+  let lastRead = 0;
+  const readNow = () => {
+    lastRead = Math.max(lastRead + 1, Math.floor(now() * 1_000));
+    return lastRead;
+  };
+  const tooLongAgo = () => Math.floor((now() - TIMELINE_TTL_MS) * 1_000);
+
+  const bucketKeys = (bucket: string) => [
+    keys.readers(bucket),
+    keys.building(bucket),
+    keys.ids(bucket),
+    keys.facts(bucket),
+    keys.builds(bucket),
+    keys.pushed(bucket),
+  ];
+  const keysFor = (viewerId: string) => bucketKeys(keys.bucketOf(viewerId));
+
+  const orAway = async <Result, Otherwise>(
+    work: () => Promise<Result>,
+    otherwise: () => Otherwise,
+  ): Promise<Result | Otherwise> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RedisAwayError)) throw error;
+      return otherwise();
+    }
+  };
+  const nothing = () => undefined;
+
+  async function read(viewerId: string): Promise<CachedTimeline | undefined> {
+    const args = [viewerId, readNow(), tooLongAgo(), TIMELINE_TTL_MS];
+    const { epoch, result } = await epochs.during(() => redis.run(getScript, keysFor(viewerId), args));
+    if (result === null) return undefined;
+    const [down, version, made, ids] = result as [string, string, string, string[]];
+    // Of an epoch that is over: it may lack something.
+    if (Number(made) < epoch) return undefined;
+    return { ids: toIds(ids), completeDownTo: BigInt(down), graphVersion: BigInt(version) };
+  }
+
+  function finishBuild(viewerId: string, build: string, epoch: number, losses: number): TimelineBuild['finish'] {
+    return ({ ids, completeDownTo, graphVersion }) =>
+      orAway(async () => {
+        const facts = [digits(completeDownTo), digits(graphVersion), capacity, perBucket];
+        const args = [viewerId, build, epoch, readNow(), TIMELINE_TTL_MS, ...facts];
+        const kept = [...ids.subarray(0, capacity + 1)].map(digits);
+        const result = (await redis.run(finishScript, keysFor(viewerId), [...args, ...kept])) as
+          | [string, string[]]
+          | null;
+        // What was pushed meanwhile may have been lost with whatever else was.
+        if (result === null || losses !== redis.losses) return undefined;
+        const [down, merged] = result;
+        return { ids: toIds(merged), completeDownTo: BigInt(down), graphVersion };
+      }, nothing);
+  }
+
+  async function pushTo(epoch: number, bucket: string, pushes: readonly Push[]): Promise<void> {
+    for (let start = 0; start < pushes.length; start += PUSHES_PER_CALL) {
+      const batch = pushes.slice(start, start + PUSHES_PER_CALL).flatMap(({ viewerId, entryIds }) => {
+        const ids = [...newestFirst(entryIds)].map(digits);
+        const parts: (string | number)[] = [];
+        for (let from = 0; from < ids.length; from += IDS_PER_PUSH) {
+          const part = ids.slice(from, from + IDS_PER_PUSH);
+          parts.push(viewerId, part.length, ...part);
+        }
+        return parts;
+      });
+      await redis.run(pushScript, bucketKeys(bucket), [epoch, capacity, ...batch]);
+    }
+  }
+
+  return {
+    capacity,
+
+    async join(newest) {
+      staying ??= setInterval(() => {
+        void orAway(() => redis.run(stayScript, shared, [member, MEMBERSHIP_MS]), nothing);
+      }, STAY_EVERY_MS).unref();
+      return orAway(
+        async () => {
+          const losses = redis.losses;
+          const args = [member, MEMBERSHIP_MS, newest.toString(), LONGEST_CATCHING_UP, 0];
+          const [epoch, position] = (await redis.run(joinScript, shared, args)) as [string, string];
+          epochs.join(Number(epoch), losses);
+          return BigInt(position);
+        },
+        // Its first use, once it is there, begins a new epoch.
+        () => newest,
+      );
+    },
+
+    async delivered(upTo) {
+      if (!epochs.isSure) return;
+      await orAway(() => redis.run(deliveredScript, shared, [upTo.toString()]), nothing);
+    },
+
+    async leave() {
+      clearInterval(staying);
+      await orAway(() => redis.run(leaveScript, shared, [member]), nothing);
+    },
+
+    get: (viewerId) => orAway(() => read(viewerId), nothing),
+
+    async beginBuild(viewerId) {
+      const build = `${member}.${++builds}`;
+      const begun = await orAway(async () => {
+        const losses = redis.losses;
+        const epoch = await epochs.current();
+        await redis.run(beginBuildScript, keysFor(viewerId), [viewerId, build]);
+        return { epoch, losses };
+      }, nothing);
+      if (!begun) return { finish: async () => undefined, abandon: async () => {} };
+      return {
+        finish: finishBuild(viewerId, build, begun.epoch, begun.losses),
+        async abandon() {
+          await orAway(() => redis.run(abandonScript, keysFor(viewerId), [viewerId, build]), nothing);
+        },
+      };
+    },
+
+    async push(pushes) {
+      await orAway(
+        async () => {
+          const epoch = await epochs.current();
+          const groups = byBucket(pushes, ({ viewerId }) => keys.bucketOf(viewerId));
+          await Promise.all([...groups].map(([bucket, group]) => pushTo(epoch, bucket, group)));
+        },
+        // What was not pushed makes everything void that is there.
+        () => redis.noteLoss(),
+      );
+    },
+
+    async viewers() {
+      const lists = await orAway(
+        () =>
+          Promise.all(
+            allBuckets(buckets).map((bucket) => redis.run(viewersScript, bucketKeys(bucket), [tooLongAgo()])),
+          ),
+        () => {
+          // Whoever is not listed is not pushed to.
+          redis.noteLoss();
+          return [];
+        },
+      );
+      return [...new Set((lists as string[][]).flat())];
+    },
+
+    async evict(viewerIds) {
+      const groups = byBucket(viewerIds, keys.bucketOf);
+      await orAway(
+        () => Promise.all([...groups].map(([bucket, group]) => redis.run(evictScript, bucketKeys(bucket), group))),
+        () => redis.noteLoss(),
+      );
+    },
+
+    async clear() {
+      await orAway(
+        async () => {
+          await epochs.begin();
+          await Promise.all(allBuckets(buckets).map((bucket) => redis.run(clearScript, bucketKeys(bucket), [])));
+        },
+        () => redis.noteLoss(),
+      );
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningStarling } from '../support/starling.ts';
+import { act } from './act.ts';
+import type { Person } from './client.ts';
+import { type Command, commands } from './commands.ts';
+import { compareEverything, compareHome } from './compare.ts';
+import { Model } from './model.ts';
+
+const ACCOUNTS = 5;
+const COMMANDS = 60;
+/** `ORACLE_RUNS=500 ORACLE_SEED=7 npx vitest run tests/oracle` looks further. */
+const RUNS = Number(process.env.ORACLE_RUNS ?? 8);
+const SEED = Number(process.env.ORACLE_SEED ?? 20_260_101);
+
+let registered = 0;
+
+async function register(starling: RunningStarling): Promise<Person> {
+  const username = `oracle${registered++}`;
+  const { data, errors } = await starling.graphql<{
+    register: { user: { id: string }; tokens: { accessToken: string } };
+  }>(
+    'mutation ($input: RegisterInput!) { register(input: $input) { user { id } tokens { accessToken } userErrors { code } } }',
+    { input: { username, email: `${username}@example.org`, password: 'correct horse battery staple' } },
+  );
+  expect(errors).toBeUndefined();
+  if (!data) throw new Error('registration answered nothing');
+  const { user, tokens } = data.register;
+  return {
+    id: user.id,
+    username,
+    async ask<Data>(document: string, variables?: object) {
+      const answer = await starling.graphql<Data>(document, variables, tokens.accessToken);
+      expect(answer.errors, `${username}: ${document}`).toBeUndefined();
+      return answer.data as Data;
+    },
+  };
+}
+
+async function play(
+  starling: RunningStarling,
+  script: readonly Command[],
+  people: readonly Person[],
+  model: Model,
+): Promise<void> {
+  for (const command of script) {
+    if (command.kind === 'evict') {
+      await starling.evictCaches();
+    } else if (command.kind === 'redeliver') {
+      await starling.redeliver();
+    } else if (command.kind === 'look') {
+      // What others did may still be on its way through fan-out; what one did oneself may not.
+      await starling.processAll();
+      const person = people[command.by];
+      if (person) await compareHome(model, person, 3);
+    } else {
+      await act(model, people, command);
+      // Requests become follows a moment after an account is opened.
+      if (command.kind === 'open') await starling.processAll();
+    }
+  }
+}
+
+/** Random people do random things; what each then reads is compared with a model that keeps nothing. */
+export function oracleOf(what: string, start: () => Promise<RunningStarling>): void {
+  describe(what, () => {
+    let starling: RunningStarling;
+    beforeAll(async () => {
+      starling = await start();
+    });
+    afterAll(() => starling?.stop());
+
+    test('every page of every reader equals the naive model', { timeout: 600_000 }, async () => {
+      await fc.assert(
+        fc.asyncProperty(commands(ACCOUNTS, COMMANDS), fc.integer({ min: 1, max: 7 }), async (script, pageSize) => {
+          const people = await Promise.all(Array.from({ length: ACCOUNTS }, () => register(starling)));
+          const model = new Model(people.map(({ id }) => id));
+          await play(starling, script, people, model);
+          await starling.processAll();
+          await compareEverything(model, people, pageSize);
+        }),
+        { numRuns: RUNS, seed: SEED, endOnFailure: true },
+      );
+    });
+  });
+}
