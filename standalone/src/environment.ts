@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { logLevel, nodeEnvironment, onOrOff, port, postgresUrl, readEnvironment } from '@starling/platform/environment';
+import {
+  kafkaBrokers,
+  logLevel,
+  nodeEnvironment,
+  onOrOff,
+  port,
+  postgresUrl,
+  readEnvironment,
+} from '@starling/platform/environment';
 import { z } from 'zod';
 
 /** In the project's folder: this module is two folders below it, as source and built. */
@@ -18,6 +26,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
         .transform((folder) => resolve(folder))
         .default(DATA_DIRECTORY),
       DATABASE_URL: postgresUrl.optional(),
+      KAFKA_BROKERS: kafkaBrokers.optional(),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),
       NODE_ENV: nodeEnvironment.default('production'),

@@ -27,7 +27,7 @@ function entry(workspace: string): string {
 /** The gateway and each subgraph in a process of its own, on the PostgreSQL at `databaseUrl`, looked after by this process. */
 export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
   const { environment, logger, stops, signal, giveUp } = starting;
-  const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA } = environment;
+  const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA, KAFKA_BROKERS } = environment;
   await migrate(databaseUrl, allMigrations);
   signal.throwIfAborted();
   const login = DEMO_DATA ? await makeDemoCommunity(databaseUrl) : undefined;
@@ -39,6 +39,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     IDENTITY_SECRET: randomBytes(32).toString('base64url'),
     LOG_LEVEL,
     NODE_ENV,
+    ...(KAFKA_BROKERS && { KAFKA_BROKERS: KAFKA_BROKERS.join(',') }),
   };
   const start = async (program: Program) => {
     const running = await supervise(program, {

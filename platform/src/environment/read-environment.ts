@@ -35,6 +35,16 @@ export const postgresUrl = z.string().refine((text) => /^postgres(ql)?:/.test(te
   error: 'must be an address such as postgres://user:password@host:5432/database',
 });
 
+const BROKER = /^[^\s:,/]+:[0-9]{1,5}$/;
+
+/** Where some of Kafka's brokers are; they tell of the others. */
+export const kafkaBrokers = z
+  .string()
+  .transform((text) => text.split(',').map((broker) => broker.trim()))
+  .refine((brokers) => brokers.every((broker) => BROKER.test(broker)), {
+    error: 'must be addresses such as host:9092,another:9092',
+  });
+
 export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` });
 
 export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');

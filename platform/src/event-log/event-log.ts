@@ -16,6 +16,11 @@ export interface Consumer {
    * `memory`: belongs to this process alone and begins at the end of the log as it starts; for state that dies with it.
    */
   readonly offset?: 'stored' | 'memory';
+  /**
+   * `read` (default): a read waits for it, so it always reads the outbox itself. `eventual`: no read waits for it, and it
+   * takes its events from Kafka where there is one (docs/adr/0007).
+   */
+  readonly freshness?: 'read' | 'eventual';
 }
 
 export interface RunningConsumer {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
+import { createKafkaEventLog } from '../event-log/kafka/kafka-event-log.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
 import type { Parts } from '../graphql/subgraph.ts';
 import type { StopList } from '../lifecycle/stop-list.ts';
@@ -15,6 +16,8 @@ export interface PartsOptions {
   readonly name: string;
   /** Does this process hold the whole system, or are there others beside it that it talks to? */
   readonly alone: boolean;
+  /** Where Kafka is, for the events that no read waits for; without it they stay in the database. */
+  readonly kafkaBrokers?: readonly string[] | undefined;
   readonly logger: Logger;
   /** Told how to close what has been opened. */
   readonly stops: StopList;
@@ -33,8 +36,11 @@ const CACHED_ENTITIES = 100_000;
 /** An entity is dropped from the cache by the event that changes it; this bounds what a lost event could do. */
 const CACHE_TTL_MS = 10 * 60_000;
 
-/** The embedded engines: PostgreSQL for everything that is kept, this process's memory for everything that is not. */
-export async function openParts({ url, name, alone, logger, stops }: PartsOptions): Promise<Parts> {
+/**
+ * The embedded engines, PostgreSQL for everything that is kept and this process's memory for everything that is not, and
+ * in their places the real ones that are given.
+ */
+export async function openParts({ url, name, alone, kafkaBrokers, logger, stops }: PartsOptions): Promise<Parts> {
   const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
   const database = openDatabase({
     url,
@@ -47,7 +53,9 @@ export async function openParts({ url, name, alone, logger, stops }: PartsOption
   stops.add('snowflakes', () => snowflakes.stop());
   const pubSub = alone ? createInProcessPubSub({ logger }) : createPostgresPubSub({ url, logger });
   stops.add('pub/sub', () => pubSub.stop());
-  const eventLog = createPostgresEventLog({ url, logger, maxBatches });
+  const eventLog = kafkaBrokers
+    ? createKafkaEventLog({ url, logger, maxBatches, brokers: kafkaBrokers })
+    : createPostgresEventLog({ url, logger, maxBatches });
   stops.add('event log', () => eventLog.stop());
   const entityCache = createInProcessEntityCache({ maxEntries: CACHED_ENTITIES, ttlMs: CACHE_TTL_MS });
   return { database, snowflakes, pubSub, eventLog, entityCache, logger };

@@ -24,9 +24,10 @@ export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProc
     readEnvironment,
     async start({ environment, logger, stops, signal }) {
       const { HOST: host, PORT: port, DATABASE_URL: url, IDENTITY_SECRET: identitySecret } = environment;
+      const { KAFKA_BROKERS: kafkaBrokers } = environment;
       await migrate(url, [platformMigrations, migrations]);
       signal.throwIfAborted();
-      const parts = await openParts({ url, name: `starling ${name}`, alone: false, logger, stops });
+      const parts = await openParts({ url, name: `starling ${name}`, alone: false, kafkaBrokers, logger, stops });
       const subgraph = create(parts);
       stops.add(name, () => subgraph.stop());
       await subgraph.start();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logLevel, port, postgresUrl } from '../environment/read-environment.ts';
+import { kafkaBrokers, logLevel, port, postgresUrl } from '../environment/read-environment.ts';
 
 const SHORTEST_SECRET = 32;
 
@@ -9,6 +9,8 @@ export const subgraphEnvironment = {
   /** 0 takes a free one. */
   PORT: port.default(0),
   DATABASE_URL: postgresUrl,
+  /** Events that no read waits for travel through it, when given. */
+  KAFKA_BROKERS: kafkaBrokers.optional(),
   /** Shared with the gateway: what it did not seal is refused. */
   IDENTITY_SECRET: z
     .string({ error: 'the gateway and the subgraphs share one' })
