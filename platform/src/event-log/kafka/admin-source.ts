@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
-import { BRISK } from './client.ts';
 
 const AGAIN_MS = 50;
 /** A topic that was made just now, or that changes its leader, is answered for a little later. */
@@ -17,7 +16,7 @@ export function adminSource(kafka: Kafka): AdminSource {
   let closed = false;
 
   const connect = async (): Promise<Admin> => {
-    const admin = kafka.admin({ retry: BRISK });
+    const admin = kafka.admin();
     await admin.connect();
     return admin;
   };

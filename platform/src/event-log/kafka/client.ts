@@ -9,9 +9,9 @@ export interface KafkaAddress {
   readonly logger?: Logger | undefined;
 }
 
-/** A leader that died is replaced within seconds; what waits for it is not given up before. */
+/** For what is sent. A leader that died is replaced within seconds; what waits for it is not given up before. */
 export const PATIENT = { initialRetryTime: 50, maxRetryTime: 1_000, retries: 50 };
-/** For questions whose askers have a patience of their own. */
+/** For everything else: whoever connects or asks has a patience of its own, and may be told to stop. */
 export const BRISK = { initialRetryTime: 50, maxRetryTime: 200, retries: 3 };
 
 export function openKafka({ brokers, clientId, logger }: KafkaAddress): Kafka {
@@ -20,7 +20,7 @@ export function openKafka({ brokers, clientId, logger }: KafkaAddress): Kafka {
     clientId,
     connectionTimeout: 1_000,
     requestTimeout: 5_000,
-    retry: PATIENT,
+    retry: BRISK,
     logLevel: logLevel.WARN,
     // The client calls errors what it is about to try again: those who call it tell what failed in the end.
     logCreator:

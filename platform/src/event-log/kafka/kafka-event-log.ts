@@ -9,7 +9,7 @@ import type { DeadLetter } from '../postgres/deliver.ts';
 import { forgetOffset } from '../postgres/offset.ts';
 import { createPostgresEventLog, type PostgresEventLogOptions } from '../postgres/postgres-event-log.ts';
 import { adminSource } from './admin-source.ts';
-import { openKafka } from './client.ts';
+import { openKafka, PATIENT } from './client.ts';
 import { encodeMessage } from './message.ts';
 import { type End, type Reader, startReader, type Timing } from './reader.ts';
 import { currentPlace, raiseBarrier } from './relay/barrier.ts';
@@ -101,7 +101,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   let undertaker: Promise<Producer> | undefined;
   const openProducer = async (): Promise<Producer> => {
-    const producer = kafka.producer({ allowAutoTopicCreation: false });
+    const producer = kafka.producer({ allowAutoTopicCreation: false, retry: PATIENT });
     await producer.connect();
     return producer;
   };

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from '../../../postgres/database.ts';
 import { coalesced } from '../../postgres/coalesce.ts';
+import { PATIENT } from '../client.ts';
 import { encodeMessage, type RelayedEvent } from '../message.ts';
 import { sendToPartition } from '../sender.ts';
 import { partitionOf, type Topics } from '../topics.ts';
@@ -19,6 +20,7 @@ const STANDBY_LOOKS_EVERY_MS = 500;
 const BARRIER_EVERY_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
+const GOODBYE_MS = 2_000;
 
 export interface RelayOptions {
   readonly database: Database;
@@ -115,7 +117,7 @@ async function relayWhile(lost: AbortSignal, options: RelayOptions, onActive: ()
   const { database, kafka, topics, progress, logger } = options;
   const admin = kafka.admin();
   // A producer that has failed once has a gap in its sequence: each session has its own.
-  const producer = kafka.producer({ idempotent: true, allowAutoTopicCreation: false });
+  const producer = kafka.producer({ idempotent: true, allowAutoTopicCreation: false, retry: PATIENT });
   let stream: OutboxStream | undefined;
   let barriers: NodeJS.Timeout | undefined;
   try {
@@ -187,7 +189,7 @@ async function relayWhile(lost: AbortSignal, options: RelayOptions, onActive: ()
     let lastStore: Promise<void> = Promise.resolve();
     while (!failed) {
       const { events, upTo } = await Promise.race([open.take(), ended]);
-      if (events.length > 0) await send(events);
+      if (events.length > 0) await Promise.race([send(events), ended]);
       if (upTo === null || upTo <= sentUpTo) continue;
       sentUpTo = upTo;
       progress.moved(upTo);
@@ -200,6 +202,8 @@ async function relayWhile(lost: AbortSignal, options: RelayOptions, onActive: ()
   } finally {
     clearInterval(barriers);
     await stream?.close();
-    await Promise.allSettled([producer.disconnect(), admin.disconnect()]);
+    const gone = Promise.allSettled([producer.disconnect(), admin.disconnect()]);
+    // Brokers that are away answer no goodbye.
+    await Promise.race([gone, pause(GOODBYE_MS, undefined, { ref: false })]);
   }
 }
