@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createKafkaEventLog, type EventLog } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
+import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { kafkaIsMissing, startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
@@ -79,6 +80,26 @@ describe.skipIf(missing)('The relay to Kafka', () => {
     await commit(database, second, 3);
     await caughtUp();
     expect(numbers).toEqual([1, 2, 3]);
+  });
+
+  test('lag, dead letters and what the slot holds back are measured', async () => {
+    const log = open();
+    const consumer = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      freshness: 'eventual',
+      async handle() {
+        throw new Error('never');
+      },
+    });
+    await commit(database, log, 1);
+    await consumer.caughtUp();
+    const registry = new Registry();
+    log.measure?.(registry);
+    const text = await registry.metrics();
+    expect(text).toContain('starling_event_log_kafka_lag_events{group="g"} 0');
+    expect(text).toContain(`starling_event_log_dead_letters{topic="${TOPIC}.dead-letter",group="g"} 1`);
+    expect(text).toMatch(/starling_event_log_held_back_bytes\{slot="starling_relay_[0-9a-f]+"\} \d+/);
   });
 
   test('when PostgreSQL has lost the slot, what Kafka has not got is sent from the outbox', async () => {

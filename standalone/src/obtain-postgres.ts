@@ -9,23 +9,15 @@ export interface ObtainedPostgres {
   stop(): Promise<void>;
 }
 
-type Where = Pick<StandaloneEnvironment, 'DATABASE_URL' | 'DATA_DIR'> &
-  Partial<Pick<StandaloneEnvironment, 'KAFKA_BROKERS'>>;
-
-/** What the relay to Kafka reads the outbox from. */
-const DECODABLE = { wal_level: 'logical' };
+type Where = Pick<StandaloneEnvironment, 'DATABASE_URL' | 'DATA_DIR'>;
 
 /** The database that `DATABASE_URL` names, or else the embedded one of `DATA_DIR`, started for this process alone. */
 export async function obtainPostgres(
-  { DATABASE_URL, DATA_DIR, KAFKA_BROKERS }: Where,
+  { DATABASE_URL, DATA_DIR }: Where,
   onProgress: (step: string) => void,
 ): Promise<ObtainedPostgres> {
   if (DATABASE_URL !== undefined) return { url: DATABASE_URL, stop: async () => {} };
-  return startEmbeddedPostgres({
-    dataDirectory: DATA_DIR,
-    onProgress,
-    ...(KAFKA_BROKERS && { settings: DECODABLE }),
-  });
+  return startEmbeddedPostgres({ dataDirectory: DATA_DIR, onProgress });
 }
 
 /** The same; but when the product runs on the embedded one at the moment, then that one, together with it. */

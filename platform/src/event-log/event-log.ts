@@ -1,4 +1,5 @@
 import type { Transaction } from '../postgres/database.ts';
+import type { Registry } from '../telemetry/metrics.ts';
 import type { Event, NewEvent } from './event.ts';
 
 /**
@@ -39,5 +40,7 @@ export interface EventLog {
   consume(consumer: Consumer): Promise<RunningConsumer>;
   /** Resolves once every consumer of this process has handled everything that was committed before the call. */
   processAll(): Promise<void>;
+  /** Registers what operators watch: how far groups are behind, dead letters, what a relay holds back. */
+  measure?(registry: Registry): void;
   stop(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Producer } from 'kafkajs';
 import pg from 'pg';
 import { openDatabase } from '../../postgres/database.ts';
 import type { EventLog, RunningConsumer } from '../event-log.ts';
+import { measureKafka } from '../measure.ts';
 import { coalesced } from '../postgres/coalesce.ts';
 import { keep } from '../postgres/dead-letters.ts';
 import type { DeadLetter } from '../postgres/deliver.ts';
@@ -171,6 +172,12 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     },
     async processAll() {
       await Promise.all([outbox.processAll(), ...readers.map(caughtUp)]);
+    },
+    measure(registry) {
+      outbox.measure?.(registry);
+      measureKafka(registry, async () =>
+        Promise.all(readers.map(async (reader) => ({ group: reader.consumer.group, value: await reader.lag() }))),
+      );
     },
     async stop() {
       stopping = true;

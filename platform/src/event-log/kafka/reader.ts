@@ -55,6 +55,8 @@ export interface Reader {
   readonly groupId: string;
   /** Resolves once the group has handled everything before these ends. */
   reach(ends: readonly End[]): Promise<void>;
+  /** How many events lie before the group. */
+  lag(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -261,6 +263,25 @@ export function startReader(options: ReaderOptions): Reader {
         if (waiter) waiters.delete(waiter);
       }
     },
+    lag: () =>
+      admin.use(async (client) => {
+        const names = [...ours.keys()];
+        const committed = new Map<string, bigint>();
+        for (const { topic, partitions } of await client.fetchOffsets({ groupId, topics: names })) {
+          for (const { partition, offset } of partitions) committed.set(placeOf(topic, partition), BigInt(offset));
+        }
+        let behind = 0n;
+        for (const topic of names) {
+          for (const { partition, low, high } of await client.fetchTopicOffsets(topic)) {
+            const place = placeOf(topic, partition);
+            const next = [BigInt(low), committed.get(place) ?? 0n, handled.get(place) ?? 0n].reduce((a, b) =>
+              a > b ? a : b,
+            );
+            behind += BigInt(high) - next;
+          }
+        }
+        return Number(behind);
+      }),
     async stop() {
       stopping.abort();
       disappoint(stopped());
