@@ -60,6 +60,11 @@ describe.skipIf(missing)('On one broker', () => {
     breakConnections: async (database) => {
       await database.query(breakConnections);
     },
+    async loseOffset(database) {
+      await database.query(breakConnections);
+      // Kafka keeps the offset: it is never told of it.
+      throw Object.assign(new Error('broken off'), { code: 'ECONNRESET' });
+    },
     deadLetters: (database, group) => database.query(deadLetters, [group]),
   });
 });
