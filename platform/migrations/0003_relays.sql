@@ -1,4 +1,4 @@
--- How far the outbox has been sent to a Kafka cluster (docs/adr/0007): the cluster has acknowledged everything that was
+-- How far the outbox has been sent to a Kafka cluster (docs/adr/0008): the cluster has acknowledged everything that was
 -- committed before `lsn`, and everything visible in `seen`. The slot keeps what comes after `lsn`.
 create table platform.relays (
   cluster text primary key,

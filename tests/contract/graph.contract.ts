@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import {
+  ApproveFollowRequestDocument,
   BlockUserDocument,
+  DeclineFollowRequestDocument,
   FollowersDocument,
   FollowingDocument,
+  FollowRequestsDocument,
   FollowUserDocument,
   MuteUserDocument,
   NodesDocument,
@@ -10,6 +13,7 @@ import {
   UnblockUserDocument,
   UnfollowUserDocument,
   UnmuteUserDocument,
+  UpdateProfileDocument,
 } from '../../schema/generated/graphql.ts';
 import type { Client } from './people.ts';
 
@@ -27,6 +31,49 @@ export function graphContract(client: () => Client): void {
     });
     const self = await ada.ask(FollowUserDocument, { input: { userId: ada.id } });
     expect(self.followUser).toMatchObject({ user: null, userErrors: [{ code: 'SELF', field: ['input', 'userId'] }] });
+  });
+
+  it('FollowRequests, ApproveFollowRequest and DeclineFollowRequest', async () => {
+    const [ada, bo, cy] = [
+      await client().register('ada'),
+      await client().register('bo'),
+      await client().register('cy'),
+    ];
+    await ada.ask(UpdateProfileDocument, { input: { isProtected: true } });
+    const tweetId = await ada.post('For followers.');
+    for (const person of [bo, cy]) {
+      expect((await person.ask(FollowUserDocument, { input: { userId: ada.id } })).followUser).toEqual({
+        user: { id: ada.id, followerCount: 0, viewer: { isFollowing: false, hasRequestedToFollow: true } },
+        userErrors: [],
+      });
+    }
+    const page = await ada.ask(FollowRequestsDocument, { first: 1 });
+    expect(page.followRequests).toMatchObject({
+      edges: [{ node: { username: cy.username } }],
+      pageInfo: { hasNextPage: true },
+    });
+    const rest = await ada.ask(FollowRequestsDocument, { after: page.followRequests?.pageInfo.endCursor ?? '' });
+    expect(rest.followRequests).toMatchObject({
+      edges: [{ node: { username: bo.username } }],
+      pageInfo: { hasNextPage: false },
+    });
+
+    expect((await ada.ask(ApproveFollowRequestDocument, { input: { userId: bo.id } })).approveFollowRequest).toEqual({
+      user: { id: bo.id, viewer: { isFollowedBy: true } },
+      userErrors: [],
+    });
+    expect((await ada.ask(DeclineFollowRequestDocument, { input: { userId: cy.id } })).declineFollowRequest).toEqual({
+      user: { id: cy.id },
+      userErrors: [],
+    });
+    expect((await ada.ask(FollowRequestsDocument, {})).followRequests?.edges).toEqual([]);
+    expect((await bo.ask(NodesDocument, { ids: [tweetId] })).nodes).toMatchObject([{ text: 'For followers.' }]);
+    expect((await cy.ask(NodesDocument, { ids: [tweetId] })).nodes).toEqual([null]);
+    const gone = await ada.ask(ApproveFollowRequestDocument, { input: { userId: cy.id } });
+    expect(gone.approveFollowRequest).toMatchObject({
+      user: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['input', 'userId'] }],
+    });
   });
 
   it('Followers and Following', async () => {

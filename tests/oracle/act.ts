@@ -26,6 +26,8 @@ const TWEET_MUTATIONS = {
 const USER_MUTATIONS = {
   follow: 'followUser',
   unfollow: 'unfollowUser',
+  approve: 'approveFollowRequest',
+  decline: 'declineFollowRequest',
   block: 'blockUser',
   unblock: 'unblockUser',
   mute: 'muteUser',
@@ -74,6 +76,12 @@ async function actOnUser(model: Model, person: Person, people: readonly Person[]
   expect(payload.userErrors.length === 0, `${person.username}: ${kind} ${JSON.stringify(payload)}`).toBe(allowed);
 }
 
+async function setProtection(model: Model, person: Person, kind: 'protect' | 'open') {
+  const { userErrors } = await mutate(person, 'updateProfile', { isProtected: kind === 'protect' });
+  expect(userErrors, `${person.username}: ${kind}`).toEqual([]);
+  model[kind](person.id);
+}
+
 /** Sends one command to the product and gives it to the model; both must agree whether it is allowed. */
 export async function act(
   model: Model,
@@ -84,5 +92,6 @@ export async function act(
   if (!person) throw new Error(`no account ${command.by}`);
   if (command.kind === 'post') return postTweet(model, person, command.text, null, null);
   if ('tweet' in command) return actOnTweet(model, person, command);
-  return actOnUser(model, person, people, command);
+  if ('user' in command) return actOnUser(model, person, people, command);
+  return setProtection(model, person, command.kind);
 }

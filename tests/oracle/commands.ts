@@ -10,10 +10,20 @@ export type Command =
       readonly tweet: number;
     }
   | {
-      readonly kind: 'follow' | 'unfollow' | 'block' | 'unblock' | 'mute' | 'muteRetweets' | 'unmute';
+      readonly kind:
+        | 'follow'
+        | 'unfollow'
+        | 'approve'
+        | 'decline'
+        | 'block'
+        | 'unblock'
+        | 'mute'
+        | 'muteRetweets'
+        | 'unmute';
       readonly by: number;
       readonly user: number;
     }
+  | { readonly kind: 'protect' | 'open'; readonly by: number }
   | { readonly kind: 'look'; readonly by: number }
   /** Trouble: cached timelines and entities are dropped, or every group gets its latest events once more. */
   | { readonly kind: 'evict' }
@@ -56,6 +66,9 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
             'follow' as const,
             'follow' as const,
             'unfollow' as const,
+            'approve' as const,
+            'approve' as const,
+            'decline' as const,
             'block' as const,
             'unblock' as const,
             'mute' as const,
@@ -66,6 +79,7 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
           user,
         }),
       },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('protect' as const, 'open' as const), by }) },
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('look' as const), by }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'evict' as const }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'redeliver' as const }) },

@@ -76,12 +76,19 @@ async function comparePeople(model: Model, person: Person, people: readonly Pers
         .profile(person.id, id)
         .map(({ tweet, retweetedBy, isPinned }) => ({ tweet, isRetweet: retweetedBy !== null, isPinned })),
     );
-    const data = await person.ask(`query ($id: ID!) { user(id: $id) { tweetCount followerCount followingCount } }`, {
-      id,
-    });
+    const data = await person.ask(
+      `query ($id: ID!) { user(id: $id) {
+         tweetCount followerCount followingCount viewer { isFollowing hasRequestedToFollow } } }`,
+      { id },
+    );
     const { tweets, followers, following } = model.accountCounts(id);
     expect(data, `counts of ${label}`).toEqual({
-      user: { tweetCount: tweets, followerCount: followers, followingCount: following },
+      user: {
+        tweetCount: tweets,
+        followerCount: followers,
+        followingCount: following,
+        viewer: model.standing(person.id, id),
+      },
     });
   }
 }
@@ -96,6 +103,16 @@ async function compareEngaged(model: Model, person: Person, size: number): Promi
   }
 }
 
+async function compareAskers(model: Model, person: Person): Promise<void> {
+  const { followRequests } = await person.ask<{ followRequests: { nodes: { id: string }[] } }>(
+    '{ followRequests { nodes { id } } }',
+  );
+  expect(
+    followRequests.nodes.map(({ id }) => id),
+    `who asks to follow ${person.username}`,
+  ).toEqual(model.askers(person.id));
+}
+
 /** Every page of every reader against the model. */
 export async function compareEverything(model: Model, people: readonly Person[], size: number): Promise<void> {
   for (const person of people) {
@@ -103,5 +120,6 @@ export async function compareEverything(model: Model, people: readonly Person[],
     await compareTweets(model, person);
     await comparePeople(model, person, people, size);
     await compareEngaged(model, person, size);
+    await compareAskers(model, person);
   }
 }

@@ -1,3 +1,5 @@
+import { pair, Relations } from './relations.ts';
+
 /**
  * What Starling promises, written as plainly as it can be: everything in memory, every answer computed from scratch.
  * No cache, no index, no event: where the product and this page disagree, one of them is wrong.
@@ -17,30 +19,22 @@ interface Retweet {
   readonly order: number;
 }
 
-interface Mute {
-  readonly onlyRetweets: boolean;
-}
-
 export interface HomeEntry {
   readonly tweet: string;
   readonly retweetedBy: string | null;
 }
 
-const pair = (a: string, b: string) => `${a}>${b}`;
-
-export class Model {
-  private clock = 0;
+export class Model extends Relations {
   private readonly tweets = new Map<string, ModelTweet>();
   private readonly orderOfTweet = new Map<string, number>();
   private readonly deleted = new Set<string>();
   private retweets: Retweet[] = [];
   private readonly likes = new Map<string, number>();
-  private readonly follows = new Map<string, number>();
-  private readonly blocks = new Map<string, number>();
-  private readonly mutes = new Map<string, Mute>();
   private readonly pins = new Map<string, string>();
 
-  constructor(readonly accounts: readonly string[]) {}
+  constructor(readonly accounts: readonly string[]) {
+    super();
+  }
 
   // What people do. Each answers whether it is allowed; when not, nothing changes.
 
@@ -77,6 +71,8 @@ export class Model {
 
   retweet(viewer: string, tweetId: string): boolean {
     if (!this.sees(viewer, tweetId)) return false;
+    const author = this.tweets.get(tweetId)?.author ?? '';
+    if (author !== viewer && this.protectedAccounts.has(author)) return false;
     if (!this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId)) {
       this.retweets.push({ by: viewer, tweet: tweetId, order: this.clock++ });
     }
@@ -93,45 +89,6 @@ export class Model {
     const tweet = this.tweets.get(tweetId);
     if (!tweet || tweet.author !== viewer || this.deleted.has(tweetId)) return false;
     this.pins.set(viewer, tweetId);
-    return true;
-  }
-
-  follow(viewer: string, user: string): boolean {
-    if (viewer === user || this.blocked(viewer, user)) return false;
-    const key = pair(viewer, user);
-    if (!this.follows.has(key)) this.follows.set(key, this.clock++);
-    return true;
-  }
-
-  unfollow(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.follows.delete(pair(viewer, user));
-    return true;
-  }
-
-  block(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.follows.delete(pair(viewer, user));
-    this.follows.delete(pair(user, viewer));
-    if (!this.blocks.has(pair(viewer, user))) this.blocks.set(pair(viewer, user), this.clock++);
-    return true;
-  }
-
-  unblock(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.blocks.delete(pair(viewer, user));
-    return true;
-  }
-
-  mute(viewer: string, user: string, onlyRetweets: boolean): boolean {
-    if (viewer === user) return false;
-    this.mutes.set(pair(viewer, user), { onlyRetweets });
-    return true;
-  }
-
-  unmute(viewer: string, user: string): boolean {
-    if (viewer === user) return false;
-    this.mutes.delete(pair(viewer, user));
     return true;
   }
 
@@ -161,7 +118,7 @@ export class Model {
 
   /** The profile without answers to others, the pinned tweet first and not again in its place. */
   profile(viewer: string, user: string): (HomeEntry & { isPinned: boolean })[] {
-    if (this.blocked(viewer, user)) return [];
+    if (this.blocked(viewer, user) || this.isShutOut(viewer, user)) return [];
     const pinned = this.pins.get(user);
     const entries: (HomeEntry & { order: number })[] = [];
     for (const tweet of this.tweets.values()) {
@@ -182,13 +139,15 @@ export class Model {
 
   sees(viewer: string, tweetId: string): boolean {
     const tweet = this.tweets.get(tweetId);
-    return tweet !== undefined && !this.deleted.has(tweetId) && !this.blocked(viewer, tweet.author);
+    if (!tweet || this.deleted.has(tweetId)) return false;
+    return !this.blocked(viewer, tweet.author) && !this.isShutOut(viewer, tweet.author);
   }
 
   /** What stands in the place of a tweet that is answered or quoted. */
-  place(viewer: string, tweetId: string): 'TWEET' | 'DELETED' | 'BLOCKED' {
+  place(viewer: string, tweetId: string): 'TWEET' | 'DELETED' | 'BLOCKED' | 'AUTHOR_PROTECTED' {
     if (this.deleted.has(tweetId)) return 'DELETED';
-    return this.sees(viewer, tweetId) ? 'TWEET' : 'BLOCKED';
+    if (this.sees(viewer, tweetId)) return 'TWEET';
+    return this.blocked(viewer, this.tweets.get(tweetId)?.author ?? '') ? 'BLOCKED' : 'AUTHOR_PROTECTED';
   }
 
   tweet(tweetId: string): ModelTweet | undefined {
@@ -200,26 +159,14 @@ export class Model {
   }
 
   likers(viewer: string, tweetId: string): string[] {
-    return this.newestFirst(this.likes, (liker, tweet) => tweet === tweetId && !this.blocked(viewer, liker));
+    return this.newestFirst(this.likes, (liker, tweet) => tweet === tweetId && this.meets(viewer, liker));
   }
 
   retweeters(viewer: string, tweetId: string): string[] {
     return this.retweets
-      .filter(({ tweet, by }) => tweet === tweetId && !this.blocked(viewer, by))
+      .filter(({ tweet, by }) => tweet === tweetId && this.meets(viewer, by))
       .sort((a, b) => b.order - a.order)
       .map(({ by }) => by);
-  }
-
-  followers(viewer: string, user: string): string[] {
-    return this.newestFirst(this.follows, (follower, followee) => followee === user && !this.blocked(viewer, follower));
-  }
-
-  following(viewer: string, user: string): string[] {
-    return [...this.follows]
-      .map(([key, order]) => ({ follower: key.split('>')[0], followee: key.split('>')[1] ?? '', order }))
-      .filter(({ follower, followee }) => follower === user && !this.blocked(viewer, followee))
-      .sort((a, b) => b.order - a.order)
-      .map(({ followee }) => followee);
   }
 
   counts(tweetId: string): { likes: number; retweets: number; replies: number; quotes: number } {
@@ -249,19 +196,7 @@ export class Model {
     return this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId);
   }
 
-  private blocked(a: string, b: string): boolean {
-    return this.blocks.has(pair(a, b)) || this.blocks.has(pair(b, a));
-  }
-
   private placeOf(tweetId: string): number {
     return this.orderOfTweet.get(tweetId) ?? -1;
-  }
-
-  private newestFirst(relation: Map<string, number>, keep: (from: string, to: string) => boolean): string[] {
-    return [...relation]
-      .map(([key, order]) => ({ from: key.split('>')[0] ?? '', to: key.split('>')[1] ?? '', order }))
-      .filter(({ from, to }) => keep(from, to))
-      .sort((a, b) => b.order - a.order)
-      .map(({ from }) => from);
   }
 }

@@ -59,6 +59,8 @@ async function play(script: readonly Command[], people: readonly Person[], model
       if (person) await compareHome(model, person, 3);
     } else {
       await act(model, people, command);
+      // Requests become follows a moment after an account is opened.
+      if (command.kind === 'open') await starling.processAll();
     }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Migrations } from '@starling/platform/postgres';
 
@@ -13,7 +13,7 @@ export const allMigrations: readonly Migrations[] = [
   { schema: 'social_graph', folder: join(root, 'subgraphs/social-graph/migrations') },
   { schema: 'timeline', folder: join(root, 'subgraphs/timeline/migrations') },
   { schema: 'import', folder: join(root, 'standalone/migrations') },
-].filter(({ folder }) => existsSync(folder));
+];
 
 /** Names what the migrations make: any change of any file gives another name. */
 export function hashMigrations(sets: readonly Migrations[]): string {

@@ -19,7 +19,7 @@ export interface Consumer {
   readonly offset?: 'stored' | 'memory';
   /**
    * `read` (default): a read waits for it, so it always reads the outbox itself. `eventual`: no read waits for it, and it
-   * takes its events from Kafka where there is one (docs/adr/0007).
+   * takes its events from Kafka where there is one (docs/adr/0008).
    */
   readonly freshness?: 'read' | 'eventual';
 }

@@ -1,6 +1,6 @@
 import type { EventLog } from '@starling/platform/event-log';
 import { copyRows, statement, type Transaction } from '@starling/platform/postgres';
-import { followed } from './events.ts';
+import { followed, followRequestRemoved } from './events.ts';
 
 export interface BulkFollow {
   readonly followerId: string;
@@ -48,9 +48,16 @@ const addStatement = statement(
    RETURNING follower_id AS "followerId", followee_id AS "followeeId"`,
 );
 
+const removeRequestsStatement = statement(
+  'social-graph.removeBulkFollowRequests',
+  `DELETE FROM social_graph.follow_requests AS request USING bulk_follows AS bulk
+   WHERE (request.follower_id, request.followee_id) = (bulk.follower_id, bulk.followee_id)
+   RETURNING request.follower_id AS "followerId", request.followee_id AS "followeeId"`,
+);
+
 /**
  * Adds thousands of follows with their events, in the order given (the last is newest), none of an account by itself. The
- * accounts are known to exist. Follows that are there already stay as they are and tell nobody. Limits on how many accounts
+ * accounts are known to exist; those that are protected have approved, whether or not they were asked. Follows that are there already stay as they are and tell nobody. Limits on how many accounts
  * one may follow are not applied.
  */
 export async function addFollowsInBulk(
@@ -67,9 +74,10 @@ export async function addFollowsInBulk(
   );
   const blocked = await transaction.query<BulkFollow>(blockedStatement);
   const added = await transaction.query<BulkFollow>(addStatement);
-  await eventLog.append(
-    transaction,
-    added.map(({ followerId, followeeId }) => followed(followerId, followeeId)),
-  );
+  const approved = await transaction.query<BulkFollow>(removeRequestsStatement);
+  await eventLog.append(transaction, [
+    ...approved.map((request) => followRequestRemoved(request, 'APPROVED')),
+    ...added.map(({ followerId, followeeId }) => followed(followerId, followeeId)),
+  ]);
   return { added: added.length, alreadyThere: follows.length - added.length - blocked.length, blocked };
 }

@@ -2,13 +2,13 @@ import type { CatchesUp } from '@starling/platform/batching';
 import type { EventLog } from '@starling/platform/event-log';
 import { type UserError, userError } from '@starling/platform/graphql';
 import type { Database } from '@starling/platform/postgres';
-import { hasAccount } from './account-copy-store.ts';
+import { getProtection } from './account-copy-store.ts';
 
 /** What commands stand on. */
 export interface CommandParts {
   readonly database: Database;
   readonly eventLog: EventLog;
-  /** What keeps the copy of which accounts there are. */
+  /** What keeps the copy of which accounts there are, and which of them are protected. */
   readonly accountCopies: CatchesUp;
   /** How many accounts one may follow. */
   readonly maxFollowing: number;
@@ -26,8 +26,8 @@ export interface Act {
  */
 export async function mistakeInTarget(parts: CommandParts, { viewerId, userId }: Act): Promise<UserError | undefined> {
   if (viewerId === userId) return userError('SELF', 'You cannot do this to yourself.', 'userId');
-  if (await hasAccount(parts.database, userId)) return undefined;
+  if ((await getProtection(parts.database, userId)) !== undefined) return undefined;
   await parts.accountCopies.caughtUp();
-  if (await hasAccount(parts.database, userId)) return undefined;
+  if ((await getProtection(parts.database, userId)) !== undefined) return undefined;
   return userError('NOT_FOUND', 'There is no such account.', 'userId');
 }

@@ -13,7 +13,9 @@ export interface Context {
 
 export function createContext(commands: CommandParts, counts: CatchesUp, { viewer }: Identity): Context {
   const countsFreshness = freshFrom([counts]);
-  const freshLoaders = () => createLoaders(commands.database, viewer?.userId ?? null, countsFreshness);
+  const copiesFreshness = freshFrom([commands.accountCopies]);
+  const freshLoaders = () =>
+    createLoaders(commands.database, viewer?.userId ?? null, { copies: copiesFreshness, counts: countsFreshness });
   let loaders = freshLoaders();
   return {
     viewer,
@@ -22,6 +24,7 @@ export function createContext(commands: CommandParts, counts: CatchesUp, { viewe
       return loaders;
     },
     wrote() {
+      copiesFreshness.expire();
       countsFreshness.expire();
       loaders = freshLoaders();
     },

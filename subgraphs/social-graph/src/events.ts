@@ -2,6 +2,7 @@ import { eventType, makeEvent, type NewEvent } from '@starling/platform/event-lo
 import { z } from 'zod';
 
 const FOLLOW_TOPIC = 'social-graph.follow';
+const FOLLOW_REQUEST_TOPIC = 'social-graph.follow-request';
 const BLOCK_TOPIC = 'social-graph.block';
 const MUTE_TOPIC = 'social-graph.mute';
 
@@ -11,6 +12,17 @@ const block = z.object({ blockerId: id, blockedId: id });
 
 export const userFollowed = eventType(FOLLOW_TOPIC, 'user.followed.v1', follow);
 export const userUnfollowed = eventType(FOLLOW_TOPIC, 'user.unfollowed.v1', follow);
+export const userFollowRequested = eventType(FOLLOW_REQUEST_TOPIC, 'user.follow-requested.v1', follow);
+
+const requestEnd = z.enum(['APPROVED', 'DECLINED', 'WITHDRAWN', 'BLOCKED']);
+export type RequestEnd = z.infer<typeof requestEnd>;
+
+/** A request that is approved becomes a follow, which is an event of its own. */
+export const userFollowRequestRemoved = eventType(
+  FOLLOW_REQUEST_TOPIC,
+  'user.follow-request-removed.v1',
+  follow.extend({ reason: requestEnd }),
+);
 export const userBlocked = eventType(BLOCK_TOPIC, 'user.blocked.v1', block);
 export const userUnblocked = eventType(BLOCK_TOPIC, 'user.unblocked.v1', block);
 /** `until` is RFC 3339 text, null for a mute that does not end by itself. Muting again is another event of this type. */
@@ -26,6 +38,14 @@ export const followed = (followerId: string, followeeId: string): NewEvent =>
 
 export const unfollowed = (followerId: string, followeeId: string): NewEvent =>
   makeEvent(userUnfollowed, followerId, { followerId, followeeId });
+
+export const followRequested = ({ followerId, followeeId }: z.infer<typeof follow>): NewEvent =>
+  makeEvent(userFollowRequested, followerId, { followerId, followeeId });
+
+export const followRequestRemoved = (
+  { followerId, followeeId }: z.infer<typeof follow>,
+  reason: RequestEnd,
+): NewEvent => makeEvent(userFollowRequestRemoved, followerId, { followerId, followeeId, reason });
 
 export const blocked = (blockerId: string, blockedId: string): NewEvent =>
   makeEvent(userBlocked, blockerId, { blockerId, blockedId });

@@ -18,8 +18,11 @@ const hasFollowStatement = statement(
 
 const followsAtLeastStatement = statement(
   'social-graph.followsAtLeast',
-  `SELECT count(*) >= $2::int AS reached
-   FROM (SELECT FROM social_graph.follows WHERE follower_id = $1 LIMIT $2::int) AS followings`,
+  `SELECT count(*) >= $2::int AS reached FROM (
+     SELECT FROM (SELECT FROM social_graph.follows WHERE follower_id = $1 LIMIT $2::int) AS followings
+     UNION ALL
+     SELECT FROM (SELECT FROM social_graph.follow_requests WHERE follower_id = $1 LIMIT $2::int) AS requests
+   ) AS both_kinds`,
 );
 
 /** True when the follow is new. */
@@ -36,7 +39,7 @@ export async function hasFollow(database: Queryable, followerId: string, followe
   return (await database.query(hasFollowStatement, [followerId, followeeId])).length > 0;
 }
 
-/** Looks at `number` entries of an index at most. Exact, and stays so, for who holds the follower's lock. */
+/** Requests count as well. Looks at `number` entries of two indexes at most. Exact, and stays so, for who holds the follower's lock. */
 export async function followsAtLeast(database: Queryable, followerId: string, number: number): Promise<boolean> {
   const [row] = await database.query<{ reached: boolean }>(followsAtLeastStatement, [followerId, number]);
   return row?.reached === true;

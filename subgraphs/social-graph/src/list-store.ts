@@ -81,6 +81,12 @@ const blockedUsers: List = {
   hidden: 'part.user_id <> $5::bigint',
 };
 
+const followRequests: List = {
+  name: 'listFollowRequests',
+  rows: stretch('follow_requests', 'followee_id', 'follower_id'),
+  hidden: 'part.user_id <> $5::bigint',
+};
+
 const mutedUsers: List = {
   name: 'listMutedUsers',
   rows: stretch('mutes', 'muter_id', 'muted_id', ', until'),
@@ -124,5 +130,7 @@ export const listFollowing = reader(following);
 export const listFollowersYouKnow = reader(followersYouKnow);
 /** Whom the viewer blocks, newest first; another's list is all hidden. */
 export const listBlockedUsers = reader(blockedUsers);
+/** Who asks to follow the viewer, newest first; another's list is all hidden. */
+export const listFollowRequests = reader(followRequests);
 /** Whom the viewer mutes, newest first; ended mutes are hidden, as is another's list. */
 export const listMutedUsers = reader(mutedUsers);

@@ -1,6 +1,7 @@
 import { byPrimaryKey, type Freshness } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
+import { getClosedAccountsByIds } from './account-copy-store.ts';
 import { getCountsByUserIds } from './count-store.ts';
 import { type AccountPage, getPages, type PageKey } from './list-pages.ts';
 import {
@@ -9,6 +10,7 @@ import {
   listFollowers,
   listFollowersYouKnow,
   listFollowing,
+  listFollowRequests,
   listMutedUsers,
 } from './list-store.ts';
 import { getRelationsByUserIds, type Relation } from './relation-store.ts';
@@ -19,28 +21,54 @@ function pages(list: ListEntries): DataLoader<PageKey, AccountPage, string> {
 }
 
 /** The viewer's relation with accounts; without a viewer there is none. */
-function relations(database: Database, viewerId: string | null): DataLoader<string, Relation | null> {
+function relations(
+  database: Database,
+  viewerId: string | null,
+  copies: Freshness,
+): DataLoader<string, Relation | null> {
   return byPrimaryKey(
-    async (ids) => (viewerId === null ? [] : getRelationsByUserIds(database, viewerId, ids)),
+    async (ids) => {
+      if (viewerId === null) return [];
+      // An account that is protected no longer has approved all requests.
+      await copies.ready();
+      return getRelationsByUserIds(database, viewerId, ids);
+    },
     ({ userId }) => userId,
   );
 }
 
-/** Follows, blocks and mutes are read where they are written and need no waiting; counts wait for their consumer. */
-export function createLoaders(database: Database, viewerId: string | null, countsFreshness: Freshness) {
+export interface LoaderFreshness {
+  /** Of the copy of which accounts are protected. */
+  readonly copies: Freshness;
+  readonly counts: Freshness;
+}
+
+/** Follows, blocks and mutes are read where they are written and need no waiting; what consumers keep waits for them. */
+export function createLoaders(database: Database, viewerId: string | null, { copies, counts }: LoaderFreshness) {
   return {
-    relationWithUser: relations(database, viewerId),
+    relationWithUser: relations(database, viewerId, copies),
     countsByUserId: byPrimaryKey(
       async (ids) => {
-        await countsFreshness.ready();
+        // The follows that an account approves by being protected no longer are made by the keeper of the copies.
+        await copies.ready();
+        await counts.ready();
         return getCountsByUserIds(database, ids);
       },
       ({ userId }) => userId,
+    ),
+    /** The account when its lists are closed to the viewer, or null. */
+    closedAccountById: byPrimaryKey(
+      async (ids) => {
+        await copies.ready();
+        return getClosedAccountsByIds(database, viewerId, ids);
+      },
+      ({ id }) => id,
     ),
     followersPage: pages(listFollowers(database, viewerId)),
     followingPage: pages(listFollowing(database, viewerId)),
     followersYouKnowPage: pages(listFollowersYouKnow(database, viewerId)),
     blockedUsersPage: pages(listBlockedUsers(database, viewerId)),
+    followRequestsPage: pages(listFollowRequests(database, viewerId)),
     mutedUsersPage: pages(listMutedUsers(database, viewerId)),
   };
 }

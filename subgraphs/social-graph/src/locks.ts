@@ -1,9 +1,10 @@
 import { statement, type Transaction } from '@starling/platform/postgres';
 
 /*
- * Every command locks before it reads or writes, in this order: the follower (only following takes this one), then the
- * unordered pair of accounts. Nobody waits for anything while holding a pair, so there is no circle to wait in; and
- * accounts with many followers are no bottleneck, because being followed locks no more than the pair.
+ * Every command locks before it reads or writes, in this order: the follower (only following takes this one), then both
+ * accounts of the pair in ascending order, shared, then the unordered pair. Who makes follows of all requests to an account
+ * takes that account's lock alone, not shared: nothing between it and anybody changes meanwhile. Nobody waits for anything while holding a pair, so there is no circle to wait in; and
+ * accounts with many followers are no bottleneck, because being followed shares the account's lock with all that do the same.
  *
  * The locks are advisory and not on rows on purpose: a row lock would give the transaction its number before it has
  * waited, and events of one pair could then carry numbers in another order than that of their commits. They end with
@@ -11,8 +12,17 @@ import { statement, type Transaction } from '@starling/platform/postgres';
  */
 const lockPairStatement = statement(
   'social-graph.lockPair',
-  `SELECT pg_advisory_xact_lock(hashtextextended(
+  `SELECT
+     pg_advisory_xact_lock_shared(hashtextextended('social_graph.account ' || least($1::bigint, $2::bigint), 0)),
+     pg_advisory_xact_lock_shared(hashtextextended('social_graph.account ' || greatest($1::bigint, $2::bigint), 0)),
+     pg_advisory_xact_lock(hashtextextended(
      'social_graph.pair ' || least($1::bigint, $2::bigint) || ' ' || greatest($1::bigint, $2::bigint), 0))`,
+);
+
+const lockAccountsStatement = statement(
+  'social-graph.lockAccounts',
+  `SELECT pg_advisory_xact_lock(hashtextextended('social_graph.account ' || id, 0))
+   FROM (SELECT DISTINCT unnest($1::bigint[]) AS id ORDER BY id) AS ascending`,
 );
 
 const lockFollowerStatement = statement(
@@ -23,6 +33,11 @@ const lockFollowerStatement = statement(
 /** Until the transaction ends, nothing else changes follows, blocks and mutes between these two. */
 export async function lockPair(transaction: Transaction, a: string, b: string): Promise<void> {
   await transaction.query(lockPairStatement, [a, b]);
+}
+
+/** Until the transaction ends, nothing changes between these accounts and anybody. */
+export async function lockAccounts(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  await transaction.query(lockAccountsStatement, [ids]);
 }
 
 /** Until the transaction ends, this account follows nobody else: its followings can be counted. Before `lockPair`. */

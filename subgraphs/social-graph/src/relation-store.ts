@@ -23,7 +23,8 @@ const getRelationsStatement = statement(
      other.id = $1::bigint AS "isSelf",
      (SELECT true FROM social_graph.follows WHERE follower_id = $1 AND followee_id = other.id) IS NOT NULL AS "isFollowing",
      (SELECT true FROM social_graph.follows WHERE follower_id = other.id AND followee_id = $1) IS NOT NULL AS "isFollowedBy",
-     false AS "hasRequestedToFollow",
+     (SELECT true FROM social_graph.follow_requests
+        WHERE follower_id = $1 AND followee_id = other.id) IS NOT NULL AS "hasRequestedToFollow",
      (SELECT true FROM social_graph.blocks WHERE blocker_id = $1 AND blocked_id = other.id) IS NOT NULL AS "isBlocking",
      (SELECT true FROM social_graph.blocks WHERE blocker_id = other.id AND blocked_id = $1) IS NOT NULL AS "isBlockedBy",
      mute.only_retweets IS NOT NULL AS "isMuting",

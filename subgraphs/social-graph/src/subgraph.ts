@@ -33,7 +33,7 @@ export function createSocialGraph(
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     createContext: (identity) => createContext(commands, { caughtUp: () => counts.caughtUp() }, identity),
     async start() {
-      copies = await eventLog.consume(accountCopies(database));
+      copies = await eventLog.consume(accountCopies(database, eventLog));
       counts = await eventLog.consume(followCounts(database));
     },
     async stop() {

@@ -14,6 +14,8 @@ const MUTATIONS = [
   'followUser',
   'unfollowUser',
   'removeFollower',
+  'approveFollowRequest',
+  'declineFollowRequest',
   'blockUser',
   'unblockUser',
   'muteUser',

@@ -36,7 +36,11 @@ describe('a page costs the same statements whatever its size', () => {
     const [me = '', ...people] = await graph.register(40);
     const chain = people.map((one, index) => [one, people[(index + 1) % people.length] ?? ''] as const);
     await Promise.all(chain.map(([a, b]) => graph.mutate(a, 'followUser', { userId: b })));
-    const cards = ['social-graph.getCountsByUserIds', 'social-graph.getRelationsByUserIds'];
+    const cards = [
+      'social-graph.getClosedAccountsByIds',
+      'social-graph.getCountsByUserIds',
+      'social-graph.getRelationsByUserIds',
+    ];
     for (const [field, name] of [
       ['followers(first: 3)', 'social-graph.listFollowers'],
       ['following(last: 3)', 'social-graph.listFollowingBackward'],

@@ -5,6 +5,7 @@ import { z } from 'zod';
 const id = z.string();
 
 const payloads = {
+  'account.profile-changed.v1': z.object({ userId: id, isProtected: z.boolean() }),
   'tweet.posted.v1': z.object({
     tweetId: id,
     authorId: id,
@@ -36,6 +37,7 @@ export const TWEET_TOPIC = 'tweets.tweet';
 export const COPIED_TOPICS = [
   TWEET_TOPIC,
   'tweets.pin',
+  'users.account',
   'social-graph.follow',
   'social-graph.block',
   'social-graph.mute',

@@ -41,6 +41,9 @@ export function createTimeline(
     createContext: (identity) => createContext({ database, copies: keptCopies, home, liveHomes }, identity),
     async start() {
       const runningCopies = await eventLog.consume(copies(database));
+      // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
+      // deliver with no event to wake them: until then every read would merge it.
+      await runningCopies.caughtUp();
       // The tails begin where the entries end: a timeline that was cached before would miss what came in between.
       await timelineCache.clear();
       await Promise.all([fanOut.start(), liveHomes.tail.start()]);

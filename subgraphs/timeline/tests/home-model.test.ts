@@ -41,6 +41,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unmute' as const), by: person, of: person }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('protect' as const, 'open' as const), by: person }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('evict' as const), of: person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('processAll' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('redeliver' as const) }) },
@@ -148,6 +149,12 @@ describe('homes of random people doing random things', () => {
         case 'unmute':
           model.mutes.delete(`${name(one.by)} ${name(one.of)}`);
           return timeline.emit(events.unmuted(name(one.by), name(one.of)));
+        case 'protect':
+          model.protectedUsers.add(name(one.by));
+          return timeline.emit(events.profileChanged(name(one.by)));
+        case 'open':
+          model.protectedUsers.delete(name(one.by));
+          return timeline.emit(events.profileChanged(name(one.by), false));
         case 'evict':
           return timeline.cache.evict([name(one.of)]);
         case 'hold fan-out':

@@ -116,6 +116,10 @@ describe('homeTimelineUpdates', () => {
   it.each([
     ['a block', (viewer: string, friend: string) => [events.blocked(viewer, friend)]],
     ['a block by the other', (viewer: string, friend: string) => [events.blocked(friend, viewer)]],
+    [
+      'a protected account that lets go of the viewer',
+      (viewer: string, friend: string) => [events.profileChanged(friend), events.unfollowed(viewer, friend)],
+    ],
     ['a mute', (viewer: string, friend: string) => [events.muted(viewer, friend)]],
     ['an unfollow', (viewer: string, friend: string) => [events.unfollowed(viewer, friend)]],
   ])('obeys %s at once, also for what waits to be delivered', async (_, hide) => {
@@ -127,6 +131,19 @@ describe('homeTimelineUpdates', () => {
     await timeline.emit(...hide(viewer, friend));
     await timeline.post(friend);
     expect(await untilMine(stream, viewer)).toEqual([]);
+    await stream.return();
+  });
+
+  it('obeys the protection of an author whom the viewer does not follow, also for what waits to be delivered', async () => {
+    const [viewer, friend, stranger] = people();
+    await timeline.emit(events.followed(viewer, friend));
+    const stream = await watch(viewer);
+    const strange = await timeline.post(stranger);
+    await timeline.retweet(friend, strange);
+    await timeline.eventLog.processAll();
+    await timeline.emit(events.profileChanged(stranger));
+    const plain = await timeline.post(friend);
+    expect(await untilMine(stream, viewer)).toEqual([added(plain)]);
     await stream.return();
   });
 

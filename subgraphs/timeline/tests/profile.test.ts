@@ -94,6 +94,31 @@ describe('User.timeline', () => {
     expect(await shown(viewer, viewer, 'TWEETS')).toEqual([]);
   });
 
+  it('of a protected account is for its followers and itself', async () => {
+    const [viewer, user, other] = people();
+    const { plain } = await furnish(user, other);
+    await timeline.emit(events.pinned(user, plain.id));
+    const whole = await shown(viewer, user, 'TWEETS');
+    expect(whole).toHaveLength(5);
+    await timeline.emit(events.profileChanged(user), events.followed(other, user));
+    for (const filter of ['TWEETS', 'TWEETS_AND_REPLIES', 'MEDIA']) {
+      for (const reader of [viewer, null]) expect(await shown(reader, user, filter)).toEqual([]);
+      for (const reader of [user, other]) expect(await shown(reader, user, filter)).not.toEqual([]);
+    }
+    await timeline.emit(events.profileChanged(user, false));
+    for (const reader of [viewer, null]) expect(await shown(reader, user, 'TWEETS')).toEqual(whole);
+  });
+
+  it('leaves out what it has retweeted of accounts that are protected from the viewer', async () => {
+    const [viewer, user, other] = people();
+    const { strange, picture } = await furnish(user, other);
+    await timeline.emit(events.profileChanged(other));
+    const ofStrange = `${strange.id} retweet`;
+    for (const reader of [viewer, user, null]) expect(await shown(reader, user, 'TWEETS')).not.toContain(ofStrange);
+    expect(await shown(other, user, 'TWEETS')).toContain(ofStrange);
+    expect(await shown(viewer, user, 'TWEETS')).toContain(picture.id);
+  });
+
   it.each([1, 2, 3, 100])('reads the whole list both ways in pages of %i, exactly', async (size) => {
     const [viewer, user, other] = people();
     const { plain, thread } = await furnish(user, other);

@@ -18,7 +18,7 @@ export const MAX_ANCESTORS = 100;
 export interface LoaderParts {
   readonly database: Database;
   readonly reader: TweetReader;
-  /** Of the copies of blocks, mutes and names, and of the cache of tweets. */
+  /** Of the copies of protection, follows, blocks, mutes and names, and of the cache of tweets. */
   readonly copies: Freshness;
   readonly counts: Freshness;
 }
@@ -28,12 +28,12 @@ export function createLoaders({ database, reader, copies, counts }: LoaderParts,
   const relations = byPrimaryKey(
     async (ids) => {
       await copies.ready();
-      return viewer ? getRelationsByUserIds(database, viewer.userId, ids) : [];
+      return getRelationsByUserIds(database, viewer?.userId ?? null, ids);
     },
     ({ userId }) => userId,
   );
   const relationByUserId = async (userId: string): Promise<Relation> =>
-    viewer && viewer.userId !== userId ? ((await relations.load(userId)) ?? NO_RELATION) : NO_RELATION;
+    viewer?.userId === userId ? NO_RELATION : ((await relations.load(userId)) ?? NO_RELATION);
 
   /** Pages of lists: as many statements for many lists as for one. */
   const pages = (place: Place, list: lists.ListEntries, freshness = copies): DataLoader<PageKey, EntryPage, string> =>

@@ -14,14 +14,17 @@ export interface Mute {
   readonly onlyRetweets: boolean;
 }
 
-// Scalar subqueries keep every part a probe of a primary key per account asked about.
+// Scalar subqueries keep every part a probe of a primary key per account asked about. Signed out, $1 is null.
 const getRelationsStatement = statement(
   'tweets.getRelationsByUserIds',
   `SELECT other.id AS "userId",
      (SELECT true FROM tweets.blocks WHERE blocker_id = $1 AND blocked_id = other.id) IS NOT NULL AS "isBlocking",
      (SELECT true FROM tweets.blocks WHERE blocker_id = other.id AND blocked_id = $1) IS NOT NULL AS "isBlockedBy",
      (SELECT true FROM tweets.mutes WHERE muter_id = $1 AND muted_id = other.id AND NOT only_retweets
-        AND (until IS NULL OR until > now())) IS NOT NULL AS "isMuting"
+        AND (until IS NULL OR until > now())) IS NOT NULL AS "isMuting",
+     (SELECT true FROM tweets.protected_accounts WHERE user_id = other.id AND other.id IS DISTINCT FROM $1::bigint)
+        IS NOT NULL
+       AND (SELECT true FROM tweets.follows WHERE follower_id = $1 AND followee_id = other.id) IS NULL AS "isShutOut"
    FROM unnest($2::bigint[]) AS other (id)`,
 );
 
@@ -53,10 +56,10 @@ export interface RelationRow extends Relation {
   readonly userId: string;
 }
 
-/** One row per id, whether or not there is such an account. */
+/** One row per id, whether or not there is such an account; without a viewer, how everybody stands to them. */
 export async function getRelationsByUserIds(
   database: Queryable,
-  viewerId: string,
+  viewerId: string | null,
   userIds: readonly string[],
 ): Promise<RelationRow[]> {
   return database.query(getRelationsStatement, [viewerId, userIds]);

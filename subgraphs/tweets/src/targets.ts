@@ -9,15 +9,16 @@ export const noSuchTweet = (inputField: string): UserError =>
 
 /**
  * Why the viewer can do nothing with a tweet, or undefined. Who is blocked by the author is not told that there is such a
- * tweet; who blocks the author knows, and is told what stands in the way.
+ * tweet, nor is whom a protected author shuts out; who blocks the author knows, and is told what stands in the way.
  */
 export function mistakeInTarget(
   { isDeleted }: Pick<Target, 'isDeleted'>,
-  { isBlocking, isBlockedBy }: Relation,
+  { isBlocking, isBlockedBy, isShutOut }: Relation,
   inputField: string,
 ): UserError | undefined {
   if (isDeleted || isBlockedBy) return noSuchTweet(inputField);
   if (isBlocking) return userError('BLOCKED', 'You block the author of this tweet.', inputField);
+  if (isShutOut) return noSuchTweet(inputField);
   return undefined;
 }
 

@@ -130,3 +130,69 @@ test('bookmarks are the viewer’s own', async () => {
   const { errors } = await tweets.ask(null, bookmarks);
   expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
 });
+
+test('the tweets of a protected account are for its followers and itself, follows from before included', async () => {
+  const follower = await tweets.register();
+  await tweets.follow(follower, author);
+  const third = await tweets.register();
+  const quote = await tweets.post(third, { quotedTweetId: tweetId, replyToTweetId: tweetId });
+  await tweets.mutate(third, 'likeTweet', { tweetId });
+  await tweets.protect(author);
+  const likesOf = async (asker: string | null, id: string) =>
+    (await tweets.entities(asker, 'User', [{ id }], 'likes { nodes { id } }'))[0];
+  const tombstone = { __typename: 'TweetTombstone', tweetId, reason: 'AUTHOR_PROTECTED' };
+  for (const asker of [reader, third, null]) {
+    expect(await tweets.tweet(asker, tweetId, 'id')).toBeNull();
+    expect(await tweets.tweet(asker, quote, `replyTo { ${placeOf} } quoted { ${placeOf} }`)).toEqual({
+      replyTo: tombstone,
+      quoted: tombstone,
+    });
+    expect(await likesOf(asker, third)).toEqual({ likes: { nodes: [] } });
+  }
+  for (const asker of [author, follower]) {
+    expect(await tweets.tweet(asker, tweetId, 'id')).toEqual({ id: tweetId });
+    expect(await likesOf(asker, third)).toEqual({ likes: { nodes: [{ id: tweetId }] } });
+  }
+  await tweets.unfollow(follower, author);
+  expect(await tweets.tweet(follower, tweetId, 'id')).toBeNull();
+  await tweets.protect(author, false);
+  expect(await tweets.tweet(null, tweetId, 'id')).toEqual({ id: tweetId });
+});
+
+test('a protected account is found among those who like or retweet something by its followers alone', async () => {
+  const [liker, follower] = [await tweets.register(), await tweets.register()];
+  await tweets.mutate(liker, 'likeTweet', { tweetId });
+  await tweets.mutate(liker, 'retweet', { tweetId });
+  await tweets.follow(follower, liker);
+  await tweets.protect(liker);
+  const people = 'likeCount retweetCount likedBy { nodes { id } } retweetedBy { nodes { id } }';
+  const found = (nodes: object[]) => ({
+    likeCount: 1,
+    retweetCount: 1,
+    likedBy: { nodes },
+    retweetedBy: { nodes },
+  });
+  for (const asker of [author, reader, null]) expect(await tweets.tweet(asker, tweetId, people)).toEqual(found([]));
+  for (const asker of [liker, follower]) {
+    expect(await tweets.tweet(asker, tweetId, people)).toEqual(found([{ id: liker }]));
+  }
+  expect((await tweets.entities(reader, 'User', [{ id: liker }], 'likes { nodes { id } }'))[0]).toEqual({
+    likes: { nodes: [] },
+  });
+});
+
+test('a follower may do all with a tweet of a protected account but retweet it', async () => {
+  const follower = await tweets.register();
+  await tweets.follow(follower, author);
+  await tweets.protect(author);
+  const codes = async (asker: string, mutation: string) =>
+    (await tweets.mutate(asker, mutation, { tweetId })).userErrors.map(({ code }) => code);
+  for (const mutation of ['likeTweet', 'bookmarkTweet', 'unlikeTweet', 'undoRetweet']) {
+    expect(await codes(follower, mutation), mutation).toEqual([]);
+    expect(await codes(reader, mutation), mutation).toEqual(['NOT_FOUND']);
+  }
+  await tweets.post(follower, { replyToTweetId: tweetId, quotedTweetId: tweetId });
+  expect(await codes(follower, 'retweet')).toEqual(['PROTECTED']);
+  expect(await codes(reader, 'retweet')).toEqual(['NOT_FOUND']);
+  expect(await codes(author, 'retweet')).toEqual([]);
+});

@@ -24,15 +24,12 @@ function checkWebsite(website: string): UserError[] {
     : [];
 }
 
-function check({ displayName, bio, location, website, isProtected }: ProfileChange): UserError[] {
+function check({ displayName, bio, location, website }: ProfileChange): UserError[] {
   return [
     ...(displayName == null ? [] : checkText('displayName', displayName, DISPLAY_NAME)),
     ...(bio == null ? [] : checkText('bio', bio, BIO)),
     ...(location == null ? [] : checkText('location', location, LOCATION)),
     ...(website == null ? [] : checkWebsite(website)),
-    ...(isProtected
-      ? [userError('NOT_READY', 'Accounts cannot be protected yet: nothing would be hidden.', 'isProtected')]
-      : []),
   ];
 }
 

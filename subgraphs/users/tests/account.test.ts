@@ -238,6 +238,21 @@ describe('updateProfile', () => {
     expect(await accountEvents(member)).toEqual([changed, changed, changed]);
   });
 
+  test('protects an account and opens it again, and tells others', async () => {
+    const member = await users.register('sheltered');
+    const protect = (isProtected: boolean) => users.mutate(member.viewer, 'updateProfile', { isProtected });
+    expect(await protect(true)).toMatchObject({ user: { isProtected: true }, userErrors: [] });
+    expect(await protect(true)).toMatchObject({ user: { isProtected: true } });
+    expect(await users.read(null, `{ user(id: "${member.id}") { isProtected } }`)).toEqual({
+      user: { isProtected: true },
+    });
+    expect(await protect(false)).toMatchObject({ user: { isProtected: false } });
+    expect(await accountEvents(member)).toEqual([
+      ['account.profile-changed.v1', { userId: member.id, isProtected: true }],
+      ['account.profile-changed.v1', { userId: member.id, isProtected: false }],
+    ]);
+  });
+
   test('of different parts at once loses nothing', async () => {
     const member = await users.register('parallel');
     await Promise.all([
@@ -276,7 +291,6 @@ describe('updateProfile', () => {
     [{ website: `https://example.com/${'x'.repeat(81)}` }, 'TOO_LONG'],
     [{ website: 'https://bank.example@elsewhere.example' }, 'INVALID'],
     [{ website: 'https://example.com/\ud800' }, 'INVALID'],
-    [{ isProtected: true }, 'NOT_READY'],
   ])('refuses %j as %s', async (change, code) => {
     const field = Object.keys(change)[0] ?? '';
     // Nothing of it happens, not even what was right.

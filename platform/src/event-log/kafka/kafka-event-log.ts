@@ -33,7 +33,7 @@ const PATIENCE_MS = 30_000;
 
 /**
  * The outbox in PostgreSQL, relayed to Kafka. Consumers that reads wait for take their events from the outbox itself, so
- * that a read keeps its promise with Kafka away; the others take theirs from Kafka (docs/adr/0007).
+ * that a read keeps its promise with Kafka away; the others take theirs from Kafka (docs/adr/0008).
  */
 export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   const { brokers, prefix = '', logger, onDeadLetter, timing = {}, ...rest } = options;

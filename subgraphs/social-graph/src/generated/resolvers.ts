@@ -1,8 +1,11 @@
 /* This file was automatically generated. DO NOT UPDATE MANUALLY. */
     import type   { Resolvers } from './types.ts';
     import    { blockedUsers as Query_blockedUsers } from './../resolvers/Query/blockedUsers.ts';
+import    { followRequests as Query_followRequests } from './../resolvers/Query/followRequests.ts';
 import    { mutedUsers as Query_mutedUsers } from './../resolvers/Query/mutedUsers.ts';
+import    { approveFollowRequest as Mutation_approveFollowRequest } from './../resolvers/Mutation/approveFollowRequest.ts';
 import    { blockUser as Mutation_blockUser } from './../resolvers/Mutation/blockUser.ts';
+import    { declineFollowRequest as Mutation_declineFollowRequest } from './../resolvers/Mutation/declineFollowRequest.ts';
 import    { followUser as Mutation_followUser } from './../resolvers/Mutation/followUser.ts';
 import    { muteUser as Mutation_muteUser } from './../resolvers/Mutation/muteUser.ts';
 import    { removeFollower as Mutation_removeFollower } from './../resolvers/Mutation/removeFollower.ts';
@@ -12,8 +15,8 @@ import    { unmuteUser as Mutation_unmuteUser } from './../resolvers/Mutation/un
 import    { User } from './../resolvers/User.ts';
 import    { DateTime,URL } from '@starling/platform/graphql';
     export const resolvers: Resolvers = {
-      Query: { blockedUsers: Query_blockedUsers,mutedUsers: Query_mutedUsers },
-      Mutation: { blockUser: Mutation_blockUser,followUser: Mutation_followUser,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteUser: Mutation_unmuteUser },
+      Query: { blockedUsers: Query_blockedUsers,followRequests: Query_followRequests,mutedUsers: Query_mutedUsers },
+      Mutation: { approveFollowRequest: Mutation_approveFollowRequest,blockUser: Mutation_blockUser,declineFollowRequest: Mutation_declineFollowRequest,followUser: Mutation_followUser,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteUser: Mutation_unmuteUser },
       
       User: User,
 DateTime: DateTime,

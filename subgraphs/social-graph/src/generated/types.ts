@@ -20,6 +20,21 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** Whose request to approve. */
+export type ApproveFollowRequestInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of approving a request. */
+export type ApproveFollowRequestPayload = {
+  __typename?: 'ApproveFollowRequestPayload';
+  /** The account that follows now; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
 /** Whom to block. */
 export type BlockUserInput = {
   /** The account's Snowflake. */
@@ -35,6 +50,21 @@ export type BlockUserPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Whose request to decline. */
+export type DeclineFollowRequestInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of declining a request. */
+export type DeclineFollowRequestPayload = {
+  __typename?: 'DeclineFollowRequestPayload';
+  /** The account that does not follow; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
 /** Whom to follow. */
 export type FollowUserInput = {
   /** The account's Snowflake. */
@@ -44,7 +74,7 @@ export type FollowUserInput = {
 /** What came of following. */
 export type FollowUserPayload = {
   __typename?: 'FollowUserPayload';
-  /** The account that is followed now; null when there are user errors. */
+  /** The account that is followed now, or asked; null when there are user errors. */
   user?: Maybe<User>;
   /** What to mend; empty when it is done. */
   userErrors: Array<UserError>;
@@ -53,13 +83,25 @@ export type FollowUserPayload = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Blocks an account: follows end both ways, and neither sees the other's tweets or can follow the other while it lasts.
+   * Lets an account follow that has asked to; one that follows already is success. User errors: `SELF`, `NOT_FOUND` also when
+   * the account has not asked.
+   */
+  approveFollowRequest: ApproveFollowRequestPayload;
+  /**
+   * Blocks an account: follows and requests end both ways, and neither sees the other's tweets or can follow the other while it lasts.
    * User errors: `SELF`, `NOT_FOUND`.
    */
   blockUser: BlockUserPayload;
   /**
-   * Follows an account; following it already is success. User errors: `SELF`, `NOT_FOUND`, `BLOCKED` when either blocks the
-   * other, `LIMIT_REACHED` when the viewer follows as many accounts as one may (5,000 unless configured otherwise).
+   * Does not let an account follow that has asked to; it is not told, and may ask again. Where nothing was asked it is
+   * success. User errors: `SELF`, `NOT_FOUND`.
+   */
+  declineFollowRequest: DeclineFollowRequestPayload;
+  /**
+   * Follows an account, or asks to when it is protected: it then waits for the account's answer. Following it already, or
+   * having asked, is success. User errors: `SELF`, `NOT_FOUND`, `BLOCKED` when either blocks the
+   * other, `LIMIT_REACHED` when the viewer follows, and asks to follow, as many accounts as one may (5,000 unless configured
+   * otherwise).
    */
   followUser: FollowUserPayload;
   /**
@@ -71,15 +113,25 @@ export type Mutation = {
   removeFollower: RemoveFollowerPayload;
   /** Ends the viewer's block; follows that it ended do not come back. User errors: `SELF`, `NOT_FOUND`. */
   unblockUser: UnblockUserPayload;
-  /** Follows an account no longer; not following it is success. User errors: `SELF`, `NOT_FOUND`. */
+  /** Follows an account no longer, or withdraws the request to; doing neither is success. User errors: `SELF`, `NOT_FOUND`. */
   unfollowUser: UnfollowUserPayload;
   /** Ends the viewer's mute; muting nobody is success. User errors: `SELF`, `NOT_FOUND`. */
   unmuteUser: UnmuteUserPayload;
 };
 
 
+export type MutationapproveFollowRequestArgs = {
+  input: ApproveFollowRequestInput;
+};
+
+
 export type MutationblockUserArgs = {
   input: BlockUserInput;
+};
+
+
+export type MutationdeclineFollowRequestArgs = {
+  input: DeclineFollowRequestInput;
 };
 
 
@@ -155,6 +207,11 @@ export type Query = {
   /** The accounts that the viewer blocks, blocked last first. Needs an account (`UNAUTHENTICATED`). */
   blockedUsers?: Maybe<UserConnection>;
   /**
+   * The accounts that ask to follow the viewer and wait for an answer, who asked last first. Needs an account
+   * (`UNAUTHENTICATED`).
+   */
+  followRequests?: Maybe<UserConnection>;
+  /**
    * The accounts that the viewer mutes at this moment, altogether or only their retweets, muted last first; those in a block
    * with the viewer too, so that every mute can be found and ended. Needs an account (`UNAUTHENTICATED`).
    */
@@ -163,6 +220,14 @@ export type Query = {
 
 
 export type QueryblockedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryfollowRequestsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -244,17 +309,19 @@ export type User = {
   followerCount?: Maybe<Scalars['Int']['output']>;
   /**
    * The accounts that follow this one, who followed last first. Accounts in a block with the viewer, either way, are left
-   * out and the page filled up again from at most 21,000 further entries.
+   * out and the page filled up again from at most 21,000 further entries. Of a protected account it is empty for all but its
+   * followers and itself.
    */
   followers?: Maybe<UserConnection>;
   /**
    * Those followers of this account whom the viewer follows, in the order of `followers`; of one's own account they are
-   * those who follow back. Null when signed out.
+   * those who follow back. Null when signed out; of a protected account empty for all but its followers and itself.
    */
   followersYouKnow?: Maybe<UserConnection>;
   /**
    * The accounts that this one follows, followed last first. Accounts in a block with the viewer, either way, are left out
-   * and the page filled up again from at most 21,000 further entries.
+   * and the page filled up again from at most 21,000 further entries. Of a protected account it is empty for all but its
+   * followers and itself.
    */
   following?: Maybe<UserConnection>;
   /** How many accounts this one follows, whoever asks. */
@@ -479,10 +546,14 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  BlockUserInput: BlockUserInput;
+  ApproveFollowRequestInput: ApproveFollowRequestInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApproveFollowRequestPayload: ResolverTypeWrapper<Omit<ApproveFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  BlockUserInput: BlockUserInput;
   BlockUserPayload: ResolverTypeWrapper<Omit<BlockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeclineFollowRequestInput: DeclineFollowRequestInput;
+  DeclineFollowRequestPayload: ResolverTypeWrapper<Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   FollowUserInput: FollowUserInput;
   FollowUserPayload: ResolverTypeWrapper<Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -513,10 +584,14 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  BlockUserInput: BlockUserInput;
+  ApproveFollowRequestInput: ApproveFollowRequestInput;
   ID: Scalars['ID']['output'];
+  ApproveFollowRequestPayload: Omit<ApproveFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  BlockUserInput: BlockUserInput;
   BlockUserPayload: Omit<BlockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   DateTime: Scalars['DateTime']['output'];
+  DeclineFollowRequestInput: DeclineFollowRequestInput;
+  DeclineFollowRequestPayload: Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   FollowUserInput: FollowUserInput;
   FollowUserPayload: Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Mutation: Record<PropertyKey, never>;
@@ -544,6 +619,11 @@ export type ResolversParentTypes = {
   UserViewer: UserViewer;
 };
 
+export type ApproveFollowRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApproveFollowRequestPayload'] = ResolversParentTypes['ApproveFollowRequestPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -553,13 +633,20 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeclineFollowRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineFollowRequestPayload'] = ResolversParentTypes['DeclineFollowRequestPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type FollowUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowUserPayload'] = ResolversParentTypes['FollowUserPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  approveFollowRequest?: Resolver<ResolversTypes['ApproveFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationapproveFollowRequestArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationblockUserArgs, 'input'>>;
+  declineFollowRequest?: Resolver<ResolversTypes['DeclineFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationdeclineFollowRequestArgs, 'input'>>;
   followUser?: Resolver<ResolversTypes['FollowUserPayload'], ParentType, ContextType, RequireFields<MutationfollowUserArgs, 'input'>>;
   muteUser?: Resolver<ResolversTypes['MuteUserPayload'], ParentType, ContextType, RequireFields<MutationmuteUserArgs, 'input'>>;
   removeFollower?: Resolver<ResolversTypes['RemoveFollowerPayload'], ParentType, ContextType, RequireFields<MutationremoveFollowerArgs, 'input'>>;
@@ -586,6 +673,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   blockedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryblockedUsersArgs>>;
+  followRequests?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryfollowRequestsArgs>>;
   mutedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QuerymutedUsersArgs>>;
 };
 
@@ -656,8 +744,10 @@ export type UserViewerResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type Resolvers<ContextType = Context> = {
+  ApproveFollowRequestPayload?: ApproveFollowRequestPayloadResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeclineFollowRequestPayload?: DeclineFollowRequestPayloadResolvers<ContextType>;
   FollowUserPayload?: FollowUserPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MuteUserPayload?: MuteUserPayloadResolvers<ContextType>;

@@ -1,14 +1,24 @@
 import { userConnection } from '../connections.ts';
+import type { Context } from '../context.ts';
 import type { UserResolvers } from './../generated/types.ts';
+
+const isClosed = (context: Context, id: string) => async () =>
+  (await context.loaders.closedAccountById.load(id)) !== null;
 
 export const User: UserResolvers = {
   // Whether there is such an account is for its owner to say.
   __resolveReference: ({ id }) => ({ id }),
   viewer: ({ id }, _args, { loaders }) => loaders.relationWithUser.load(id),
-  followers: ({ id }, args, { loaders }) => userConnection(`followers:${id}`, loaders.followersPage, id, args),
-  following: ({ id }, args, { loaders }) => userConnection(`following:${id}`, loaders.followingPage, id, args),
-  followersYouKnow: ({ id }, args, { viewer, loaders }) =>
-    viewer && userConnection(`followersYouKnow:${id}:${viewer.userId}`, loaders.followersYouKnowPage, id, args),
+  followers: ({ id }, args, context) =>
+    userConnection(`followers:${id}`, context.loaders.followersPage, id, args, isClosed(context, id)),
+  following: ({ id }, args, context) =>
+    userConnection(`following:${id}`, context.loaders.followingPage, id, args, isClosed(context, id)),
+  followersYouKnow({ id }, args, context) {
+    const { viewer, loaders } = context;
+    if (!viewer) return null;
+    const list = `followersYouKnow:${id}:${viewer.userId}`;
+    return userConnection(list, loaders.followersYouKnowPage, id, args, isClosed(context, id));
+  },
   followerCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.followers ?? 0,
   followingCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.following ?? 0,
 };

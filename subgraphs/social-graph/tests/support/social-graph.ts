@@ -21,6 +21,8 @@ export interface TestGraph {
   readonly eventLog: PostgresEventLog;
   /** Registers accounts as their owner does: by events. */
   register(number: number): Promise<string[]>;
+  /** Protects an account, or opens it, as its owner does: by an event. */
+  protect(userId: string, isProtected?: boolean): Promise<void>;
   /** One request of a viewer (null: signed out); fails when the document is none of the schema. */
   ask<Data>(viewerId: string | null, document: string, variables?: object): Promise<Answer<Data>>;
   /** A mutation's payload; fails on a top-level error. */
@@ -36,6 +38,12 @@ const accountRegistered = eventType(
   'users.account',
   'account.registered.v1',
   z.object({ userId: z.string(), username: z.string() }),
+);
+
+const profileChanged = eventType(
+  'users.account',
+  'account.profile-changed.v1',
+  z.object({ userId: z.string(), isProtected: z.boolean() }),
 );
 
 let made = 0;
@@ -84,6 +92,10 @@ export async function startSocialGraph(options: SocialGraphOptions = {}): Promis
       const events = ids.map((userId) => makeEvent(accountRegistered, userId, { userId, username: `u${userId}` }));
       await database.transaction((transaction) => eventLog.append(transaction, events));
       return ids;
+    },
+    async protect(userId, isProtected = true) {
+      const event = makeEvent(profileChanged, userId, { userId, isProtected });
+      await database.transaction((transaction) => eventLog.append(transaction, [event]));
     },
     async mutate(viewerId, mutation, input, selection = 'id') {
       const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;

@@ -3,12 +3,13 @@ import type { Database } from '@starling/platform/postgres';
 import { COPIED_TOPICS, understand } from '../events.ts';
 import { copyEntries } from './entry-copies.ts';
 import { copyPins } from './pin-copies.ts';
+import { copyProtections } from './protection-copies.ts';
 import { copyBlocks, copyFollows, copyMutes } from './relation-copies.ts';
 
 const GROUP = 'timeline.copies';
 
 /**
- * Keeps the timeline's copies of follows, blocks, mutes, pins and of the places of tweets and retweets. One group for all
+ * Keeps the timeline's copies of protected accounts, follows, blocks, mutes, pins and of the places of tweets and retweets. One group for all
  * topics, so that whoever waits for it has waited for everything that a timeline depends on.
  */
 export function copies(database: Database): Consumer {
@@ -20,6 +21,7 @@ export function copies(database: Database): Consumer {
         async (transaction) => {
           const fresh = await firstTime(transaction, GROUP, events);
           const known = fresh.map(understand).filter((event) => event !== undefined);
+          await copyProtections(transaction, known);
           await copyFollows(transaction, known);
           await copyBlocks(transaction, known);
           await copyMutes(transaction, known);

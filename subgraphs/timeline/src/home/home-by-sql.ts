@@ -21,12 +21,17 @@ const homeBySqlStatement = statement(
      SELECT blocked_id AS account FROM timeline.blocks WHERE blocker_id = $1::bigint
      UNION SELECT blocker_id FROM timeline.blocks WHERE blocked_id = $1::bigint
    ) block ON block.account = e.actor_id OR block.account = e.author_id
+   LEFT JOIN (
+     SELECT user_id AS account FROM timeline.protected_accounts
+     EXCEPT SELECT followee_id FROM timeline.follows WHERE follower_id = $1::bigint
+     EXCEPT SELECT $1::bigint
+   ) closed ON closed.account = e.actor_id OR closed.account = e.author_id
    LEFT JOIN timeline.mutes of_actor ON of_actor.muter_id = $1::bigint AND of_actor.muted_id = e.actor_id
      AND (of_actor.until IS NULL OR of_actor.until > now()) AND (e.kind = 'retweet' OR NOT of_actor.only_retweets)
    LEFT JOIN timeline.mutes of_author ON of_author.muter_id = $1::bigint AND of_author.muted_id = e.author_id
      AND (of_author.until IS NULL OR of_author.until > now()) AND NOT of_author.only_retweets
    WHERE NOT e.deleted
-     AND block.account IS NULL AND of_actor.muted_id IS NULL AND of_author.muted_id IS NULL
+     AND block.account IS NULL AND closed.account IS NULL AND of_actor.muted_id IS NULL AND of_author.muted_id IS NULL
      AND (e.kind = 'retweet' OR e.reply_to_tweet_id IS NULL OR e.actor_id = $1::bigint
        OR e.reply_to_author_id = e.author_id OR answered.account IS NOT NULL)
    GROUP BY e.id

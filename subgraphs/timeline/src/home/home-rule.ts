@@ -28,6 +28,22 @@ export function unblocked(viewer: string, entry: string): string {
       WHERE b.blocked_id = ${viewer} AND b.blocker_id IN (${entry}.actor_id, ${entry}.author_id)))`;
 }
 
+/**
+ * The account is not protected from the viewer; from a viewer that is null, all protected ones are. The scalar subquery is a
+ * probe of the primary key for each entry: as a plain NOT EXISTS, the planner could read all protected accounts instead.
+ */
+export function open(viewer: string, account: string): string {
+  return `((SELECT true FROM timeline.protected_accounts p WHERE p.user_id = ${account}) IS NULL
+    OR ${account} IS NOT DISTINCT FROM ${viewer}
+    OR EXISTS (SELECT FROM timeline.follows f WHERE f.follower_id = ${viewer} AND f.followee_id = ${account}))`;
+}
+
+/** The viewer may see it at all: neither a block nor a protected account is in the way; deletion is apart. */
+export function visible(viewer: string, entry: string): string {
+  return `(${unblocked(viewer, entry)} AND ${open(viewer, `${entry}.author_id`)}
+    AND (${entry}.kind = 'tweet' OR ${open(viewer, `${entry}.actor_id`)}))`;
+}
+
 /** The viewer mutes neither who did it nor who wrote it; a mute of retweets alone hides what that account retweeted. */
 export function unmuted(viewer: string, entry: string): string {
   return `NOT EXISTS (
@@ -37,9 +53,9 @@ export function unmuted(viewer: string, entry: string): string {
       AND (NOT m.only_retweets OR (${entry}.kind = 'retweet' AND m.muted_id = ${entry}.actor_id)))`;
 }
 
-/** Not hidden from the viewer's home by a block or a mute; deletion is apart. */
+/** Not hidden from the viewer's home by a block, a protected account or a mute; deletion is apart. */
 export function unhidden(viewer: string, entry: string): string {
-  return `(${unblocked(viewer, entry)} AND ${unmuted(viewer, entry)})`;
+  return `(${visible(viewer, entry)} AND ${unmuted(viewer, entry)})`;
 }
 
 /** The whole rule: it stands in the viewer's home. */

@@ -1,6 +1,6 @@
 import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
 import { type Entry, entryColumns } from '../entry.ts';
-import { unblocked } from '../home/home-rule.ts';
+import { open, visible } from '../home/home-rule.ts';
 import { NEWEST, type Stretch } from '../stretch.ts';
 
 export type ProfileFilter = 'TWEETS' | 'TWEETS_AND_REPLIES' | 'MEDIA';
@@ -39,16 +39,18 @@ function listEntries(filter: ProfileFilter, direction: Stretch['direction']): St
   const older = direction === 'older';
   const order = older ? 'DESC' : 'ASC';
   const pinned = filter === 'TWEETS';
+  // Asked of the account once, so that nothing of a protected one is read entry by entry.
+  const isOpen = open('$1::bigint', 'wanted.user_id');
   const entries = `
     SELECT e.id AS place, e.* FROM timeline.entries e
     WHERE e.actor_id = wanted.user_id AND NOT e.deleted AND ${CONDITIONS[filter]} AND ${within('e.id', older)}
       ${pinned ? 'AND e.id IS DISTINCT FROM (SELECT tweet_id FROM timeline.pins WHERE user_id = wanted.user_id)' : ''}
-      AND ${unblocked('$1::bigint', 'e')}
+      AND ${isOpen} AND ${visible('$1::bigint', 'e')}
     ORDER BY e.id ${order} LIMIT $5::int`;
   const pin = `
     SELECT ${PINNED_PLACE} AS place, e.* FROM timeline.pins p JOIN timeline.entries e ON e.id = p.tweet_id
     WHERE p.user_id = wanted.user_id AND e.actor_id = p.user_id AND NOT e.deleted
-      AND ${within(`${PINNED_PLACE}::bigint`, older)} AND ${unblocked('$1::bigint', 'e')}`;
+      AND ${within(`${PINNED_PLACE}::bigint`, older)} AND ${isOpen} AND ${visible('$1::bigint', 'e')}`;
   return statement(
     `timeline.list${older ? 'Older' : 'Newer'}ProfileEntries:${filter}`,
     `SELECT wanted.ordinal, e.place, e.place = ${PINNED_PLACE} AS "isPinned", ${entryColumns('e')}

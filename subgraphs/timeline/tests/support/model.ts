@@ -13,6 +13,7 @@ export class Model {
   entries: ModelEntry[] = [];
   readonly follows = new Set<string>();
   readonly blocks = new Set<string>();
+  readonly protectedUsers = new Set<string>();
   readonly mutes = new Map<string, { onlyRetweets: boolean; until: Date | null }>();
 
   post(tweet: Tweet, { replyTo }: PostOptions = {}): void {
@@ -50,6 +51,7 @@ export class Model {
             actor === viewer ||
             answers.authorId === actor ||
             inCircle(answers.authorId)) &&
+          [actor, tweet.authorId].every((user) => inCircle(user) || !this.protectedUsers.has(user)) &&
           !this.blocked(viewer, actor) &&
           !this.blocked(viewer, tweet.authorId) &&
           !this.isMuted(viewer, tweet.authorId) &&

@@ -111,6 +111,9 @@ export const events = {
     event('tweets.tweet', 'tweet.retweet-undone.v1', id, { retweetId, tweetId: id, authorId, retweeterId }),
   pinned: (userId: string, tweetId: string) => event('tweets.pin', 'tweet.pinned.v1', userId, { userId, tweetId }),
   unpinned: (userId: string, tweetId: string) => event('tweets.pin', 'tweet.unpinned.v1', userId, { userId, tweetId }),
+  /** Without `isProtected`, or with true: the account is for its followers alone from now on. */
+  profileChanged: (userId: string, isProtected = true) =>
+    event('users.account', 'account.profile-changed.v1', userId, { userId, isProtected }),
   followed: (followerId: string, followeeId: string) =>
     event('social-graph.follow', 'user.followed.v1', followerId, { followerId, followeeId }),
   unfollowed: (followerId: string, followeeId: string) =>

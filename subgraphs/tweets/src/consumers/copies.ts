@@ -2,10 +2,13 @@ import type { Consumer, Event } from '@starling/platform/event-log';
 import type { Database, Transaction } from '@starling/platform/postgres';
 import { z } from 'zod';
 import { type AccountName, nameAccounts } from '../account-copy-store.ts';
+import { addFollows, addProtectedAccounts, removeFollows, removeProtectedAccounts } from '../audience-copy-store.ts';
 import { addBlocks, removeBlocks, removeMutes, setMutes } from '../relation-store.ts';
 
 const id = z.string();
 const named = z.object({ userId: id, username: z.string() });
+const profileChange = z.object({ userId: id, isProtected: z.boolean() });
+const follow = z.object({ followerId: id, followeeId: id });
 const block = z.object({ blockerId: id, blockedId: id });
 const mute = z.object({ muterId: id, mutedId: id, until: z.string().nullable(), onlyRetweets: z.boolean() });
 const unmute = z.object({ muterId: id, mutedId: id });
@@ -38,6 +41,24 @@ async function applyNames(transaction: Transaction, events: readonly Event[]): P
   if (names.length > 0) await nameAccounts(transaction, names);
 }
 
+async function applyProtections(transaction: Transaction, events: readonly Event[]): Promise<void> {
+  const types = { 'account.profile-changed.v1': profileChange };
+  const last = lastByKey(events, types, ({ userId }) => userId).map(({ payload }) => payload);
+  const of = (wanted: boolean) => last.filter(({ isProtected }) => isProtected === wanted).map(({ userId }) => userId);
+  const [closed, open] = [of(true), of(false)];
+  if (closed.length > 0) await addProtectedAccounts(transaction, closed);
+  if (open.length > 0) await removeProtectedAccounts(transaction, open);
+}
+
+async function applyFollows(transaction: Transaction, events: readonly Event[]): Promise<void> {
+  const types = { 'user.followed.v1': follow, 'user.unfollowed.v1': follow };
+  const last = lastByKey(events, types, ({ followerId, followeeId }) => `${followerId}>${followeeId}`);
+  const of = (wanted: string) => last.filter(({ name }) => name === wanted).map(({ payload }) => payload);
+  const [followed, unfollowed] = [of('user.followed.v1'), of('user.unfollowed.v1')];
+  if (followed.length > 0) await addFollows(transaction, followed);
+  if (unfollowed.length > 0) await removeFollows(transaction, unfollowed);
+}
+
 async function applyBlocks(transaction: Transaction, events: readonly Event[]): Promise<void> {
   const types = { 'user.blocked.v1': block, 'user.unblocked.v1': block };
   const last = lastByKey(events, types, ({ blockerId, blockedId }) => `${blockerId}>${blockedId}`);
@@ -61,15 +82,17 @@ async function applyMutes(transaction: Transaction, events: readonly Event[]): P
   if (unmuted.length > 0) await removeMutes(transaction, unmuted);
 }
 
-/** Who has which name, who blocks whom, who mutes whom. Idempotent by nature: the last event of a key says how it is. */
+/** Who has which name, who is protected, who follows, blocks and mutes whom. Idempotent by nature: the last event of a key says how it is. */
 export function copies(database: Database): Consumer {
   return {
     group: 'tweets.copies',
-    topics: ['users.account', 'social-graph.block', 'social-graph.mute'],
+    topics: ['users.account', 'social-graph.follow', 'social-graph.block', 'social-graph.mute'],
     async handle(events) {
       await database.transaction(
         async (transaction) => {
           await applyNames(transaction, events);
+          await applyProtections(transaction, events);
+          await applyFollows(transaction, events);
           await applyBlocks(transaction, events);
           await applyMutes(transaction, events);
         },

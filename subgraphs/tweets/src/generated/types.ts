@@ -148,7 +148,10 @@ export type Mutation = {
   postTweet: PostTweetPayload;
   /** Removes a bookmark; having none is success. User errors: `NOT_FOUND`, `BLOCKED`. */
   removeBookmark: RemoveBookmarkPayload;
-  /** Retweets a tweet; having done so already is success. User errors: `NOT_FOUND`, `BLOCKED`. */
+  /**
+   * Retweets a tweet; having done so already is success. User errors: `NOT_FOUND`, `BLOCKED`, `PROTECTED` when another wrote it
+   * whose account is protected.
+   */
   retweet: RetweetPayload;
   /** Takes the viewer's retweet back; having none is success. User errors: `NOT_FOUND`, `BLOCKED`. */
   undoRetweet: UndoRetweetPayload;
@@ -365,8 +368,8 @@ export type Tweet = Node & {
   /** How many accounts like it, whoever asks. */
   likeCount?: Maybe<Scalars['Int']['output']>;
   /**
-   * Who likes it, who liked it last first. Accounts in a block with the viewer, either way, are left out and the page filled
-   * up again from at most 21,000 further entries.
+   * Who likes it, who liked it last first. Accounts in a block with the viewer, either way, and protected ones that the viewer
+   * does not follow, are left out and the page filled up again from at most 21,000 further entries.
    */
   likedBy?: Maybe<UserConnection>;
   /** The same Snowflake, for references whose tweet has yet to be looked up. */
@@ -393,8 +396,8 @@ export type Tweet = Node & {
   /** How many accounts have retweeted it, whoever asks; quotes are counted apart. */
   retweetCount?: Maybe<Scalars['Int']['output']>;
   /**
-   * Who has retweeted it, who did last first. Accounts in a block with the viewer, either way, are left out and the page
-   * filled up again from at most 21,000 further entries.
+   * Who has retweeted it, who did last first. Accounts in a block with the viewer, either way, and protected ones that the
+   * viewer does not follow, are left out and the page filled up again from at most 21,000 further entries.
    */
   retweetedBy?: Maybe<UserConnection>;
   /** What its author wrote, unchanged: 1-280 weighted characters, unless configured otherwise. */
@@ -489,7 +492,7 @@ export type TweetViewer = {
   __typename?: 'TweetViewer';
   /** The viewer may delete it: as its author, or as a moderator. */
   canDelete: Scalars['Boolean']['output'];
-  /** The viewer may answer it: no block stands between the viewer and its author. */
+  /** The viewer may answer it: neither a block nor its author's protection is in the way. */
   canReply: Scalars['Boolean']['output'];
   /** The viewer has bookmarked it. */
   hasBookmarked: Scalars['Boolean']['output'];
@@ -564,7 +567,8 @@ export type User = {
   id: Scalars['ID']['output'];
   /**
    * What it likes, liked last first. What the viewer does not see is left out, and the page filled up again from at most
-   * 21,000 further entries; empty when a block stands between the viewer and the account.
+   * 21,000 further entries; empty when a block stands between the viewer and the account, and when the account is protected,
+   * for all but its followers and itself.
    */
   likes?: Maybe<TweetConnection>;
   /** The tweet that the account shows first on its profile; null when there is none that the viewer may see. */

@@ -5,7 +5,11 @@ import { obstacle } from './rules.ts';
 /** What is to be seen where a place must be kept. */
 export type TweetOrTombstone =
   | (Tweet & { readonly __typename: 'Tweet' })
-  | { readonly __typename: 'TweetTombstone'; readonly tweetId: string; readonly reason: 'DELETED' | 'BLOCKED' };
+  | {
+      readonly __typename: 'TweetTombstone';
+      readonly tweetId: string;
+      readonly reason: 'DELETED' | 'BLOCKED' | 'AUTHOR_PROTECTED';
+    };
 
 /** The tweet, or null when there is none that the viewer may see. */
 export async function visibleTweet(loaders: Loaders, id: string): Promise<Tweet | null> {

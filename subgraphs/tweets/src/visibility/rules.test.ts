@@ -12,6 +12,11 @@ test.each(places)('a block in either direction hides from %s', (place) => {
   expect(obstacle(place, { ...NO_RELATION, isBlockedBy: true, isMuting: true })).toBe('BLOCKED');
 });
 
+test.each(places)('a protected account hides from %s whom it shuts out; a block is told first', (place) => {
+  expect(obstacle(place, { ...NO_RELATION, isShutOut: true, isMuting: true })).toBe('AUTHOR_PROTECTED');
+  expect(obstacle(place, { ...NO_RELATION, isShutOut: true, isBlocking: true })).toBe('BLOCKED');
+});
+
 test.each(places)('of all places a mute hides from answers alone: %s', (place) => {
   expect(obstacle(place, { ...NO_RELATION, isMuting: true })).toBe(place === 'answers' ? 'MUTED' : undefined);
 });

@@ -4,10 +4,12 @@ export interface Relation {
   readonly isBlockedBy: boolean;
   /** Altogether and at this moment; muting someone's retweets alone hides nothing of what stands here. */
   readonly isMuting: boolean;
+  /** The author is protected, and the viewer, signed in or not, is neither the author nor a follower. */
+  readonly isShutOut: boolean;
 }
 
-/** Of the viewer to the viewer, and of nobody to anybody. */
-export const NO_RELATION: Relation = { isBlocking: false, isBlockedBy: false, isMuting: false };
+/** Of the viewer to the viewer, and of strangers. */
+export const NO_RELATION: Relation = { isBlocking: false, isBlockedBy: false, isMuting: false, isShutOut: false };
 
 /** What hides authors' tweets, and from where; the first that stands in the way counts. A deleted tweet is hidden everywhere. */
 const OBSTACLES = [
@@ -26,6 +28,12 @@ const OBSTACLES = [
       /** Somebody in a list of people. */
       people: true,
     },
+  },
+  {
+    name: 'AUTHOR_PROTECTED',
+    stands: ({ isShutOut }: Relation) => isShutOut,
+    // What a protected account likes and retweets is for its followers as well.
+    hides: { lookUp: true, keptPlace: true, answers: true, list: true, people: true },
   },
   {
     name: 'MUTED',

@@ -17,6 +17,14 @@ const renamed = eventType(
   'account.username-changed.v1',
   z.object({ userId: id, username: z.string() }),
 );
+const profileChanged = eventType(
+  'users.account',
+  'account.profile-changed.v1',
+  z.object({ userId: id, isProtected: z.boolean() }),
+);
+const follow = z.object({ followerId: id, followeeId: id });
+const followed = eventType('social-graph.follow', 'user.followed.v1', follow);
+const unfollowed = eventType('social-graph.follow', 'user.unfollowed.v1', follow);
 const block = z.object({ blockerId: id, blockedId: id });
 const blocked = eventType('social-graph.block', 'user.blocked.v1', block);
 const unblocked = eventType('social-graph.block', 'user.unblocked.v1', block);
@@ -144,6 +152,9 @@ export async function startTweets(options: TweetsOptions = {}) {
       return userId;
     },
     rename: (userId: string, username: string) => publish(renamed, userId, { userId, username }),
+    protect: (userId: string, isProtected = true) => publish(profileChanged, userId, { userId, isProtected }),
+    follow: (followerId: string, followeeId: string) => publish(followed, followerId, { followerId, followeeId }),
+    unfollow: (followerId: string, followeeId: string) => publish(unfollowed, followerId, { followerId, followeeId }),
     block: (blockerId: string, blockedId: string) => publish(blocked, blockerId, { blockerId, blockedId }),
     unblock: (blockerId: string, blockedId: string) => publish(unblocked, blockerId, { blockerId, blockedId }),
     mute: (muterId: string, mutedId: string, how: { until?: string; onlyRetweets?: boolean } = {}) =>

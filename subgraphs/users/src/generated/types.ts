@@ -345,7 +345,11 @@ export type UpdateProfileInput = {
   bio?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 50 characters in one line. It cannot be taken away: null leaves it as it is. */
   displayName?: InputMaybe<Scalars['String']['input']>;
-  /** Only `false` so far: `true` is `NOT_READY`, since nothing would be protected yet. Null leaves it as it is. */
+  /**
+   * With `true`, only followers read what the account writes from now on, and following it needs its approval; who follows
+   * already goes on. With `false`, everybody reads it, and the requests that wait become follows moments later. Null leaves
+   * it as it is.
+   */
   isProtected?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most 30 characters in one line; null or an empty text takes it away. */
   location?: InputMaybe<Scalars['String']['input']>;
@@ -375,7 +379,7 @@ export type User = Node & {
   displayName: Scalars['String']['output'];
   /** A decimal Snowflake. It stays the same when the username changes. */
   id: Scalars['ID']['output'];
-  /** True when only approved followers may read the account's tweets. */
+  /** True when only the account's followers, whom it has approved, may read its tweets and see whom it follows, who follows it and what it likes. */
   isProtected: Scalars['Boolean']['output'];
   /** True when the service vouches for who this is. */
   isVerified: Scalars['Boolean']['output'];

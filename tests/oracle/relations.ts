@@ -1,0 +1,135 @@
+interface Mute {
+  readonly onlyRetweets: boolean;
+}
+
+export const pair = (a: string, b: string) => `${a}>${b}`;
+
+/** How accounts stand to each other: who follows, asks, blocks and mutes whom, and who is protected. */
+export class Relations {
+  protected clock = 0;
+  protected readonly follows = new Map<string, number>();
+  protected readonly requests = new Map<string, number>();
+  protected readonly protectedAccounts = new Set<string>();
+  protected readonly blocks = new Map<string, number>();
+  protected readonly mutes = new Map<string, Mute>();
+
+  // What people do. Each answers whether it is allowed; when not, nothing changes.
+
+  follow(viewer: string, user: string): boolean {
+    if (viewer === user || this.blocked(viewer, user)) return false;
+    const key = pair(viewer, user);
+    if (this.follows.has(key) || this.requests.has(key)) return true;
+    const relation = this.protectedAccounts.has(user) ? this.requests : this.follows;
+    relation.set(key, this.clock++);
+    return true;
+  }
+
+  approve(viewer: string, user: string): boolean {
+    const key = pair(user, viewer);
+    if (this.requests.delete(key)) this.follows.set(key, this.clock++);
+    return this.follows.has(key);
+  }
+
+  decline(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.requests.delete(pair(user, viewer));
+    return true;
+  }
+
+  protect(viewer: string): void {
+    this.protectedAccounts.add(viewer);
+  }
+
+  /** Protected no longer: who has asked to follow does. */
+  open(viewer: string): void {
+    this.protectedAccounts.delete(viewer);
+    const asked = [...this.requests].filter(([key]) => key.endsWith(`>${viewer}`)).sort(([, a], [, b]) => a - b);
+    for (const [key] of asked) {
+      this.requests.delete(key);
+      this.follows.set(key, this.clock++);
+    }
+  }
+
+  unfollow(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.follows.delete(pair(viewer, user));
+    this.requests.delete(pair(viewer, user));
+    return true;
+  }
+
+  block(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    for (const key of [pair(viewer, user), pair(user, viewer)]) {
+      this.follows.delete(key);
+      this.requests.delete(key);
+    }
+    if (!this.blocks.has(pair(viewer, user))) this.blocks.set(pair(viewer, user), this.clock++);
+    return true;
+  }
+
+  unblock(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.blocks.delete(pair(viewer, user));
+    return true;
+  }
+
+  mute(viewer: string, user: string, onlyRetweets: boolean): boolean {
+    if (viewer === user) return false;
+    this.mutes.set(pair(viewer, user), { onlyRetweets });
+    return true;
+  }
+
+  unmute(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.mutes.delete(pair(viewer, user));
+    return true;
+  }
+
+  // What people see.
+
+  followers(viewer: string, user: string): string[] {
+    if (this.isShutOut(viewer, user)) return [];
+    return this.newestFirst(this.follows, (follower, followee) => followee === user && !this.blocked(viewer, follower));
+  }
+
+  following(viewer: string, user: string): string[] {
+    if (this.isShutOut(viewer, user)) return [];
+    return [...this.follows]
+      .map(([key, order]) => ({ follower: key.split('>')[0], followee: key.split('>')[1] ?? '', order }))
+      .filter(({ follower, followee }) => follower === user && !this.blocked(viewer, followee))
+      .sort((a, b) => b.order - a.order)
+      .map(({ followee }) => followee);
+  }
+
+  standing(viewer: string, user: string): { isFollowing: boolean; hasRequestedToFollow: boolean } {
+    const key = pair(viewer, user);
+    return { isFollowing: this.follows.has(key), hasRequestedToFollow: this.requests.has(key) };
+  }
+
+  /** Who asks to follow the account, newest first. */
+  askers(user: string): string[] {
+    return this.newestFirst(this.requests, (_asker, asked) => asked === user);
+  }
+
+  /** The account is protected, and not from itself nor from who follows it. */
+  protected isShutOut(viewer: string, user: string): boolean {
+    return viewer !== user && this.protectedAccounts.has(user) && !this.follows.has(pair(viewer, user));
+  }
+
+  /** Whether the viewer is shown that somebody likes or has retweeted something. */
+  protected meets(viewer: string, user: string): boolean {
+    return !this.blocked(viewer, user) && !this.isShutOut(viewer, user);
+  }
+
+  protected blocked(a: string, b: string): boolean {
+    return this.blocks.has(pair(a, b)) || this.blocks.has(pair(b, a));
+  }
+
+  protected newestFirst(relation: Map<string, number>, keep: (from: string, to: string) => boolean): string[] {
+    return [...relation]
+      .map(([key, order]) => ({ from: key.split('>')[0] ?? '', to: key.split('>')[1] ?? '', order }))
+      .filter(({ from, to }) => keep(from, to))
+      .sort((a, b) => b.order - a.order)
+      .map(({ from }) => from);
+  }
+}
