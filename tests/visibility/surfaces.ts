@@ -203,6 +203,8 @@ export async function watch(
     await author.ask(RetweetDocument, { input: { tweetId: another } });
     // Of a protected account this is refused; nothing comes then either.
     await third.ask(RetweetDocument, { input: { tweetId: later } });
+    // Of what is handled together, tweets come before retweets: the last one comes after all of it.
+    await starling.processAll();
     const last = await third.post('The end.');
     const came: Record<LiveSurface, boolean> = {
       stream: false,
