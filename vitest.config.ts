@@ -24,8 +24,9 @@ export default defineConfig({
     pool: 'forks',
     // Tests wait for PostgreSQL and for processes of their own as much as they compute.
     maxWorkers: availableParallelism(),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous: on a busy machine starting five processes takes half a minute. What hangs is ended all the same.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ['default', new TotalsReporter()],
   },
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isInstalled } from './processes.ts';
 
 const run = promisify(execFile);
 
@@ -33,24 +34,16 @@ export interface RunningKafka {
   stop(): Promise<void>;
 }
 
+/** What this machine lacks to run it, for people; undefined when it lacks nothing. */
+export function missingKafka(): string | undefined {
+  if (!isInstalled('java')) return 'java is not on the path: apt-get install -y default-jre-headless (17 or newer)';
+  if (!isInstalled('mvn')) return 'mvn is not on the path: apt-get install -y maven';
+  return undefined;
+}
+
 /** Apache Kafka (KRaft, no ZooKeeper) on loopback at free ports, from Maven's artifacts, run by Java 17 or newer. */
 export const kafka = {
   name: 'kafka',
-
-  /** What this machine lacks to run it, for people; undefined when it lacks nothing. */
-  async missing(): Promise<string | undefined> {
-    for (const [program, argument, wanted] of [
-      ['java', '-version', 'Java 17 or newer (`java` on the path)'],
-      ['mvn', '-version', 'Maven (`mvn` on the path)'],
-    ] as const) {
-      const found = await run(program, [argument]).then(
-        () => true,
-        () => false,
-      );
-      if (!found) return wanted;
-    }
-    return undefined;
-  },
 
   async start(directory: string, { brokers = 1, cache }: KafkaOptions): Promise<RunningKafka> {
     const jars = await fetchJars(cache);

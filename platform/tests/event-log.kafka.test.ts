@@ -3,10 +3,8 @@ import { createKafkaEventLog, type EventLog } from '@starling/platform/event-log
 import { statement } from '@starling/platform/postgres';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
-import { kafkaIsMissing, startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
+import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
 import { eventLogContract } from './event-log.contract.ts';
-
-const missing = await kafkaIsMissing();
 
 const breakConnections = statement(
   'tests.breakConnections',
@@ -22,7 +20,7 @@ const deadLetters = statement(
 
 const TIMING = { sessionTimeoutMs: 6_000, heartbeatMs: 200, pollMs: 100 };
 
-describe.skipIf(missing)('On one broker', () => {
+describe('On one broker', () => {
   let kafka: TestKafka;
   const prefixes = new Map<string, string>();
 

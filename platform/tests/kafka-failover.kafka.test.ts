@@ -3,10 +3,8 @@ import { createKafkaEventLog, type EventLog, firstTime } from '@starling/platfor
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
-import { kafkaIsMissing, startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
+import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
 import { numbered, numbersOf, TOPIC } from './support/events.ts';
-
-const missing = await kafkaIsMissing();
 
 const KEYS = 12;
 const WRITES = 150;
@@ -21,7 +19,7 @@ async function untilCaughtUp(caughtUp: () => Promise<void>): Promise<void> {
   );
 }
 
-describe.skipIf(missing)('Three brokers', () => {
+describe('Three brokers', () => {
   let kafka: TestKafka;
   let database: Database;
   let drop: () => Promise<void>;

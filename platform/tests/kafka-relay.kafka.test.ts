@@ -4,10 +4,8 @@ import { type Database, openDatabase, statement } from '@starling/platform/postg
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
-import { kafkaIsMissing, startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
+import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
 import { commit, numbersOf, TOPIC } from './support/events.ts';
-
-const missing = await kafkaIsMissing();
 
 const dropSlots = statement(
   'tests.dropSlots',
@@ -19,7 +17,7 @@ const readers = statement(
   'select active_pid from pg_replication_slots where database = current_database() and active_pid is not null',
 );
 
-describe.skipIf(missing)('The relay to Kafka', () => {
+describe('The relay to Kafka', () => {
   let kafka: TestKafka;
   let database: Database;
   let drop: () => Promise<void>;

@@ -6,16 +6,6 @@ import { kafka, type RunningKafka } from '../../engines/kafka.ts';
 /** Git ignores it. */
 const CACHE = join(import.meta.dirname, '../../.starling/engines');
 
-/** Why suites that need Kafka are left out here; undefined when they run. */
-export async function kafkaIsMissing(): Promise<string | undefined> {
-  if (process.env.TEST_KAFKA_BROKERS) return undefined;
-  const missing = await kafka.missing();
-  if (missing === undefined) return undefined;
-  if (process.env.REQUIRE_ENGINES === '1') throw new Error(`Kafka's suites need ${missing}.`);
-  process.stderr.write(`Left out: what is asked of Kafka. To include it, install ${missing}.\n`);
-  return missing;
-}
-
 export interface TestKafka extends Pick<RunningKafka, 'pids' | 'restart' | 'stop'> {
   readonly brokers: readonly string[];
 }
