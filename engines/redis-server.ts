@@ -19,8 +19,19 @@ export function spawnRedis(directory: string, port: number, settings: readonly s
 }
 
 /** One question to one server, on a connection of its own. Rejects when it does not answer. */
-export async function askRedis<Answer>(port: number, ask: (redis: Redis) => Promise<Answer>): Promise<Answer> {
-  const redis = new Redis({ host: HOST, port, lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+export async function askRedis<Answer>(
+  port: number,
+  ask: (redis: Redis) => Promise<Answer>,
+  options: { readonly password?: string } = {},
+): Promise<Answer> {
+  const redis = new Redis({
+    ...options,
+    host: HOST,
+    port,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
   redis.on('error', () => {
     // Told to who asks, by the rejection.
   });

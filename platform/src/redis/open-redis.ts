@@ -154,9 +154,12 @@ export async function openRedis({ url, namespace, name, logger }: RedisConnectio
   };
 }
 
+const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH|ERR invalid password)/;
+
 /** One try at each address until one answers: tells what somebody has to mend from what may pass. */
 async function probe(addresses: readonly string[], shown: string, logger: Logger | undefined): Promise<void> {
   let failure: unknown;
+  let reported = '';
   for (const address of addresses) {
     const redis = new Redis(address, {
       lazyConnect: true,
@@ -165,8 +168,9 @@ async function probe(addresses: readonly string[], shown: string, logger: Logger
       commandTimeout: CONNECT_WITHIN_MS,
       enableReadyCheck: false,
     });
+    // A refused password is told here; the connection then just ends.
     redis.on('error', (error) => {
-      failure = error;
+      reported = error.message;
     });
     try {
       await redis.connect();
@@ -184,8 +188,9 @@ async function probe(addresses: readonly string[], shown: string, logger: Logger
       return;
     } catch (error) {
       if (error instanceof RedisUrlError) throw error;
-      const { message } = error instanceof Error ? error : { message: String(error) };
-      if (/^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH|ERR invalid password)/.test(message)) {
+      const told = error instanceof Error ? error.message : String(error);
+      const message = [reported, told].find((text) => REFUSED.test(text));
+      if (message !== undefined) {
         throw new RedisUrlError(
           `Redis at REDIS_URL (${shown}) refuses: ${message} Correct the user and password in REDIS_URL.`,
         );
