@@ -49,7 +49,7 @@ export const kafka = {
     const jars = await fetchJars(cache);
     await mkdir(directory, { recursive: true });
     const nodes = await layOut(directory, brokers);
-    const clusterId = randomBytes(16).toString('base64url');
+    const clusterId = newClusterId();
     for (const node of nodes) {
       await run('java', [
         ...JAVA,
@@ -88,6 +88,13 @@ export const kafka = {
     };
   },
 };
+
+/** 16 random bytes as base64url, of which the first character is never a dash: it would be taken for an option. */
+function newClusterId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUInt8(bytes.readUInt8(0) & 0x7f, 0);
+  return bytes.toString('base64url');
+}
 
 const JAVA = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
 const BROKER_MEMORY = ['-Xms64m', '-Xmx256m', '-XX:MaxMetaspaceSize=128m', '-XX:ReservedCodeCacheSize=64m'];
