@@ -240,9 +240,13 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
         },
       });
       await commit(database, log, 1, 2, 3);
-      // The question itself may have been cut off by the break.
-      while (deliveries < 2) await caughtUp().catch(() => {});
-      await caughtUp();
+      // The question itself may be cut off by the break: connections end a little after they are told to.
+      const asked = () =>
+        caughtUp().then(
+          () => true,
+          () => false,
+        );
+      while (!(await asked()) || deliveries < 2);
       expect(deliveries).toBeGreaterThan(1);
       expect(fresh).toBe(3);
       expect(await database.query(statement('tests.readEffects', 'select value from effects'))).toEqual([{ value: 3 }]);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Producer } from 'kafkajs';
-import pg from 'pg';
 import { openDatabase } from '../../postgres/database.ts';
 import type { EventLog, RunningConsumer } from '../event-log.ts';
 import { measureKafka } from '../measure.ts';
@@ -10,7 +9,7 @@ import type { DeadLetter } from '../postgres/deliver.ts';
 import { forgetOffset } from '../postgres/offset.ts';
 import { createPostgresEventLog, type PostgresEventLogOptions } from '../postgres/postgres-event-log.ts';
 import { adminSource } from './admin-source.ts';
-import { openKafka, PATIENT } from './client.ts';
+import { KafkaError, openKafka, PATIENT } from './client.ts';
 import { encodeMessage } from './message.ts';
 import { type End, type Reader, startReader, type Timing } from './reader.ts';
 import { currentPlace, raiseBarrier } from './relay/barrier.ts';
@@ -53,9 +52,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   const tell = (who: string) => (error: Error, failures: number) => {
     const where =
-      error instanceof pg.DatabaseError
-        ? 'the PostgreSQL at DATABASE_URL, which needs wal_level=logical and free replication slots,'
-        : `Kafka at KAFKA_BROKERS=${brokers.join(',')}`;
+      error instanceof KafkaError ? `Kafka at KAFKA_BROKERS=${brokers.join(',')}` : 'the PostgreSQL at DATABASE_URL';
     logger?.[failures === 1 ? 'error' : 'warn'](
       { err: error, failures },
       `${who} cannot go on with ${where} and tries again; nothing is lost meanwhile`,
