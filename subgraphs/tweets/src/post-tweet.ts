@@ -64,6 +64,11 @@ async function repeated(
     : refused(userError('NOT_FOUND', 'This was posted, and has been deleted since.', 'idempotencyKey'));
 }
 
+/** Only then do the copies of names, blocks and follows have a say. */
+function namesOthers({ replyToTweetId, quotedTweetId }: NewTweet, { entities }: ParsedTweetText): boolean {
+  return replyToTweetId !== null || quotedTweetId !== null || entities.mentions.length > 0;
+}
+
 async function tweetOf(
   transaction: Transaction,
   id: string,
@@ -108,7 +113,7 @@ export async function postTweet(parts: CommandParts, input: NewTweet): Promise<O
   const known = keyUse && (await findKey(database, keyUse));
   if (keyUse && known) return repeated(parts, keyUse, known);
 
-  await copies.caughtUp();
+  if (namesOthers(input, parsed)) await copies.caughtUp();
   const id = await snowflakes.next('tweet');
   const outcome = await database.transaction(async (transaction) => {
     const tweet = await tweetOf(transaction, id, input, parsed);

@@ -111,7 +111,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     }
   };
 
-  const wake = wakeUp(questions, () => void look(), logger);
+  const wake = wakeUp(questions, look, logger);
   const timers = [
     setInterval(look, LOOK_EVERY_MS).unref(),
     setInterval(() => {
