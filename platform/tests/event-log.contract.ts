@@ -133,6 +133,22 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
       expect(numbers).toEqual([2]);
     });
 
+    test('one change and its event are committed together, or neither is', async () => {
+      const { numbers, caughtUp } = await collect('g');
+      await database.query(statement('tests.makeThings', 'create table things (id int primary key)'));
+      const add = (id: number) => ({
+        statement: statement('tests.addThing', 'insert into things values ($1)'),
+        values: [id],
+      });
+      await log.commit(database, add(1), numbered(1));
+      await expect(log.commit(database, add(1), numbered(2))).rejects.toThrow('things_pkey');
+      await log.commit(database, add(3), numbered(3));
+      await caughtUp();
+      expect(numbers).toEqual([1, 3]);
+      const things = await database.query(statement('tests.readThings', 'select id from things order by id'));
+      expect(things).toEqual([{ id: 1 }, { id: 3 }]);
+    });
+
     test('a transaction that stays open holds nobody up, and its events come when it commits', async () => {
       const { numbers, caughtUp } = await collect('g');
       const appended = gate();

@@ -1,3 +1,4 @@
+import type { Change } from '@starling/platform/event-log';
 import { type Queryable, statement } from '@starling/platform/postgres';
 import type { TweetEntities } from './text/entities.ts';
 
@@ -93,18 +94,27 @@ export async function lockForDeletion(transaction: Queryable, id: string): Promi
   return row;
 }
 
+/** What adding the tweet changes. */
+export function additionOf(tweet: Tweet): Change {
+  return {
+    statement: addTweetStatement,
+    values: [
+      tweet.id,
+      tweet.authorId,
+      tweet.conversationId,
+      tweet.replyToTweetId,
+      tweet.replyToAuthorId,
+      tweet.quotedTweetId,
+      tweet.text,
+      JSON.stringify(tweet.entities),
+      tweet.language,
+    ],
+  };
+}
+
 export async function addTweet(transaction: Queryable, tweet: Tweet): Promise<void> {
-  await transaction.query(addTweetStatement, [
-    tweet.id,
-    tweet.authorId,
-    tweet.conversationId,
-    tweet.replyToTweetId,
-    tweet.replyToAuthorId,
-    tweet.quotedTweetId,
-    tweet.text,
-    JSON.stringify(tweet.entities),
-    tweet.language,
-  ]);
+  const { statement, values } = additionOf(tweet);
+  await transaction.query(statement, values);
 }
 
 /** Makes the tweet a deleted one: its place stays, what it said goes. */

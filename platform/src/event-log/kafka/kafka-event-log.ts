@@ -166,6 +166,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   return {
     append: outbox.append,
+    commit: outbox.commit,
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
       return consumer.freshness === 'eventual' ? consumeFromKafka(consumer) : outbox.consume(consumer);

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { openDatabase } from '../../postgres/database.ts';
 import type { EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
-import { append } from './append.ts';
+import { append, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
@@ -124,6 +124,11 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       if (events.length === 0) return;
       await append(transaction, events);
       transaction.afterCommit(wake.committed);
+    },
+
+    async commit(database, change, event) {
+      await commitWithEvent(database, change, event);
+      wake.committed();
     },
 
     async consume(consumer) {
