@@ -30,6 +30,16 @@ const lockFollowerStatement = statement(
   `SELECT pg_advisory_xact_lock(hashtextextended('social_graph.follower ' || $1::bigint, 0))`,
 );
 
+const lockKeywordsStatement = statement(
+  'social-graph.lockKeywords',
+  `SELECT pg_advisory_xact_lock(hashtextextended('social_graph.keywords ' || $1::bigint, 0))`,
+);
+
+/** Until the transaction ends, this account mutes and unmutes no other keyword. Taken alone. */
+export async function lockKeywords(transaction: Transaction, muterId: string): Promise<void> {
+  await transaction.query(lockKeywordsStatement, [muterId]);
+}
+
 /** Until the transaction ends, nothing else changes follows, blocks and mutes between these two. */
 export async function lockPair(transaction: Transaction, a: string, b: string): Promise<void> {
   await transaction.query(lockPairStatement, [a, b]);
