@@ -92,6 +92,40 @@ describe('a page with muted words', () => {
     expect(last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
   });
 
+  it('gives up where next to everything is hidden, after a stated number of statements, and goes on from there', async () => {
+    const [viewer, author] = await pair();
+    const said = (text: string) => ({ tweet: { id: timeline.newId('tweet'), authorId: author }, text });
+    const oldest = said('News');
+    const hidden = Array.from({ length: 24_000 }, () => said('A spoiler'));
+    const all = [oldest, ...hidden, said('News')];
+    await timeline.emit(...all.map(({ tweet, text }) => events.posted(tweet, { text })));
+    await timeline.emit(events.keywordMuted(viewer, 'spoiler'));
+    await timeline.eventLog.processAll();
+    const ends = [all.at(-1)?.tweet.id, oldest.tweet.id];
+    for (const [size, cursor, shown] of [
+      ['first', 'endCursor', ends],
+      ['last', 'startCursor', [...ends].reverse()],
+    ] as const) {
+      const found: string[] = [];
+      let place: string | null = null;
+      let pages = 0;
+      for (let goesOn = true; goesOn; pages++) {
+        const from = place === null ? {} : { [size === 'first' ? 'after' : 'before']: place };
+        let page = await timeline.home(viewer, { [size]: 5, ...from });
+        const statements = await timeline.statementsOf(async () => {
+          page = await timeline.home(viewer, { [size]: 5, ...from });
+        });
+        // Looking for something on the side where the page begins takes as many again.
+        expect(statements.length).toBeLessThanOrEqual(place === null ? 36 : 72);
+        found.push(...entryIds(`home:${viewer}`, page));
+        goesOn = size === 'first' ? page.pageInfo.hasNextPage : page.pageInfo.hasPreviousPage;
+        place = page.pageInfo[cursor];
+      }
+      expect(found).toEqual(shown);
+      expect(pages).toBe(2);
+    }
+  });
+
   it('asks who has muted none no more than whether there is one', async () => {
     const [viewer, author] = await pair();
     await timeline.post(author, { text: 'News' });

@@ -74,7 +74,7 @@ export type PageInfo = {
 /** What can be read. */
 export type Query = {
   __typename?: 'Query';
-  /** The tweets and retweets of the viewer and of the accounts that the viewer follows. An answer is there when the viewer wrote it, when it answers the viewer or its own author, or when the viewer also follows the account answered; a retweet always. A tweet and each retweet of it are entries of their own. What is deleted, blocked, muted (also by a word that it says) or of a protected account that the viewer does not follow is left out and the page filled up from older ones, however many that takes, up to 800 with each statement: four statements for a page of 20 of which 95% is hidden, eight for a page of 100. Whether the list goes on is exact in both directions. `UNAUTHENTICATED` when signed out. */
+  /** The tweets and retweets of the viewer and of the accounts that the viewer follows. An answer is there when the viewer wrote it, when it answers the viewer or its own author, or when the viewer also follows the account answered; a retweet always. A tweet and each retweet of it are entries of their own. What is deleted, blocked, muted (also by a word that it says) or of a protected account that the viewer does not follow is left out and the page filled up from at least 20,000 further entries, up to 800 with each statement: four statements for a page of 20 of which 95% is hidden, eight for a page of 100. Whether the list goes on is exact in both directions, unless as many in a row are hidden: then the page is short, and the list goes on from its cursor. `UNAUTHENTICATED` when signed out. */
   homeTimeline?: Maybe<HomeTimelineConnection>;
 };
 
