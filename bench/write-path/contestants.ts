@@ -11,8 +11,8 @@ export interface Contestant {
   write(authorId: string, text: string): Promise<void>;
 }
 
-const INSERT_TWEET = `INSERT INTO tweets.tweets (id, author_id, conversation_id, text, entities)
-  VALUES ($1, $2, $1, $3, $4)`;
+const INSERT_TWEET = `INSERT INTO tweets.tweets (id, author_id, conversation_id, text, entities, words)
+  VALUES ($1, $2, $1, $3, $4, $3)`;
 const INSERT_EVENT = `INSERT INTO platform.outbox (id, topic, name, key, payload) VALUES ($1, $2, $3, $4, $5)`;
 
 let made = 0;
@@ -33,6 +33,7 @@ export function bareTransaction({ pool }: Database): Contestant {
         quotedTweetId: null,
         mentionedUserIds: [],
         hasMedia: false,
+        words: text,
       };
       const entities = '{"hashtags":[],"cashtags":[],"mentions":[],"urls":[]}';
       const client = await pool.connect();

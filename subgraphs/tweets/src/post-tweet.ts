@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NewEvent } from '@starling/platform/event-log';
 import { done, isCleanText, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
 import type { Transaction } from '@starling/platform/postgres';
+import { wordsOf } from '@starling/visibility';
 import { findAccountsByUsernames } from './account-copy-store.ts';
 import type { CommandParts } from './commands.ts';
 import { posted } from './events.ts';
@@ -90,7 +91,7 @@ function tweetWith(
   };
 }
 
-function postedOf({ id, entities, ...tweet }: Tweet): NewEvent {
+function postedOf({ id, entities, ...tweet }: Tweet, words: string): NewEvent {
   return posted({
     tweetId: id,
     authorId: tweet.authorId,
@@ -100,6 +101,7 @@ function postedOf({ id, entities, ...tweet }: Tweet): NewEvent {
     quotedTweetId: tweet.quotedTweetId,
     mentionedUserIds: mentionedUserIds(entities),
     hasMedia: false,
+    words,
   });
 }
 
@@ -141,9 +143,10 @@ export async function postTweet(parts: CommandParts, input: NewTweet): Promise<O
   const alone = standsAlone(input, parsed);
   if (!alone) await copies.caughtUp();
   const id = await snowflakes.next('tweet');
+  const words = wordsOf(input.text);
   if (alone && !keyUse) {
     const tweet = tweetWith(id, input, parsed.entities);
-    await eventLog.commit(database, additionOf(tweet), postedOf(tweet));
+    await eventLog.commit(database, additionOf(tweet, words), postedOf(tweet, words));
     return done(id);
   }
   const outcome = await database.transaction(async (transaction) => {
@@ -151,8 +154,8 @@ export async function postTweet(parts: CommandParts, input: NewTweet): Promise<O
     if (!('id' in tweet)) return refused(...tweet);
     // Nothing is written yet: whoever was faster with the same key has posted.
     if (keyUse && !(await claimKey(transaction, keyUse, id))) return undefined;
-    await addTweet(transaction, tweet);
-    await eventLog.append(transaction, [postedOf(tweet)]);
+    await addTweet(transaction, tweet, words);
+    await eventLog.append(transaction, [postedOf(tweet, words)]);
     return done(id);
   });
   return outcome ?? postTweet(parts, input);
