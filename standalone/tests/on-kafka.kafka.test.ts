@@ -6,7 +6,7 @@ import { until } from '../../engines/processes.ts';
 import { build } from '../../scripts/build.mjs';
 import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
 import { openLiveClient } from '../../tests/support/live-client.ts';
-import { ask, type Product, post, register, runProduct } from './support/product.ts';
+import { get, type Product, post, register, runProduct } from './support/product.ts';
 
 let dataDirectory: string;
 let kafka: TestKafka;
@@ -52,15 +52,17 @@ async function metric(address: string, name: string): Promise<number | undefined
 }
 
 async function homeOf(url: string, token: string): Promise<string[]> {
-  const { data } = await ask(url, '{ homeTimeline(first: 50) { nodes { text } } }', {}, token);
-  return data.homeTimeline.nodes.map(({ text }: { text: string }) => text);
+  const home = '{ homeTimeline(first: 50) { nodes { text } } }';
+  const { homeTimeline } = await get<{ homeTimeline: { nodes: { text: string }[] } }>(url, home, {}, token);
+  return homeTimeline.nodes.map(({ text }) => text);
 }
 
 test('while Kafka is away posts are acknowledged and read at once, what waits is measured, and streams catch up in order', async () => {
   const url = await product.ready;
   const [author, reader] = [await register(url, 'author'), await register(url, 'reader')];
-  const found = await ask(url, '{ userByUsername(username: "author") { id } }');
-  expect((await ask(url, FOLLOW, { userId: found.data.userByUsername.id }, reader)).errors).toBeUndefined();
+  const AUTHOR = '{ userByUsername(username: "author") { id } }';
+  const { userByUsername } = await get<{ userByUsername: { id: string } }>(url, AUTHOR);
+  await get(url, FOLLOW, { userId: userByUsername.id }, reader);
   const live = openLiveClient(`${url.replace(/^http/, 'ws')}/graphql`, reader);
   const stream = live.subscribe<{ homeTimelineUpdates: { tweet?: { text: string }; reason?: string } }>(WATCH);
   const heard: string[] = [];
