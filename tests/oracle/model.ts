@@ -169,6 +169,41 @@ export class Model extends Relations {
       .map(({ by }) => by);
   }
 
+  /** What the account likes, liked last first. */
+  liked(viewer: string, user: string): string[] {
+    if (!this.meets(viewer, user)) return [];
+    return [...this.likes]
+      .map(([key, order]) => ({ liker: key.split('>')[0], tweet: key.split('>')[1] ?? '', order }))
+      .filter(({ liker, tweet }) => liker === user && this.sees(viewer, tweet))
+      .sort((a, b) => b.order - a.order)
+      .map(({ tweet }) => tweet);
+  }
+
+  /** What answers the tweet directly: its author's own first, then by engagement, then the newest. */
+  answers(viewer: string, tweetId: string): string[] {
+    const author = this.tweets.get(tweetId)?.author;
+    return [...this.tweets.values()]
+      .filter(({ id, replyTo, author: by }) => {
+        const mute = this.mutes.get(pair(viewer, by));
+        return replyTo === tweetId && this.sees(viewer, id) && !(mute && !mute.onlyRetweets);
+      })
+      .map(({ id, author: by }) => {
+        const { likes, retweets, replies } = this.counts(id);
+        return { id, own: by === author, engagement: likes + retweets + replies, order: this.placeOf(id) };
+      })
+      .sort((a, b) => Number(b.own) - Number(a.own) || b.engagement - a.engagement || b.order - a.order)
+      .map(({ id }) => id);
+  }
+
+  /** What leads from the root to the tweet, the root first. */
+  ancestors(tweetId: string): string[] {
+    const above: string[] = [];
+    for (let id = this.tweets.get(tweetId)?.replyTo ?? null; id !== null; id = this.tweets.get(id)?.replyTo ?? null) {
+      above.unshift(id);
+    }
+    return above;
+  }
+
   counts(tweetId: string): { likes: number; retweets: number; replies: number; quotes: number } {
     const alive = [...this.tweets.values()].filter(({ id }) => !this.deleted.has(id));
     return {
