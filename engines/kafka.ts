@@ -9,7 +9,8 @@ import { isInstalled } from './processes.ts';
 
 const run = promisify(execFile);
 
-const KAFKA = '4.3.1';
+/** The version that is fetched. */
+export const KAFKA = '4.3.1';
 const SLF4J_BINDING = '2.25.5';
 const POLL_MS = 50;
 /** Three brokers on a busy machine with two cores take twelve seconds. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { announcedUrl } from '@starling/platform/lifecycle';
@@ -9,10 +9,14 @@ export interface Program {
   /** A module that calls `announce` once it serves, and that takes its port from `PORT`. */
   readonly path: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Options of Node.js itself; those of this process when not given. */
+  readonly nodeOptions?: readonly string[];
 }
 
 export interface Supervised {
   readonly url: string;
+  /** Of the process that runs now, or has ended last. */
+  readonly pid: number | undefined;
   /** Lets it drain, and resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -22,8 +26,20 @@ export interface SupervisionOptions {
   /** Called when it has ended over and over without serving: there is no use in trying again. */
   readonly onHopeless: (name: string) => void;
   readonly firstPauseMs?: number;
+  /** Told of every end that nobody asked for; `served` when it had been serving. */
+  readonly onEnded?: (end: ProgramEnd) => void;
+  /** The file descriptor that its output goes to. Default: standard error. */
+  readonly output?: number;
 }
 
+export interface ProgramEnd {
+  readonly name: string;
+  readonly served: boolean;
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+const STANDARD_ERROR = 2;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const MOST_FAILURES = 10;
@@ -44,26 +60,28 @@ export class ProgramError extends Error {
  */
 export async function supervise(program: Program, options: SupervisionOptions): Promise<Supervised> {
   const { name } = program;
-  const { logger, onHopeless, firstPauseMs = FIRST_PAUSE_MS } = options;
+  const { logger, onHopeless, firstPauseMs = FIRST_PAUSE_MS, onEnded = () => {}, output = STANDARD_ERROR } = options;
   const stopping = new AbortController();
 
-  let child = launch(program);
+  let child = launch(program, output);
   const url = await served(child);
   if (url === undefined) throw new ProgramError(`The process "${name}" did not start: what it says above is why.`);
   logger.info({ process: name, pid: child.pid, url }, 'a process serves');
 
   const keepRunning = async () => {
     let failures = 0;
+    let serves = true;
     while (!stopping.signal.aborted) {
       const { exitCode, signalCode } = await ended(child);
       if (stopping.signal.aborted) return;
+      onEnded({ name, served: serves, exitCode, signal: signalCode });
       if (failures === MOST_FAILURES) return onHopeless(name);
       const pauseMs = Math.min(firstPauseMs * 2 ** failures, LONGEST_PAUSE_MS);
       logger.error({ process: name, exitCode, signal: signalCode, pauseMs }, 'a process ended: starting it again');
       await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
-      child = launch({ ...program, environment: { ...program.environment, PORT: new URL(url).port } });
-      const serves = (await served(child)) !== undefined;
+      child = launch({ ...program, environment: { ...program.environment, PORT: new URL(url).port } }, output);
+      serves = (await served(child)) !== undefined;
       failures = serves ? 0 : failures + 1;
       if (serves) logger.info({ process: name, pid: child.pid, url }, 'a process serves again');
     }
@@ -72,6 +90,9 @@ export async function supervise(program: Program, options: SupervisionOptions): 
 
   return {
     url,
+    get pid() {
+      return child.pid;
+    },
     async stop() {
       stopping.abort();
       child.kill('SIGTERM');
@@ -83,9 +104,10 @@ export async function supervise(program: Program, options: SupervisionOptions): 
   };
 }
 
-function launch({ path, environment }: Program): ChildProcess {
+function launch({ path, environment, nodeOptions = process.execArgv }: Program, output: number): ChildProcess {
   // Whatever it has to say goes where logs go: standard output is the launcher's own.
-  return fork(path, { env: { ...process.env, ...environment }, stdio: ['ignore', 2, 2, 'ipc'], detached: true });
+  const stdio: StdioOptions = ['ignore', output, output, 'ipc'];
+  return fork(path, { env: { ...process.env, ...environment }, execArgv: [...nodeOptions], stdio, detached: true });
 }
 
 /** Where it serves, once it does; undefined when it ends before. */

@@ -1,0 +1,49 @@
+import { type Random, seededRandom } from './random.ts';
+import type { Kind, Victim } from './victim.ts';
+
+export interface Strike {
+  readonly victim: Victim;
+  /** Before it happens, after the one before. */
+  readonly pauseMs: number;
+  /** How long what the harness looks after stays away. */
+  readonly downMs: number;
+}
+
+/** Out of a hundred or so. A broker takes seconds to come up, so that it is away as long as the others with fewer strikes. */
+const WEIGHTS: Readonly<Record<Kind, number>> = {
+  gateway: 14,
+  users: 9,
+  tweets: 12,
+  'social-graph': 12,
+  timeline: 12,
+  relay: 5,
+  PostgreSQL: 12,
+  'PostgreSQL session': 8,
+  Redis: 12,
+  Kafka: 5,
+};
+
+function pickKind(random: Random, kinds: readonly Kind[]): Kind {
+  let place = random.below(kinds.reduce((all, kind) => all + WEIGHTS[kind], 0));
+  for (const kind of kinds) {
+    place -= WEIGHTS[kind];
+    if (place < 0) return kind;
+  }
+  throw new Error('There is nobody to strike.');
+}
+
+/** Whom to strike and when, the same for the same seed and victims. Goes on for as long as it is asked. */
+export function* schedule(seed: number, victims: readonly Victim[], longestPauseMs: number): Generator<Strike, never> {
+  const random = seededRandom(seed);
+  const kinds = [...new Set(victims.map(({ kind }) => kind))];
+  for (;;) {
+    const kind = pickKind(random, kinds);
+    const [first, ...others] = victims.filter((victim) => victim.kind === kind);
+    if (!first) throw new Error(`There is no ${kind}.`);
+    yield {
+      victim: random.pick([first, ...others]),
+      pauseMs: random.between(0, longestPauseMs),
+      downMs: random.pick([0, 0, 200, 1_000, 2_500]),
+    };
+  }
+}
