@@ -74,15 +74,13 @@ describe('Three brokers', () => {
         }),
     });
     await untilCaughtUp(consumer.caughtUp);
-    const [victim] = kafka.pids;
-    if (victim === undefined) throw new Error('No broker to kill.');
     const pace = statement('tests.pace', 'select pg_sleep(0.01)');
     await Promise.all(
       Array.from({ length: KEYS }, async (_, key) => {
         for (let number = 0; number < WRITES; number++) {
           await database.transaction((transaction) => log.append(transaction, [numbered(number, String(key))]));
           await database.query(pace);
-          if (key === 0 && number === WRITES / 3) process.kill(victim, 'SIGKILL');
+          if (key === 0 && number === WRITES / 3) await kafka.kill(0);
         }
       }),
     );

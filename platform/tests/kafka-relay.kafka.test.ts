@@ -17,6 +17,17 @@ const readers = statement(
   'select active_pid from pg_replication_slots where database = current_database() and active_pid is not null',
 );
 
+const terminate = statement(
+  'tests.terminate',
+  `select pg_terminate_backend(pid) from pg_stat_activity
+   where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()`,
+);
+
+const takeTransactionId = statement('tests.takeTransactionId', 'select pg_current_xact_id()');
+
+/** Every kind of connection that a relay holds. */
+const CONNECTIONS = ['starling event log relay lock', 'starling event log relay', 'starling event log relay state'];
+
 describe('The relay to Kafka', () => {
   let kafka: TestKafka;
   let database: Database;
@@ -132,5 +143,45 @@ describe('The relay to Kafka', () => {
     await commit(database, back, 3);
     await caughtUp();
     expect(numbers).toEqual([1, 2, 3]);
+  });
+
+  /** Ends connections of a name as soon as there is one. */
+  const end = async (name: string): Promise<void> => {
+    while ((await database.query(terminate, [name])).length === 0);
+  };
+
+  test.each(CONNECTIONS)(
+    'a connection named %s may be ended at any time: nothing is lost and keys keep their order',
+    async (name) => {
+      const log = open();
+      const starting = collect(log);
+      await commit(database, log, 1, 2);
+      await end(name);
+      const { numbers, caughtUp } = await starting;
+      await commit(database, log, 3);
+      // A question that is cut off is asked again.
+      while (!numbers.includes(3)) await caughtUp().catch(() => {});
+      for (let round = 0; round < 5; round++) {
+        await Promise.all([commit(database, log, 4 + round), end(name)]);
+        while (!numbers.includes(4 + round)) await caughtUp().catch(() => {});
+      }
+      const stopping = log.stop();
+      await Promise.race([end(name), stopping]);
+      await stopping;
+      // What was on its way comes again, after what came first.
+      expect([...new Set(numbers)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    },
+  );
+
+  test('the connection that makes the slot may be ended while it waits for others to end', async () => {
+    const log = open();
+    const { numbers, caughtUp } = await collect(log);
+    await database.transaction(async (transaction) => {
+      await transaction.query(takeTransactionId);
+      await commit(database, log, 1, 2);
+      for (let round = 0; round < 3; round++) await end('starling event log relay slot');
+    });
+    while (!numbers.includes(2)) await caughtUp().catch(() => {});
+    expect([...new Set(numbers)]).toEqual([1, 2]);
   });
 });

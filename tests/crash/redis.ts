@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { isAlive } from '@starling/platform/postgres/embedded';
 import { until } from '../../engines/processes.ts';
 import { startRedis } from '../../engines/redis.ts';
 import { isWhole, startClusterNode, startRedisCluster } from '../../engines/redis-cluster.ts';
 import { askRedis } from '../../engines/redis-server.ts';
-import { comeback, type Victim } from './victim.ts';
+import { engineNode, stopNodes } from './engine-node.ts';
+import type { Victim } from './victim.ts';
 
 export interface CrashingRedis {
   readonly url: string;
@@ -15,41 +14,7 @@ export interface CrashingRedis {
   stop(): Promise<void>;
 }
 
-interface Node {
-  readonly port: number;
-  readonly pid: number;
-}
-
-interface Struck extends Victim {
-  pid(): number;
-}
-
-function nodeVictim(first: Node, startAgain: () => Promise<Node>): Struck {
-  let { pid } = first;
-  const { isDown, begin, back } = comeback();
-  return {
-    kind: 'Redis',
-    name: `Redis ${first.port}`,
-    pid: () => pid,
-    back,
-    async strike(downMs) {
-      if (isDown()) return undefined;
-      const struck = pid;
-      process.kill(struck, 'SIGKILL');
-      begin(async () => {
-        await until('Redis is gone', async () => !isAlive(struck));
-        await pause(downMs);
-        pid = (await startAgain()).pid;
-      });
-      return `Redis ${first.port} (${struck})`;
-    },
-  };
-}
-
-async function stopAll(victims: readonly Struck[]): Promise<void> {
-  await Promise.all(victims.map((victim) => victim.back().catch(() => {})));
-  for (const victim of victims) if (isAlive(victim.pid())) process.kill(victim.pid(), 'SIGKILL');
-}
+const WHOLE_WITHIN_MS = 60_000;
 
 async function versionOf(port: number): Promise<string> {
   const info = await askRedis(port, (redis) => redis.info('server'));
@@ -59,20 +24,22 @@ async function versionOf(port: number): Promise<string> {
 /** One Redis, which writes down what it has and comes back with it. */
 export async function startCrashingRedis(directory: string): Promise<CrashingRedis> {
   const { url, port, pid } = await startRedis(directory);
-  const victims = [nodeVictim({ port, pid }, () => startRedis(directory, port))];
-  return { url, version: await versionOf(port), victims, whole: async () => {}, stop: () => stopAll(victims) };
+  const victims = [engineNode('Redis', `Redis ${port}`, pid, async () => (await startRedis(directory, port)).pid)];
+  return { url, version: await versionOf(port), victims, whole: async () => {}, stop: () => stopNodes(victims) };
 }
 
 /** Three masters with a replica each. Who comes back late finds itself a replica of its successor. */
 export async function startCrashingRedisCluster(directory: string): Promise<CrashingRedis> {
   const { url, nodes } = await startRedisCluster(directory);
   const ports = nodes.map(({ port }) => port);
-  const victims = nodes.map((node) => nodeVictim(node, () => startClusterNode(directory, node.port)));
+  const victims = nodes.map(({ port, pid }) =>
+    engineNode('Redis', `Redis ${port}`, pid, async () => (await startClusterNode(directory, port)).pid),
+  );
   return {
     url,
     version: `${await versionOf(ports[0] ?? 0)}, a Cluster of six`,
     victims,
-    whole: () => until('the Redis Cluster is whole', () => isWhole(ports), { withinMs: 60_000 }),
-    stop: () => stopAll(victims),
+    whole: () => until('the Redis Cluster is whole', () => isWhole(ports), { withinMs: WHOLE_WITHIN_MS }),
+    stop: () => stopNodes(victims),
   };
 }

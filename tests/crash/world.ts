@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStopList } from '@starling/platform/lifecycle';
 import type { LogLevel } from '@starling/platform/telemetry';
-import { missingKafka } from '../../engines/kafka.ts';
+import { missingKafka } from '../../engines/kafka-jars.ts';
 import { until } from '../../engines/processes.ts';
 import { missingRedis } from '../../engines/redis-server.ts';
 import { startCrashingKafka } from './kafka.ts';
@@ -11,9 +11,6 @@ import { startCrashingPostgres } from './postgres.ts';
 import { isReady, startCrashingProduct } from './product.ts';
 import { startCrashingRedis, startCrashingRedisCluster } from './redis.ts';
 import type { Victim } from './victim.ts';
-
-/** Git ignores it. */
-const JARS = join(import.meta.dirname, '../../.starling/engines');
 
 export interface Shape {
   readonly redis: 'none' | 'one' | 'cluster';
@@ -60,7 +57,7 @@ export async function startWorld({ shape, logLevel, output }: WorldOptions): Pro
     stops.add('PostgreSQL', () => postgres.stop());
     const redis = await startRedisOf(shape, directory);
     if (redis) stops.add('Redis', () => redis.stop());
-    const kafka = shape.kafka === 0 ? undefined : await startCrashingKafka(directory, shape.kafka, JARS);
+    const kafka = shape.kafka === 0 ? undefined : await startCrashingKafka(directory, shape.kafka);
     if (kafka) stops.add('Kafka', () => kafka.stop());
     const product = await startCrashingProduct({
       databaseUrl: postgres.url,

@@ -1,4 +1,4 @@
-import { missingKafka } from '../../engines/kafka.ts';
+import { missingKafka } from '../../engines/kafka-jars.ts';
 import { missingRedis } from '../../engines/redis-server.ts';
 
 /** Test files that need a real engine end in `.redis.test.ts` and the like; everything else needs Node alone. */

@@ -9,6 +9,7 @@ import { encodeMessage, type RelayedEvent } from '../message.ts';
 import { sendToPartition } from '../sender.ts';
 import { partitionOf, type Topics } from '../topics.ts';
 import { raiseBarrier } from './barrier.ts';
+import { sayGoodbye } from './goodbye.ts';
 import { type Progress, storeProgress } from './progress.ts';
 import { openSlot } from './slot.ts';
 import { type OutboxStream, openStream } from './stream.ts';
@@ -71,9 +72,7 @@ export function startRelay(options: RelayOptions): Relay {
       await work(lost.signal);
     } finally {
       stopping.signal.removeEventListener('abort', stop);
-      client.off('error', lose);
-      client.on('error', () => {});
-      await client.end().catch(() => {});
+      await sayGoodbye(client);
     }
   };
 

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { type Database, type Queryable, statement } from '../../../postgres/database.ts';
 import type { Event } from '../../event.ts';
 import { parseLsn } from '../lsn.ts';
+import { sayGoodbye } from './goodbye.ts';
 import { storeBeginning } from './progress.ts';
 
 const POLL_MS = 20;
@@ -74,14 +75,14 @@ export async function openSlot({ database, cluster, send, signal, onNewSlot }: S
 
   const client = new pg.Client({
     connectionString: database.url,
-    application_name: 'starling event log relay',
+    application_name: 'starling event log relay slot',
     // Known to the driver, but not to its types.
     ...({ replication: 'database' } as object),
   });
-  const broken = new Promise<never>((_, reject) => client.on('error', reject));
-  broken.catch(() => {});
+  // Whoever uses it next is told. Once the snapshot has been taken over nobody does.
+  client.on('error', () => {});
   // A new slot waits for every transaction that is open: stopping does not.
-  const giveUp = () => void client.end().catch(() => {});
+  const giveUp = () => void sayGoodbye(client);
   try {
     await client.connect();
     signal.throwIfAborted();
@@ -96,8 +97,7 @@ export async function openSlot({ database, cluster, send, signal, onNewSlot }: S
     const sent = await database.transaction(
       async (transaction) => {
         await transaction.client.query(`SET TRANSACTION SNAPSHOT ${pg.escapeLiteral(made.snapshot_name)}`);
-        const kept = sendKept(transaction, found?.seen ?? null, (events) => send(events, lsn));
-        const count = await Promise.race([kept, broken]);
+        const count = await sendKept(transaction, found?.seen ?? null, (events) => send(events, lsn));
         await storeBeginning(transaction, cluster, slot, made.consistent_point);
         return count;
       },
@@ -107,7 +107,7 @@ export async function openSlot({ database, cluster, send, signal, onNewSlot }: S
     return { slot, lsn };
   } finally {
     signal.removeEventListener('abort', giveUp);
-    await client.end().catch(() => {});
+    await sayGoodbye(client);
   }
 }
 

@@ -1,19 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { LogicalReplicationService, type Pgoutput, PgoutputPlugin } from 'pg-logical-replication';
+import type { Pgoutput } from 'pg-logical-replication';
 import type { Event } from '../../event.ts';
-import { formatLsn, parseLsn } from '../lsn.ts';
+import { parseLsn } from '../lsn.ts';
 import type { RelayedEvent } from '../message.ts';
 import { BARRIER } from './barrier.ts';
+import { openReplication } from './replication.ts';
 import type { Place } from './slot.ts';
 
-const PUBLICATION = 'starling_outbox';
 /** Events that wait to be sent, at most: PostgreSQL waits with the rest. */
 const MOST_WAITING = 20_000;
 /** Events that are sent together, at most. */
 const MOST_TOGETHER = 5_000;
-/** PostgreSQL ends a connection that says nothing for a minute; it may be set to less. */
-const SIGN_OF_LIFE_MS = 1_000;
-const GOODBYE_MS = 1_000;
 
 /** What has been committed, in the order of the commits. */
 export interface Taken {
@@ -33,24 +29,16 @@ export interface OutboxStream {
 type Item = { readonly event: RelayedEvent } | { readonly mark: bigint };
 
 /** The outbox as it is committed, from a place on, decoded by PostgreSQL from its write-ahead log. */
-export function openStream(url: string, { slot, lsn }: Place): OutboxStream {
-  const service = new LogicalReplicationService(
-    { connectionString: url, application_name: 'starling event log relay', keepAlive: true },
-    // Otherwise it acknowledges by itself what has only been received.
-    { acknowledge: { auto: false, timeoutSeconds: 0 }, flowControl: { enabled: true } },
-  );
+export function openStream(url: string, place: Place): OutboxStream {
   let items: Item[] = [];
   let broken: Error | undefined;
   let wake = () => {};
-  let roomy = () => {};
-  let room: Promise<void> | undefined;
+  let full = false;
   let transaction: bigint | null = null;
-  let acknowledged = lsn;
 
   const fail = (error: Error) => {
     broken ??= error;
     wake();
-    roomy();
   };
 
   const receive = (message: Pgoutput.Message): void => {
@@ -70,40 +58,12 @@ export function openStream(url: string, { slot, lsn }: Place): OutboxStream {
         break;
     }
     if (items.length > 0) wake();
+    if (items.length < MOST_WAITING || full) return;
+    full = true;
+    replication.pause();
   };
 
-  service.on('data', (_lsn: string, message: Pgoutput.Message) => {
-    receive(message);
-    if (items.length < MOST_WAITING || broken) return undefined;
-    room ??= new Promise((resolve) => {
-      roomy = () => {
-        room = undefined;
-        resolve();
-      };
-    });
-    return room;
-  });
-  service.on('error', fail);
-
-  // The library tells PostgreSQL of the byte after the one that it is given. A transaction may commit right there, and
-  // would be passed over.
-  const tell = () =>
-    service.acknowledge(formatLsn(acknowledged - 1n)).catch((error: Error) => {
-      fail(error);
-    });
-  service.on('heartbeat', () => void tell());
-  const signOfLife = setInterval(tell, SIGN_OF_LIFE_MS).unref();
-
-  service
-    .subscribe(
-      new PgoutputPlugin({ protoVersion: 1, publicationNames: [PUBLICATION], messages: true }),
-      slot,
-      formatLsn(lsn),
-    )
-    .then(
-      () => fail(new Error('PostgreSQL has ended the replication.')),
-      (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
-    );
+  const replication = openReplication({ url, place, onMessage: receive, onEnd: fail });
 
   return {
     async take() {
@@ -115,7 +75,10 @@ export function openStream(url: string, { slot, lsn }: Place): OutboxStream {
       if (broken) throw broken;
       const taken = items.slice(0, MOST_TOGETHER);
       items = items.slice(MOST_TOGETHER);
-      if (items.length < MOST_WAITING) roomy();
+      if (full && items.length < MOST_WAITING) {
+        full = false;
+        replication.resume();
+      }
       let upTo: bigint | null = null;
       const events: RelayedEvent[] = [];
       for (const item of taken) {
@@ -124,17 +87,8 @@ export function openStream(url: string, { slot, lsn }: Place): OutboxStream {
       }
       return { events, upTo };
     },
-    acknowledge(place) {
-      acknowledged = place;
-      void tell();
-    },
-    async close() {
-      clearInterval(signOfLife);
-      fail(new Error('The stream has been closed.'));
-      // A server that is away answers no goodbye.
-      const closed = service.destroy().catch(() => {});
-      await Promise.race([closed, pause(GOODBYE_MS, undefined, { ref: false })]);
-    },
+    acknowledge: replication.acknowledge,
+    close: replication.close,
   };
 }
 
