@@ -68,14 +68,14 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
   };
 
   try {
-    const urls = await Promise.all(
+    const urls = await allOrNone(
       SUBGRAPHS.map(async ({ name, variable }) => {
-        const path = join(ROOT, 'subgraphs', name, 'dist/main.js');
+        const path = join(ROOT, 'subgraphs', name, 'dist/src/main.js');
         return [variable, (await start({ name, path, environment: shared, nodeOptions: [] })).url] as const;
       }),
     );
     const environment = { ...shared, ...Object.fromEntries(urls) };
-    const gateways = await Promise.all(
+    const gateways = await allOrNone(
       Array.from({ length: GATEWAYS }, async (_, index) => {
         const path = join(ROOT, 'gateway/dist/main.js');
         return (await start({ name: `gateway ${index + 1}`, path, environment, nodeOptions: [] })).url;
@@ -91,6 +91,12 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
     await stop();
     throw error;
   }
+}
+
+/** Like `Promise.all`, but fails only when nothing is under way any more, so that all that came up can be stopped. */
+async function allOrNone<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 const kindOf = (name: string) => name.replace(/ \d+$/, '') as Kind;
