@@ -21,9 +21,12 @@ export interface CircleOptions {
   readonly length: number;
   /** Between one command and the next, at most. */
   readonly longestPauseMs: number;
+  /** How a write reaches the product. The tests of the harness lie here. */
+  readonly send?: (account: Account, step: Step) => Promise<Outcome>;
 }
 
 const ACCOUNTS = 4;
+const sendIt = (account: Account, step: Step) => account.perform(step);
 const MOST_REMEMBERED = 4_000;
 
 interface Member {
@@ -100,7 +103,8 @@ export class Circle {
     const account = this.people[command.by];
     if (!step || !account) return;
     const sentAt = performance.now();
-    const outcome = await this.send(account, step);
+    const { send = sendIt } = this.options;
+    const outcome = await send(account, step);
     const allowed = step.apply(outcome.tweetId);
     const accepted = isAccepted(step, outcome, allowed);
     this.note(step, outcome);
@@ -115,10 +119,6 @@ export class Circle {
     for (const { owed } of this.members) owed.look(created, sentAt);
     // Requests become follows a moment after an account is opened.
     if (step.kind === 'open') await this.nobodyAsks(account);
-  }
-
-  protected send(account: Account, step: Step): Promise<Outcome> {
-    return account.perform(step);
   }
 
   private async nobodyAsks(account: Account): Promise<void> {

@@ -3,7 +3,7 @@ import { Circle } from './circle.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { type Strike, schedule } from './schedule.ts';
 import { settle } from './settle.ts';
-import { count, newTally, type Tally } from './tally.ts';
+import { count, newTally, sum, type Tally } from './tally.ts';
 import type { World } from './world.ts';
 
 export interface CrashOptions {
@@ -16,7 +16,9 @@ export interface CrashOptions {
   readonly circleLength: number;
   /** Strikes between one time of quiet and the next, in which everything is compared. */
   readonly killsBetweenComparisons: number;
-  readonly longestPauseBetweenKillsMs: number;
+  /** Writes that are acknowledged between one strike and the next, unless nothing is for `patienceMs`. */
+  readonly writesBetweenKills: number;
+  readonly patienceMs: number;
   readonly longestPauseBetweenWritesMs: number;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -40,6 +42,7 @@ export interface CrashResult {
 /** Further findings would say the same again. */
 const MOST_FINDINGS = 20;
 const MOST_DOWN = 4;
+const LOOK_EVERY_MS = 20;
 /** Circles that are looked at once more at the end. */
 const MOST_RETIRED = 400;
 const MOST_STRIKES_KEPT = 2_000;
@@ -51,7 +54,7 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   const tally = newTally();
   const findings: Finding[] = [];
   const strikes: string[] = [];
-  const plan = schedule(seed, world.victims, options.longestPauseBetweenKillsMs);
+  const plan = schedule(seed, world.victims);
   let done = 0;
   let comparisons = 0;
   let made = 0;
@@ -95,8 +98,17 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
     }
   };
 
+  /** There is something to lose, or so much is away that nothing more comes for now. */
+  const somethingToLose = async () => {
+    const before = sum(tally.acknowledged);
+    const end = performance.now() + options.patienceMs;
+    const enough = () => sum(tally.acknowledged) - before >= options.writesBetweenKills;
+    while (!enough() && performance.now() < end) await pause(LOOK_EVERY_MS);
+  };
+
   const strikeOnce = async () => {
     const { victim, pauseMs, downMs } = plan.next().value;
+    await somethingToLose();
     await pause(pauseMs);
     while (down.size >= MOST_DOWN) await Promise.race([...down].map((struck) => struck.back()));
     const struck = await victim.strike(downMs);

@@ -51,3 +51,16 @@ function differenceOf(error: unknown): { readonly lines: readonly string[]; read
 }
 
 const asText = (item: unknown): string => JSON.stringify(item) ?? 'undefined';
+
+/** For people; `index` counts from 0. */
+export function describe({ at, what, writes, strikes }: Finding, index: number): string {
+  const indented = (lines: readonly string[]) => lines.map((line) => `    ${line}`).join('\n');
+  return [
+    `### ${index + 1}. At ${at}`,
+    indented(what.split('\n')),
+    writes.length > 0 ? `The writes that it is about:\n\n${indented(writes)}` : '',
+    `Struck before it:\n\n${indented(strikes)}`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

@@ -2,12 +2,13 @@ import { openSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { LOG_LEVELS, type LogLevel } from '@starling/platform/telemetry';
 import { crash, type Progress } from './crash.ts';
-import { describe, duration, reportOf } from './report.ts';
+import { describe } from './finding.ts';
+import { duration, reportOf } from './report.ts';
 import { sum } from './tally.ts';
 import { possibleShape, type Shape, startWorld } from './world.ts';
 
-const USAGE = `npm run crash -- [--kills 1000] [--seed 1] [--redis none|one|cluster] [--kafka 0|1|3] [--circles 6]
-  [--every 25] [--pause 2500] [--report file.md] [--logs file]
+const USAGE = `npm run crash -- [--kills 1000] [--seed 1] [--redis none|one|cluster] [--kafka 0|1|3] [--circles 5]
+  [--every 50] [--report file.md] [--logs file]
 `;
 
 const { values } = parseArgs({
@@ -16,9 +17,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     redis: { type: 'string' },
     kafka: { type: 'string' },
-    circles: { type: 'string', default: '6' },
-    every: { type: 'string', default: '25' },
-    pause: { type: 'string', default: '2500' },
+    circles: { type: 'string', default: '5' },
+    every: { type: 'string', default: '50' },
     report: { type: 'string' },
     logs: { type: 'string' },
     'log-level': { type: 'string', default: 'error' },
@@ -59,6 +59,9 @@ function show({ kills: done, tally, findings, comparing }: Progress): void {
 process.stdout.write(`seed ${seed}; Redis: ${shape.redis}; Kafka brokers: ${shape.kafka}\n`);
 const output = values.logs === undefined ? 2 : openSync(values.logs, 'a');
 const world = await startWorld({ shape, logLevel: level, output });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void world.stop().finally(() => process.exit(1)));
+}
 let failed = true;
 try {
   const result = await crash({
@@ -68,8 +71,9 @@ try {
     circles: Number(values.circles),
     circleLength: 150,
     killsBetweenComparisons: Number(values.every),
-    longestPauseBetweenKillsMs: Number(values.pause),
-    longestPauseBetweenWritesMs: 400,
+    writesBetweenKills: 5,
+    patienceMs: 1_500,
+    longestPauseBetweenWritesMs: 300,
     onProgress: show,
   });
   const report = reportOf(result, world, seed);

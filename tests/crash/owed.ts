@@ -16,7 +16,12 @@ export interface Owed {
   missing(): string[];
 }
 
-export function owedTo(viewer: string, model: Model, stream: Stream, tally: Tally): Owed {
+export function owedTo(
+  viewer: string,
+  model: Model,
+  stream: Pick<Stream, 'toldOf' | 'reliableSince'>,
+  tally: Tally,
+): Owed {
   const owed = new Map<string, number>();
   let before = new Set<string>();
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { migrate } from '@starling/platform/postgres';
 import { createLogger, type LogLevel } from '@starling/platform/telemetry';
-import { until } from '../../engines/processes.ts';
 import { type Program, type ProgramEnd, type Supervised, supervise } from '../../standalone/src/supervise.ts';
 import { allMigrations } from '../support/migrations.ts';
 import { relayHolder } from './relay-holder.ts';
@@ -17,6 +17,7 @@ const SUBGRAPHS = [
 ] as const;
 const GATEWAYS = 2;
 const BACK_WITHIN_MS = 120_000;
+const LOOK_EVERY_MS = 100;
 
 export interface ProductOptions {
   readonly databaseUrl: string;
@@ -114,8 +115,13 @@ function victimOf(name: string, process: Supervised): Victim {
       return `${name} (${pid})`;
     },
     async back() {
+      const end = performance.now() + BACK_WITHIN_MS;
       const serves = async () => process.pid !== struck && (await isReady(process.url));
-      await until(`${name} is ready again`, serves, { withinMs: BACK_WITHIN_MS });
+      while (!(await serves().catch(() => false))) {
+        if (performance.now() > end)
+          throw new Error(`${name} is not ready ${BACK_WITHIN_MS / 1_000} s after it was struck.`);
+        await pause(LOOK_EVERY_MS);
+      }
     },
   };
 }

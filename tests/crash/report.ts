@@ -1,5 +1,6 @@
 import { cpus, platform, release, totalmem } from 'node:os';
 import type { CrashResult } from './crash.ts';
+import { describe } from './finding.ts';
 import { sum } from './tally.ts';
 import type { World } from './world.ts';
 
@@ -59,16 +60,4 @@ export function reportOf(result: CrashResult, { engines }: Pick<World, 'engines'
     findings.length === 0 ? 'None.' : findings.map(describe).join('\n\n'),
   ];
   return `${sections.join('\n\n')}\n`;
-}
-
-export function describe({ at, what, writes, strikes }: CrashResult['findings'][number], index: number): string {
-  const indented = (lines: readonly string[]) => lines.map((line) => `    ${line}`).join('\n');
-  return [
-    `### ${index + 1}. At ${at}`,
-    indented(what.split('\n')),
-    writes.length > 0 ? `The writes that it is about:\n\n${indented(writes)}` : '',
-    `Struck before it:\n\n${indented(strikes)}`,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
 }

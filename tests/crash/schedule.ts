@@ -3,7 +3,7 @@ import type { Kind, Victim } from './victim.ts';
 
 export interface Strike {
   readonly victim: Victim;
-  /** Before it happens, after the one before. */
+  /** Before it happens, once there is something to lose. */
   readonly pauseMs: number;
   /** How long what the harness looks after stays away. */
   readonly downMs: number;
@@ -11,17 +11,18 @@ export interface Strike {
 
 /** Out of a hundred or so. A broker takes seconds to come up, so that it is away as long as the others with fewer strikes. */
 const WEIGHTS: Readonly<Record<Kind, number>> = {
-  gateway: 14,
-  users: 9,
+  gateway: 10,
+  users: 8,
   tweets: 12,
-  'social-graph': 12,
+  'social-graph': 11,
   timeline: 12,
   relay: 5,
-  PostgreSQL: 12,
-  'PostgreSQL session': 8,
-  Redis: 12,
-  Kafka: 5,
+  PostgreSQL: 14,
+  'PostgreSQL session': 10,
+  Redis: 14,
+  Kafka: 4,
 };
+const LONGEST_PAUSE_MS = 300;
 
 function pickKind(random: Random, kinds: readonly Kind[]): Kind {
   let place = random.below(kinds.reduce((all, kind) => all + WEIGHTS[kind], 0));
@@ -33,7 +34,7 @@ function pickKind(random: Random, kinds: readonly Kind[]): Kind {
 }
 
 /** Whom to strike and when, the same for the same seed and victims. Goes on for as long as it is asked. */
-export function* schedule(seed: number, victims: readonly Victim[], longestPauseMs: number): Generator<Strike, never> {
+export function* schedule(seed: number, victims: readonly Victim[]): Generator<Strike, never> {
   const random = seededRandom(seed);
   const kinds = [...new Set(victims.map(({ kind }) => kind))];
   for (;;) {
@@ -42,7 +43,7 @@ export function* schedule(seed: number, victims: readonly Victim[], longestPause
     if (!first) throw new Error(`There is no ${kind}.`);
     yield {
       victim: random.pick([first, ...others]),
-      pauseMs: random.between(0, longestPauseMs),
+      pauseMs: random.between(0, LONGEST_PAUSE_MS),
       downMs: random.pick([0, 0, 200, 1_000, 2_500]),
     };
   }

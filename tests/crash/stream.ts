@@ -6,7 +6,7 @@ import { entryKey } from './owed.ts';
 
 const DOCUMENT = `subscription { update: homeTimelineUpdates {
   __typename ... on TweetAdded { tweet { id } retweetedBy { id } } ... on TweetRemoved { tweetId } } }`;
-const AGAIN_AFTER_MS = 300;
+const AGAIN_AFTER_MS = 1_000;
 
 interface Update {
   readonly __typename: string;
