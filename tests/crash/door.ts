@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, send } from '../support/send.ts';
-import type { Tally } from './tally.ts';
+import { count, type Tally } from './tally.ts';
 
 /** An answer that leaves nothing open, or why there is none. */
 export type Reply<Data> =
@@ -37,9 +37,11 @@ export class Door {
   }
 
   async once<Data>(document: string, variables: object, token?: string): Promise<Reply<Data>> {
+    const sentAt = performance.now();
     const reply = await this.attempt<Data>(document, variables, token);
     if ('unknown' in reply) {
-      this.tally.unanswered += 1;
+      count(this.tally.unanswered, reply.unknown.replace(/127\.0\.0\.1:\d+/, 'the gateway'));
+      this.tally.slowestUnansweredMs = Math.max(this.tally.slowestUnansweredMs, performance.now() - sentAt);
       this.turn();
     }
     return reply;

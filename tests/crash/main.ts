@@ -8,7 +8,7 @@ import { sum } from './tally.ts';
 import { possibleShape, type Shape, startWorld } from './world.ts';
 
 const USAGE = `npm run crash -- [--kills 1000] [--seed 1] [--redis none|one|cluster] [--kafka 0|1|3] [--circles 5]
-  [--every 50] [--report file.md] [--logs file]
+  [--every 50] [--only kind,kind] [--report file.md] [--logs file]
 `;
 
 const { values } = parseArgs({
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     kafka: { type: 'string' },
     circles: { type: 'string', default: '5' },
     every: { type: 'string', default: '50' },
+    only: { type: 'string' },
     report: { type: 'string' },
     logs: { type: 'string' },
     'log-level': { type: 'string', default: 'error' },
@@ -58,7 +59,9 @@ function show({ kills: done, tally, findings, comparing }: Progress): void {
 
 process.stdout.write(`seed ${seed}; Redis: ${shape.redis}; Kafka brokers: ${shape.kafka}\n`);
 const output = values.logs === undefined ? 2 : openSync(values.logs, 'a');
-const world = await startWorld({ shape, logLevel: level, output });
+const everything = await startWorld({ shape, logLevel: level, output });
+const only = values.only?.split(',');
+const world = { ...everything, victims: everything.victims.filter(({ kind }) => only?.includes(kind) ?? true) };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void world.stop().finally(() => process.exit(1)));
 }
@@ -73,7 +76,7 @@ try {
     killsBetweenComparisons: Number(values.every),
     writesBetweenKills: 5,
     patienceMs: 1_500,
-    longestPauseBetweenWritesMs: 300,
+    longestPauseBetweenWritesMs: 100,
     onProgress: show,
   });
   const report = reportOf(result, world, seed);

@@ -9,6 +9,8 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 
 const number = (value: number) => value.toLocaleString('en-US');
 
+const MOST_REASONS = 12;
+
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
@@ -34,7 +36,10 @@ export function reportOf(result: CrashResult, { engines }: Pick<World, 'engines'
     ['writes acknowledged', number(sum(tally.acknowledged))],
     ['writes refused, as the rules want it', number(sum(tally.refused))],
     ['writes whose answer was lost, and which were asked again', number(tally.unsure)],
-    ['requests without an answer', number(tally.unanswered)],
+    [
+      'requests without an answer',
+      `${number(sum(tally.unanswered))}, the slowest after ${duration(tally.slowestUnansweredMs)}`,
+    ],
     ['accounts', `${number(tally.acknowledged.get('register') ?? 0)} in ${number(circles)} circles`],
     ['times that everything was compared', number(comparisons)],
     ['reads compared with the model', number(tally.readsChecked)],
@@ -55,6 +60,15 @@ export function reportOf(result: CrashResult, { engines }: Pick<World, 'engines'
     table(
       ['kind', 'acknowledged', 'refused'],
       kinds.map((kind) => [kind, number(tally.acknowledged.get(kind) ?? 0), number(tally.refused.get(kind) ?? 0)]),
+    ),
+    '## Requests without an answer',
+    'They were sent again, at the other gateway, until there was one.',
+    table(
+      ['what the client was told', 'times'],
+      [...tally.unanswered]
+        .sort(([, a], [, b]) => b - a)
+        .slice(0, MOST_REASONS)
+        .map(([why, times]) => [why, number(times)]),
     ),
     '## Findings',
     findings.length === 0 ? 'None.' : findings.map(describe).join('\n\n'),

@@ -5,12 +5,12 @@ export interface Tally {
   readonly refused: Map<string, number>;
   /** Writes whose answer was lost at least once, and which were sent again until there was one. */
   unsure: number;
-  /** Requests without an answer, or with one that says that a part is away. */
-  unanswered: number;
+  /** Requests without an answer, or with one that says that a part is away, by what they were told. */
+  readonly unanswered: Map<string, number>;
+  /** Milliseconds that the slowest of them waited for that. */
+  slowestUnansweredMs: number;
   /** Reads that were compared with the model: pages, look-ups and counts. */
   readsChecked: number;
-  /** Answers that were wrong as to form while everything ran again: tried again, and told. */
-  failedWhenWhole: number;
   readonly stream: { owed: number; delivered: number; told: number };
 }
 
@@ -20,9 +20,9 @@ export function newTally(): Tally {
     acknowledged: new Map(),
     refused: new Map(),
     unsure: 0,
-    unanswered: 0,
+    unanswered: new Map(),
+    slowestUnansweredMs: 0,
     readsChecked: 0,
-    failedWhenWhole: 0,
     stream: { owed: 0, delivered: 0, told: 0 },
   };
 }
