@@ -21,6 +21,7 @@ export interface CrashOptions {
   readonly patienceMs: number;
   readonly longestPauseBetweenWritesMs: number;
   readonly onProgress?: (progress: Progress) => void;
+  readonly onFinding?: (finding: Finding) => void;
 }
 
 export interface Progress {
@@ -65,8 +66,13 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
 
   const report = (comparing: boolean) =>
     options.onProgress?.({ kills: done, tally, findings: findings.length, comparing });
+  const broken = new Set<Circle>();
   const find = (error: unknown, circle?: Circle) => {
-    findings.push(findingOf(error, { strikes, journal: circle?.journal ?? [] }));
+    const finding = findingOf(error, { strikes, journal: circle?.journal ?? [] });
+    // Once its model is off, a circle has nothing more to tell.
+    if (circle) broken.add(circle);
+    findings.push(finding);
+    options.onFinding?.(finding);
     report(false);
   };
   const newCircle = () =>
@@ -84,16 +90,14 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
     while (!quiet.aborted) {
       const circle = active[place];
       try {
-        if (circle && !circle.isDone) {
+        if (circle && broken.has(circle)) await circle.close();
+        else if (circle && !circle.isDone) {
           await circle.step();
           continue;
-        }
-        if (circle) finished.push(circle);
+        } else if (circle) finished.push(circle);
         active[place] = await newCircle();
       } catch (error) {
         find(error, circle);
-        await circle?.close();
-        active[place] = await newCircle();
       }
     }
   };
@@ -128,11 +132,11 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
 
   const compareAll = async () => {
     report(true);
-    const circles = [...finished, ...active];
+    const circles = [...finished, ...active].filter((circle) => !broken.has(circle));
     await settle(world, circles, find);
     for (const circle of finished) {
       await circle.close();
-      if (retired.length < MOST_RETIRED) retired.push(circle);
+      if (retired.length < MOST_RETIRED && !broken.has(circle)) retired.push(circle);
     }
     finished = [];
     comparisons += 1;

@@ -66,6 +66,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void world.stop().finally(() => process.exit(1)));
 }
 let failed = true;
+let findings = 0;
 try {
   const result = await crash({
     world,
@@ -78,12 +79,12 @@ try {
     patienceMs: 1_500,
     longestPauseBetweenWritesMs: 100,
     onProgress: show,
+    onFinding: (finding) => process.stderr.write(`\n${describe(finding, findings++)}\n\n`),
   });
   const report = reportOf(result, world, seed);
   process.stdout.write(`\n${report}`);
   if (values.report !== undefined) writeFileSync(values.report, report);
   failed = result.findings.length > 0;
-  if (failed) process.stderr.write(`\n${result.findings.map(describe).join('\n\n')}\n`);
 } finally {
   await world.stop();
 }

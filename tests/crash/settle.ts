@@ -4,6 +4,7 @@ import type { World } from './world.ts';
 
 const QUIET_WITHIN_MS = 90_000;
 const AT_A_TIME = 3;
+const CALL_AGAIN_AFTER_MS = 3_000;
 
 /** Asks until there is nothing left to wait for. Rejects with what is, when it takes too long. */
 async function untilNothing(what: string, ask: () => Promise<readonly string[]>): Promise<void> {
@@ -34,28 +35,31 @@ export async function settle(
   } catch (error) {
     find(error);
   }
-  for (const circle of circles) {
-    try {
-      let calledAt = performance.now();
-      await untilNothing('streams are silent', async () => {
-        const silent = circle.silent();
-        // What was posted before a stream was open again is none of its business.
-        if (silent.length > 0 && performance.now() - calledAt > 3_000) {
-          calledAt = performance.now();
-          await circle.callOut();
-        }
-        return silent;
-      });
-      await untilNothing('streams owe updates', async () => circle.owing());
-    } catch (error) {
-      find(error, circle);
-    }
-  }
   const waiting = [...circles];
-  const compareNext = async (): Promise<void> => {
+  const lookAtNext = async (): Promise<void> => {
     for (let circle = waiting.shift(); circle; circle = waiting.shift()) {
-      await circle.compare().catch((error: unknown) => find(error, circle));
+      try {
+        await circle.compare();
+        await hearStreams(circle);
+      } catch (error) {
+        find(error, circle);
+      }
     }
   };
-  await Promise.all(Array.from({ length: AT_A_TIME }, compareNext));
+  await Promise.all(Array.from({ length: AT_A_TIME }, lookAtNext));
+}
+
+/** Every stream is open and has told of all that it owes. */
+async function hearStreams(circle: Circle): Promise<void> {
+  let calledAt = performance.now();
+  await untilNothing('streams are silent', async () => {
+    const silent = circle.silent();
+    // What was posted before a stream was open again is none of its business.
+    if (silent.length > 0 && performance.now() - calledAt > CALL_AGAIN_AFTER_MS) {
+      calledAt = performance.now();
+      await circle.callOut();
+    }
+    return silent;
+  });
+  await untilNothing('streams owe updates', async () => circle.owing());
 }
