@@ -21,7 +21,7 @@ describe(`the product as processes of its own, on ${on}`, () => {
   beforeAll(async () => {
     build();
     world = await startWorld({ shape, logLevel: 'silent', output: openSync(devNull, 'w') });
-  });
+  }, 300_000);
   afterAll(() => world?.stop());
 
   test(`after ${KILLS} kills everything acknowledged is there, and every page is right`, {
@@ -35,7 +35,7 @@ describe(`the product as processes of its own, on ${on}`, () => {
       circleLength: 40,
       killsBetweenComparisons: KILLS,
       writesBetweenKills: 5,
-      patienceMs: 2_000,
+      patienceMs: 5_000,
       longestPauseBetweenWritesMs: 50,
     });
     expect(findings.map(describeFinding), `seed ${SEED}`).toEqual([]);

@@ -20,6 +20,8 @@ export interface CrashOptions {
   readonly writesBetweenKills: number;
   readonly patienceMs: number;
   readonly longestPauseBetweenWritesMs: number;
+  /** Aborted to strike no more: what has been done so far is compared and told. */
+  readonly enough?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly onFinding?: (finding: Finding) => void;
 }
@@ -43,7 +45,7 @@ export interface CrashResult {
 /** Further findings would say the same again. */
 const MOST_FINDINGS = 20;
 const MOST_DOWN = 4;
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 2;
 /** Circles that are looked at once more at the end. */
 const MOST_RETIRED = 400;
 const MOST_STRIKES_KEPT = 2_000;
@@ -111,10 +113,10 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   };
 
   const strikeOnce = async () => {
-    const { victim, pauseMs, downMs } = plan.next().value;
-    await somethingToLose();
-    await pause(pauseMs);
+    const { victim, waits, pauseMs, downMs } = plan.next().value;
     while (down.size >= MOST_DOWN) await Promise.race([...down].map((struck) => struck.back()));
+    if (waits) await somethingToLose();
+    await pause(pauseMs);
     const struck = await victim.strike(downMs);
     // Who is away already cannot be struck: the plan goes on with the next.
     if (struck === undefined) return;
@@ -144,11 +146,12 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   };
 
   active = await Promise.all(Array.from({ length: width }, newCircle));
-  while (done < kills && findings.length < MOST_FINDINGS) {
+  const goesOn = () => !options.enough?.aborted && findings.length < MOST_FINDINGS;
+  while (done < kills && goesOn()) {
     const quiet = new AbortController();
     const clients = Promise.all(active.map((_, place) => client(place, quiet.signal)));
     const until = Math.min(kills, done + options.killsBetweenComparisons);
-    while (done < until && findings.length < MOST_FINDINGS) await strikeOnce();
+    while (done < until && goesOn()) await strikeOnce();
     quiet.abort();
     await clients;
     await compareAll();

@@ -62,8 +62,13 @@ const output = values.logs === undefined ? 2 : openSync(values.logs, 'a');
 const everything = await startWorld({ shape, logLevel: level, output });
 const only = values.only?.split(',');
 const world = { ...everything, victims: everything.victims.filter(({ kind }) => only?.includes(kind) ?? true) };
+const enough = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void world.stop().finally(() => process.exit(1)));
+  process.on(signal, () => {
+    // The first one is enough of it, and compares; the next one does not even wait for that.
+    if (enough.signal.aborted) void world.stop().finally(() => process.exit(1));
+    enough.abort();
+  });
 }
 let failed = true;
 let findings = 0;
@@ -76,8 +81,9 @@ try {
     circleLength: 150,
     killsBetweenComparisons: Number(values.every),
     writesBetweenKills: 5,
-    patienceMs: 1_500,
+    patienceMs: 6_000,
     longestPauseBetweenWritesMs: 100,
+    enough: enough.signal,
     onProgress: show,
     onFinding: (finding) => process.stderr.write(`\n${describe(finding, findings++)}\n\n`),
   });

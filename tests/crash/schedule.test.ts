@@ -13,7 +13,7 @@ const take = (seed: number, count: number) => {
   return Array.from({ length: count }, () => plan.next().value);
 };
 const told = (strikes: ReturnType<typeof take>) =>
-  strikes.map(({ victim, pauseMs, downMs }) => `${victim.name} ${pauseMs} ${downMs}`);
+  strikes.map(({ victim, waits, pauseMs, downMs }) => `${victim.name} ${waits} ${pauseMs} ${downMs}`);
 
 test('the same seed strikes the same processes at the same distances, another seed others', () => {
   expect(told(take(7, 200))).toEqual(told(take(7, 200)));

@@ -3,7 +3,9 @@ import type { Kind, Victim } from './victim.ts';
 
 export interface Strike {
   readonly victim: Victim;
-  /** Before it happens, once there is something to lose. */
+  /** Is there to be something to lose before it, or does it come on top of the one before? */
+  readonly waits: boolean;
+  /** After the last of the writes that it waits for. */
   readonly pauseMs: number;
   /** How long what the harness looks after stays away. */
   readonly downMs: number;
@@ -22,7 +24,8 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   Redis: 14,
   Kafka: 4,
 };
-const LONGEST_PAUSE_MS = 300;
+/** Most fall into the moments in which consumers have in hand what has just been acknowledged. */
+const PAUSES_MS = [0, 2, 4, 7, 10, 15, 25, 60, 200] as const;
 
 function pickKind(random: Random, kinds: readonly Kind[]): Kind {
   let place = random.below(kinds.reduce((all, kind) => all + WEIGHTS[kind], 0));
@@ -43,7 +46,8 @@ export function* schedule(seed: number, victims: readonly Victim[]): Generator<S
     if (!first) throw new Error(`There is no ${kind}.`);
     yield {
       victim: random.pick([first, ...others]),
-      pauseMs: random.between(0, LONGEST_PAUSE_MS),
+      waits: random.below(4) > 0,
+      pauseMs: random.pick(PAUSES_MS),
       downMs: random.pick([0, 0, 200, 1_000, 2_500]),
     };
   }
