@@ -23,8 +23,6 @@ export interface Supervised {
 
 export interface SupervisionOptions {
   readonly logger: Logger;
-  /** Called when it has ended over and over without serving: there is no use in trying again. */
-  readonly onHopeless: (name: string) => void;
   readonly firstPauseMs?: number;
   /** Told of every end that nobody asked for; `served` when it had been serving. */
   readonly onEnded?: (end: ProgramEnd) => void;
@@ -42,7 +40,6 @@ export interface ProgramEnd {
 const STANDARD_ERROR = 2;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
-const MOST_FAILURES = 10;
 /** A program drains within its own limit; this is for one that cannot even do that. */
 const STOP_LIMIT_MS = 30_000;
 
@@ -54,13 +51,14 @@ export class ProgramError extends Error {
 /**
  * Runs a program as a process of its own, in a session of its own, so that a terminal's Ctrl-C reaches the launcher alone,
  * which then stops its programs in order. One that ends by itself is started again on the port that it had, after a pause
- * that grows with each start that fails. Resolves when it serves for the first time.
+ * that grows with each start that fails, up to 5 s, for as long as it takes: what has served once can serve again, when
+ * its database is back for example. Resolves when it serves for the first time.
  *
  * @throws ProgramError when its first start fails.
  */
 export async function supervise(program: Program, options: SupervisionOptions): Promise<Supervised> {
   const { name } = program;
-  const { logger, onHopeless, firstPauseMs = FIRST_PAUSE_MS, onEnded = () => {}, output = STANDARD_ERROR } = options;
+  const { logger, firstPauseMs = FIRST_PAUSE_MS, onEnded = () => {}, output = STANDARD_ERROR } = options;
   const stopping = new AbortController();
 
   let child = launch(program, output);
@@ -75,9 +73,11 @@ export async function supervise(program: Program, options: SupervisionOptions): 
       const { exitCode, signalCode } = await ended(child);
       if (stopping.signal.aborted) return;
       onEnded({ name, served: serves, exitCode, signal: signalCode });
-      if (failures === MOST_FAILURES) return onHopeless(name);
       const pauseMs = Math.min(firstPauseMs * 2 ** failures, LONGEST_PAUSE_MS);
-      logger.error({ process: name, exitCode, signal: signalCode, pauseMs }, 'a process ended: starting it again');
+      logger.error(
+        { process: name, exitCode, signal: signalCode, failures, pauseMs },
+        'a process ended: starting it again',
+      );
       await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       child = launch({ ...program, environment: { ...program.environment, PORT: new URL(url).port } }, output);

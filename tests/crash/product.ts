@@ -59,8 +59,7 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
     if (served && signal !== 'SIGKILL') onFault(`${name} ended by itself with ${signal ?? `exit code ${exitCode}`}`);
   };
   const start = async (program: Program) => {
-    const onHopeless = (name: string) => onFault(`${name} was given up`);
-    const process = await supervise(program, { logger, onEnded, onHopeless, output });
+    const process = await supervise(program, { logger, onEnded, output });
     running.push({ name: program.name, process });
     return process;
   };
