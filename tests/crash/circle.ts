@@ -99,7 +99,7 @@ export class Circle {
   }
 
   private async write(command: PersonsCommand): Promise<void> {
-    const step = stepOf(this.model, this.people, command);
+    const step = await stepOf(this.model, this.people, command);
     const account = this.people[command.by];
     if (!step || !account) return;
     const sentAt = performance.now();
@@ -183,10 +183,12 @@ export class Circle {
   }
 }
 
-/** A deletion that is asked for again finds nothing: it was done the first time. */
+const ENDS_IT = new Set(['delete', 'unmuteWord']);
+
+/** What is to be deleted and is asked for again is not found: it was done the first time. */
 function isAccepted({ kind }: Step, { codes, unsure }: Outcome, allowed: boolean): boolean {
   if (codes.length === 0) return true;
-  return kind === 'delete' && unsure && allowed && codes.every((code) => code === 'NOT_FOUND');
+  return ENDS_IT.has(kind) && unsure && allowed && codes.every((code) => code === 'NOT_FOUND');
 }
 
 function createdBy({ kind, by, input }: Step, { tweetId }: Outcome): string | undefined {

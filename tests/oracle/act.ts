@@ -48,6 +48,7 @@ const USER_MUTATIONS = {
 
 type TweetCommand = Extract<Command, { tweet: number }>;
 type UserCommand = Extract<Command, { user: number }>;
+type WordCommand = Extract<Command, { phrase: string }>;
 export type PersonsCommand = Exclude<Command, { kind: 'look' | 'evict' | 'redeliver' }>;
 
 function pick(model: Model, index: number): string | undefined {
@@ -97,13 +98,34 @@ function onUser(model: Model, by: Person, people: readonly Person[], { kind, use
   return { by, kind, field, input: { userId }, apply: () => model[kind](by.id, userId) };
 }
 
-/** What a command means at this moment; undefined when there is nothing yet that it could be about. */
-export function stepOf(model: Model, people: readonly Person[], command: PersonsCommand): Step | undefined {
+async function onWord(model: Model, by: Person, { kind, phrase }: WordCommand): Promise<Step | undefined> {
+  const apply = () => {
+    model[kind](by.id, phrase);
+    return true;
+  };
+  if (kind === 'muteWord') return { by, kind, field: 'muteKeyword', input: { phrase }, apply };
+  const { mutedKeywords } = await by.ask<{ mutedKeywords: { id: string; phrase: string }[] }>(
+    '{ mutedKeywords { id phrase } }',
+  );
+  const mutedKeywordId = mutedKeywords.find((muted) => muted.phrase === phrase)?.id;
+  expect(mutedKeywordId !== undefined, `${by.username} mutes ${phrase}`).toBe(model.mutesWord(by.id, phrase));
+  return mutedKeywordId === undefined
+    ? undefined
+    : { by, kind, field: 'unmuteKeyword', input: { mutedKeywordId }, apply };
+}
+
+/** What a command means at this moment; undefined when there is nothing that it could be about. */
+export async function stepOf(
+  model: Model,
+  people: readonly Person[],
+  command: PersonsCommand,
+): Promise<Step | undefined> {
   const by = people[command.by];
   if (!by) throw new Error(`no account ${command.by}`);
   if (command.kind === 'post') return posting(model, by, 'post', command.text, null, null);
   if ('tweet' in command) return onTweet(model, by, command);
   if ('user' in command) return onUser(model, by, people, command);
+  if ('phrase' in command) return onWord(model, by, command);
   const { kind } = command;
   return {
     by,
@@ -119,7 +141,7 @@ export function stepOf(model: Model, people: readonly Person[], command: Persons
 
 /** Sends one command to the product and gives it to the model; both must agree whether it is allowed. */
 export async function act(model: Model, people: readonly Person[], command: PersonsCommand) {
-  const step = stepOf(model, people, command);
+  const step = await stepOf(model, people, command);
   if (!step) return;
   const { payload } = await step.by.ask<{ payload: Payload }>(documentOf(step), { input: step.input });
   const allowed = step.apply(payload.tweet?.id);

@@ -1,3 +1,4 @@
+import { TEXTS } from './commands.ts';
 import { pair, Relations } from './relations.ts';
 
 /**
@@ -104,6 +105,7 @@ export class Model extends Relations {
         (followed(tweet.author) && (answered === null || answered === tweet.author || followed(answered)));
       const mute = this.mutes.get(pair(viewer, tweet.author));
       if (!belongs || !this.sees(viewer, tweet.id) || (mute && !mute.onlyRetweets)) continue;
+      if (this.saysMuted(viewer, tweet)) continue;
       entries.push({ tweet: tweet.id, retweetedBy: null, order: this.placeOf(tweet.id) });
     }
     for (const { by, tweet, order } of this.retweets) {
@@ -111,9 +113,19 @@ export class Model extends Relations {
       const author = this.tweets.get(tweet)?.author ?? '';
       const authorMute = this.mutes.get(pair(viewer, author));
       if (authorMute && !authorMute.onlyRetweets) continue;
+      const retweeted = this.tweets.get(tweet);
+      if (by !== viewer && retweeted && this.saysMuted(viewer, retweeted)) continue;
       if (this.sees(viewer, tweet)) entries.push({ tweet, retweetedBy: by, order });
     }
     return entries.sort((a, b) => b.order - a.order).map(({ tweet, retweetedBy }) => ({ tweet, retweetedBy }));
+  }
+
+  /** A tweet of somebody else's, or one that it quotes and the viewer may see, says what the viewer has muted. */
+  private saysMuted(viewer: string, { author, text, quoted }: ModelTweet): boolean {
+    if (author === viewer) return false;
+    const said = TEXTS[text]?.some((phrase) => this.mutesWord(viewer, phrase)) === true;
+    const inside = quoted !== null && this.sees(viewer, quoted) ? this.tweets.get(quoted) : undefined;
+    return said || (inside !== undefined && this.saysMuted(viewer, { ...inside, quoted: null }));
   }
 
   /** The profile without answers to others, the pinned tweet first and not again in its place. */
@@ -183,10 +195,8 @@ export class Model extends Relations {
   answers(viewer: string, tweetId: string): string[] {
     const author = this.tweets.get(tweetId)?.author;
     return [...this.tweets.values()]
-      .filter(({ id, replyTo, author: by }) => {
-        const mute = this.mutes.get(pair(viewer, by));
-        return replyTo === tweetId && this.sees(viewer, id) && !(mute && !mute.onlyRetweets);
-      })
+      .filter((tweet) => tweet.replyTo === tweetId && this.sees(viewer, tweet.id) && !this.saysMuted(viewer, tweet))
+      .filter(({ author: by }) => this.mutes.get(pair(viewer, by))?.onlyRetweets !== false)
       .map(({ id, author: by }) => {
         const { likes, retweets, replies } = this.counts(id);
         return { id, own: by === author, engagement: likes + retweets + replies, order: this.placeOf(id) };
