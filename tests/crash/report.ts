@@ -1,4 +1,4 @@
-import { cpus, platform, release, totalmem } from 'node:os';
+import { cpus, totalmem, type } from 'node:os';
 import type { CrashResult } from './crash.ts';
 import { describe } from './finding.ts';
 import { sum } from './tally.ts';
@@ -19,7 +19,7 @@ export function duration(ms: number): string {
 function machine(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB, ${platform()} ${release()}, Node ${process.version}`;
+  return `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${memory} GiB, ${type()}, Node ${process.version}`;
 }
 
 /** What a run has shown, as a page. */
@@ -50,6 +50,8 @@ export function reportOf(result: CrashResult, { engines }: Pick<World, 'engines'
     ['findings', number(findings.length)],
   ];
   const sections = [
+    '# Crash report',
+    `\`npm run crash -- --kills ${sum(tally.struck)} --seed ${seed}\` wrote this page; [operations](operations.md) tells what it does.`,
     table(['what', ''], facts),
     '## Kills',
     table(
