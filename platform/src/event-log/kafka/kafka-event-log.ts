@@ -13,7 +13,7 @@ import { adminSource } from './admin-source.ts';
 import { KafkaError, openKafka, PATIENT } from './client.ts';
 import { encodeMessage } from './message.ts';
 import { type End, type Reader, startReader, type Timing } from './reader.ts';
-import { currentPlace, raiseBarrier } from './relay/barrier.ts';
+import { raiseBarrier } from './relay/barrier.ts';
 import { relayProgress } from './relay/progress.ts';
 import { startRelay } from './relay/relay.ts';
 import { sendToPartition } from './sender.ts';
@@ -139,7 +139,8 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   const consumeFromKafka: EventLog['consume'] = async (consumer): Promise<RunningConsumer> => {
     const inMemory = consumer.offset === 'memory';
-    const beginning = inMemory ? { lsn: await currentPlace(database), atMs: Date.now() } : undefined;
+    // A place that is on disk: one that is not may be lost with a crash, and other transactions then come before it.
+    const beginning = inMemory ? { lsn: (await raiseBarrier(database)).lsn, atMs: Date.now() } : undefined;
     // A group that read the outbox before does not hold back its pruning any more.
     if (!inMemory) await forgetOffset(database, consumer.group);
     const reader = startReader({

@@ -24,6 +24,8 @@ export interface OffsetStore {
   advance(work: (reader: Queryable, offset: Offset) => Promise<Offset | null>): Promise<void>;
   /** What `outstanding` compares with: null when the offset is to be looked up in the database. */
   seen(): string | null;
+  /** The server may have crashed and come back without what it had not yet written to disk. */
+  distrust(): void;
 }
 
 // Does not wait for a batch that another process of the group has in hand, unless the topics have changed.
@@ -53,7 +55,19 @@ const move = statement(
 
 const forget = statement('platform.forgetOffset', 'delete from platform.consumer_offsets where consumer_group = $1');
 
-const now = statement('platform.currentSnapshot', 'select pg_current_snapshot()::text as snapshot');
+// Writes something, and waits until that is on disk, and so everything that is visible in the snapshot.
+const begin = statement(
+  'platform.beginAtCurrentSnapshot',
+  `with here as materialized (select pg_current_snapshot()::text as snapshot)
+   select snapshot, set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'starling.beginning', '')
+   from here`,
+);
+
+/**
+ * What is committed without waiting for the disk is on it within three times `wal_writer_delay`, which is 10 seconds at
+ * most.
+ */
+const ON_DISK_AFTER_MS = 30_000;
 
 type OffsetRow = { seen: string } & ({ snapshot: null } | Window);
 
@@ -66,6 +80,8 @@ export async function storedOffset(database: Database, group: string, topics: re
   await database.query(changeTopics, [group, topics]);
   return {
     seen: () => null,
+    // It is in the same log as what it has seen: neither survives without the other.
+    distrust() {},
     advance: (work) =>
       database.transaction(async (transaction) => {
         const [row] = await transaction.query<OffsetRow>(lock, [group]);
@@ -79,17 +95,41 @@ export async function storedOffset(database: Database, group: string, topics: re
   };
 }
 
-/** An offset of this process alone, beginning at the end of the log. */
-export async function memoryOffset(database: Database): Promise<OffsetStore> {
-  const [row] = await database.query<{ snapshot: string }>(now);
+/**
+ * An offset of this process alone, beginning at the end of the log. A crash of the server takes transactions with it that
+ * had been visible and were not yet on disk, and their numbers are given out again: what the offset has seen of the last
+ * moments may then be taken for something else. So it remembers a snapshot that is on disk, and goes back there.
+ */
+export async function memoryOffset(database: Database, now = () => performance.now()): Promise<OffsetStore> {
+  const [row] = await database.query<{ snapshot: string }>(begin);
   if (!row) throw new Error('The database has no current snapshot.');
   let offset: Offset = { seen: row.snapshot, window: null };
+  let onDisk = row.snapshot;
+  /** On disk as well, once it is old enough. */
+  let next = { seen: row.snapshot, atMs: now() };
+  let crashes = 0;
+
+  const noteWhatIsOnDisk = () => {
+    if (now() - next.atMs < ON_DISK_AFTER_MS) return;
+    onDisk = next.seen;
+    next = { seen: offset.seen, atMs: now() };
+  };
   return {
     seen: () => offset.seen,
+    distrust() {
+      crashes++;
+      noteWhatIsOnDisk();
+      offset = { seen: onDisk, window: null };
+      next = { seen: onDisk, atMs: now() };
+    },
     async advance(work) {
+      const crashesBefore = crashes;
       // There is nothing to lock, so no connection is held while the batch is handled: a handler may wait for another
       // group, which asks its questions on these connections.
-      offset = (await work(database, offset)) ?? offset;
+      const moved = await work(database, offset);
+      if (!moved || crashes !== crashesBefore) return;
+      offset = moved;
+      noteWhatIsOnDisk();
     },
   };
 }

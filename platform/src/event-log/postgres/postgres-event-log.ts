@@ -111,7 +111,13 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     }
   };
 
-  const wake = wakeUp(questions, look, logger);
+  const wake = wakeUp(questions, {
+    onWake: look,
+    onBroken() {
+      for (const { offset } of loops) offset.distrust();
+    },
+    logger,
+  });
   const timers = [
     setInterval(look, LOOK_EVERY_MS).unref(),
     setInterval(() => {

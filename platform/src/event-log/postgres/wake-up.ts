@@ -21,11 +21,19 @@ export interface WakeUp {
   stop(): Promise<void>;
 }
 
+export interface WakeUpOptions {
+  /** Looks for new events; done when it knows who is behind. Never refused. */
+  readonly onWake: () => Promise<void>;
+  /** The connection to the server broke, or could not be made: the server may have crashed. */
+  readonly onBroken: () => void;
+  readonly logger?: Logger | undefined;
+}
+
 /**
  * The notification is sent after the commit and by itself. Sent within the writing transaction, it would make all writers
  * of the database commit one after the other, each waiting for the other's disk write: PostgreSQL holds one lock for that.
  */
-export function wakeUp(database: Database, onWake: () => Promise<void>, logger: Logger | undefined): WakeUp {
+export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpOptions): WakeUp {
   const me = randomUUID();
   let gathering: NodeJS.Timeout | undefined;
   let sending: Promise<unknown> = Promise.resolve();
@@ -34,7 +42,12 @@ export function wakeUp(database: Database, onWake: () => Promise<void>, logger: 
   const listener = openListener({
     url: database.url,
     applicationName: 'starling event log wake-up',
-    onReconnect: () => void onWake(),
+    onBroken,
+    onReconnect() {
+      // While nobody listened, it may have broken again.
+      onBroken();
+      void onWake();
+    },
     logger,
   });
 
