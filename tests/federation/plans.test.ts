@@ -52,12 +52,21 @@ it.each<[string, DocumentNode, string]>([
   ['a conversation', ConversationDocument, 'tweets > (users | users | users | users | users | users)'],
   ['posting', PostTweetDocument, 'tweets > (users | users | users | users | users)'],
 ])('plans %s', (_what, document, expected) => {
-  const { node }: QueryPlan = plan(document, null);
+  const { node }: QueryPlan = plan(document, null).plan;
   expect(inOneLine(node)).toBe(expected);
 });
 
 it('asks the owner of a tweet whether it is there, also for nothing but its id', () => {
-  expect(inOneLine(plan(parse('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'), null).node)).toBe('users > tweets');
+  for (const selection of [
+    'id',
+    '__typename',
+    'node: __typename',
+    '... on User { username }',
+    '... on Tweet { id: createdAt }',
+  ]) {
+    const document = parse(`query ($ids: [ID!]!) { nodes(ids: $ids) { ${selection} } }`);
+    expect(inOneLine(plan(document, null).plan.node), selection).toBe('users > tweets');
+  }
 });
 
 it('makes a plan once for a document', () => {

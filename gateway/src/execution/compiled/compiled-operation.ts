@@ -1,0 +1,102 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { conditionValues, conditionVariables } from './condition-values.ts';
+import { compileTaking } from './fetch-step.ts';
+import { compileSteps, type PlanCompiler } from './plan-steps.ts';
+import type { Run, Step, Variables } from './run.ts';
+import { compileShape, type Shape } from './shape/response-shape.ts';
+import type { TypeCondition } from './type-conditions.ts';
+import { UncoveredPlan } from './uncovered.ts';
+
+/** What an execution is given; what it gathers is its own. */
+export type RunOptions = Pick<Run, 'identity' | 'variables' | 'ask' | 'signal'>;
+
+export interface CompiledOperation {
+  execute(options: RunOptions): Promise<ExecutionResult>;
+  /** A subscription's event: takes what arrived, then fetches what it refers to. */
+  onEvent(event: FormattedExecutionResult, options: RunOptions): Promise<ExecutionResult>;
+}
+
+export interface CompileOptions {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly conditionOn: (typeName: string) => TypeCondition;
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly plan: QueryPlan;
+  /** The response name of what was asked for no client. */
+  readonly hidden: string;
+}
+
+/** Answers differ by what `@include` and `@skip` are given. Few of the possible shapes are ever wanted. */
+const KEPT_SHAPES = 16;
+
+const nothingToDo: Step = () => undefined;
+
+/** Compiles a plan and the shape of its answers. Throws `UncoveredPlan` when something in it is not known here. */
+export function compileOperation({
+  schema,
+  conditionOn,
+  document,
+  operationName,
+  plan,
+  hidden,
+}: CompileOptions): CompiledOperation {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new GraphQLError('There is no such operation in the document.');
+  const valuesOf = conditionValues(operation);
+  const compiler: PlanCompiler = { conditionOn, valuesOf };
+  const { node } = plan;
+  const subscription = node?.kind === 'Subscription' ? node : undefined;
+  if (subscription?.primary.requires) throw new UncoveredPlan('unknown-step');
+  const rest = node?.kind === 'Subscription' ? node.rest : node;
+  const steps = rest ? compileSteps(rest, [], compiler) : nothingToDo;
+  const takeEvent = subscription && compileTaking(subscription.primary, [], conditionOn);
+
+  const deciding = conditionVariables(document).filter((name) =>
+    operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),
+  );
+  const shapes = new LRUCache<string, Shape>({ max: KEPT_SHAPES });
+
+  function shapeFor(variables: Variables): Shape {
+    const values = deciding.map((name) => valuesOf(variables, name));
+    const key = values.join();
+    const known = shapes.get(key);
+    if (known) return known;
+    const held = new Map(deciding.map((name, at) => [name, values[at] === true]));
+    const holds = (name: string) => held.get(name) === true;
+    const shape = compileShape({
+      schema,
+      document,
+      operation: operation as NonNullable<typeof operation>,
+      holds,
+      hidden,
+    });
+    shapes.set(key, shape);
+    return shape;
+  }
+
+  async function execute(options: RunOptions, event?: FormattedExecutionResult): Promise<ExecutionResult> {
+    const shape = shapeFor(options.variables);
+    const run: Run = { ...options, data: Object.create(null), errors: [] };
+    if (event) takeEvent?.(run, event);
+    const waiting = steps(run);
+    if (waiting) await waiting;
+    const { errors } = run;
+    const data = shape(run.data, { variables: run.variables, errors, path: [] });
+    return errors.length === 0 ? { data } : { errors, data };
+  }
+
+  return {
+    execute: (options) => execute(options),
+    onEvent: (event, options) => execute(options, event),
+  };
+}
