@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { RunOptions } from './compiled/compiled-operation.ts';
 import type { FetchRequest, Run } from './compiled/run.ts';
 import type { PlannedOperation } from './planned-operations.ts';
+import { dataForClient, errorForClient } from './response-names.ts';
 import type { Supergraph } from './supergraph.ts';
 
 /** What runs a plan's first step when that step has happened already: an event that arrived. */
@@ -29,21 +30,12 @@ function planOnEvent({ primary, rest }: SubscriptionNode): QueryPlan {
   return { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event };
 }
 
-/** Takes away, everywhere, what was asked for no client. */
-function without(hidden: string, value: unknown): void {
-  if (Array.isArray(value)) for (const element of value) without(hidden, element);
-  else if (typeof value === 'object' && value !== null) {
-    delete (value as Record<string, unknown>)[hidden];
-    for (const field of Object.values(value)) without(hidden, field);
-  }
-}
-
 export function apolloExecution(supergraph: Supergraph, logger: Logger): ApolloExecution {
   const { schema, supergraphSchema, apiSchema, subgraphNames } = supergraph;
 
   async function run(
     plan: QueryPlan,
-    { document, hidden }: PlannedOperation,
+    { document, names }: PlannedOperation,
     operationName: string | null | undefined,
     options: RunOptions,
     services: Services,
@@ -63,8 +55,10 @@ export function apolloExecution(supergraph: Supergraph, logger: Logger): ApolloE
       supergraphSchema,
       apiSchema,
     );
-    without(hidden, data);
-    return { ...(data !== undefined && { data }), ...(errors && { errors }) };
+    return {
+      ...(data !== undefined && { data: dataForClient(data, names) as ExecutionResult['data'] }),
+      ...(errors && { errors: errors.map((error) => errorForClient(error, names)) }),
+    } as ExecutionResult;
   }
 
   function servicesFor(options: RunOptions): Services {

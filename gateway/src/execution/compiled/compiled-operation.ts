@@ -8,6 +8,8 @@ import {
   getOperationAST,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { errorForClient, type ResponseNames } from '../response-names.ts';
+import { asksForData } from './asks-for-data.ts';
 import { conditionValues, conditionVariables } from './condition-values.ts';
 import { compileTaking } from './fetch-step.ts';
 import { compileSteps, type PlanCompiler } from './plan-steps.ts';
@@ -32,12 +34,13 @@ export interface CompileOptions {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly plan: QueryPlan;
-  /** The response name of what was asked for no client. */
-  readonly hidden: string;
+  readonly names: ResponseNames;
 }
 
 /** Answers differ by what `@include` and `@skip` are given. Few of the possible shapes are ever wanted. */
 const KEPT_SHAPES = 16;
+
+const FAULT = { extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 
 const nothingToDo: Step = () => undefined;
 
@@ -48,7 +51,7 @@ export function compileOperation({
   document,
   operationName,
   plan,
-  hidden,
+  names,
 }: CompileOptions): CompiledOperation {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new GraphQLError('There is no such operation in the document.');
@@ -78,13 +81,17 @@ export function compileOperation({
       document,
       operation: operation as NonNullable<typeof operation>,
       holds,
-      hidden,
+      names,
     });
     shapes.set(key, shape);
     return shape;
   }
 
+  // Fields that no subgraph can answer are left out of a plan; when nothing is left, nobody would be told.
+  const unanswerable = !node && asksForData(operation, document);
+
   async function execute(options: RunOptions, event?: FormattedExecutionResult): Promise<ExecutionResult> {
+    if (unanswerable) return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
     const shape = shapeFor(options.variables);
     const run: Run = { ...options, data: Object.create(null), errors: [] };
     if (event) takeEvent?.(run, event);
@@ -92,7 +99,7 @@ export function compileOperation({
     if (waiting) await waiting;
     const { errors } = run;
     const data = shape(run.data, { variables: run.variables, errors, path: [] });
-    return errors.length === 0 ? { data } : { errors, data };
+    return errors.length === 0 ? { data } : { errors: errors.map((error) => errorForClient(error, names)), data };
   }
 
   return {

@@ -17,6 +17,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { ResponseNames } from '../../response-names.ts';
 import { readerOf } from '../own.ts';
 import { type Dictionary, isDictionary } from '../run.ts';
 import { compileIntrospection } from './introspection.ts';
@@ -43,8 +44,7 @@ export interface ShapeOptions {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly holds: Holds;
-  /** The response name of fields that must be there, but that no client has asked for. */
-  readonly hidden: string;
+  readonly names: ResponseNames;
 }
 
 function compileList(element: Complete): Complete {
@@ -66,7 +66,7 @@ function compileList(element: Complete): Complete {
 }
 
 /** Compiles what becomes of a plan's data: an object of exactly what the operation selects, with nulls where they belong. */
-export function compileShape({ schema, document, operation, holds, hidden }: ShapeOptions): Shape {
+export function compileShape({ schema, document, operation, holds, names }: ShapeOptions): Shape {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -117,7 +117,7 @@ export function compileShape({ schema, document, operation, holds, hidden }: Sha
     const fields = selectedFields(selections, type, sets);
     const writers = [...fields].map(([name, nodes]) => compileField(type, name, nodes));
     // Only without a prototype does an object take this name as its own.
-    const plain = !fields.has('__proto__');
+    const plain = ![...fields.keys()].some((name) => (names.clientNames.get(name) ?? name) === '__proto__');
     return (from, run) => {
       const into: Dictionary = plain ? {} : Object.create(null);
       for (let i = 0; i < writers.length; i++) {
@@ -143,18 +143,20 @@ export function compileShape({ schema, document, operation, holds, hidden }: Sha
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const complete = compileType(definition.type, sets);
     const read = readerOf(name);
-    const isHidden = name === hidden;
+    const isHidden = name === names.hidden;
+    const answered = names.clientNames.get(name) ?? name;
     return (from, into, run) => {
       run.path.push(name);
       const value = complete(read(from), run);
       run.path.pop();
       if (value === NOTHING) return false;
-      if (!isHidden) into[name] = value;
+      if (!isHidden) into[answered] = value;
       return true;
     };
   }
 
   function compileTypename(parent: GraphQLCompositeType, name: string): WriteField {
+    const answered = names.clientNames.get(name) ?? name;
     const read = readerOf(name);
     const fallback = isObjectType(parent) ? parent.name : undefined;
     return (from, into) => {
@@ -162,7 +164,7 @@ export function compileShape({ schema, document, operation, holds, hidden }: Sha
       const type = typeof given === 'string' && given !== fallback ? schema.getType(given) : undefined;
       const typename = type ? (isObjectType(type) ? type.name : undefined) : fallback;
       if (typename === undefined) return false;
-      into[name] = typename;
+      into[answered] = typename;
       return true;
     };
   }
