@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import { committedSupergraph, createExecutor, loadSupergraph } from '@starling/gateway';
-import { type DocumentNode, parse } from 'graphql';
+import { concatAST, type DocumentNode, parse, separateOperations } from 'graphql';
 import pino from 'pino';
 import { expect, it } from 'vitest';
 import {
@@ -69,6 +71,21 @@ it('asks the owner of a tweet whether it is there, also for nothing but its id',
   }
 });
 
-it('makes a plan once for a document', () => {
+it('makes a plan once for a document, and once for a text however often it is parsed', () => {
   expect(plan(HomeTimelineDocument, null)).toBe(plan(HomeTimelineDocument, null));
+  const text = 'query A { viewer { id } } query B { viewer { username } }';
+  expect(plan(parse(text), 'A')).toBe(plan(parse(text), 'A'));
+  expect(plan(parse(text), 'B')).not.toBe(plan(parse(text), 'A'));
+});
+
+it('compiles every operation that clients of ours send', () => {
+  const folder = join(import.meta.dirname, '../../schema/operations');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.graphql'));
+  const document = concatAST(files.map((name) => parse(readFileSync(join(folder, name), 'utf8'))));
+  const operations = Object.values(separateOperations(document));
+  expect(operations.length).toBeGreaterThan(30);
+  for (const operation of operations) {
+    const planned = plan(operation, null);
+    expect([planned.uncovered, planned.compiled !== undefined]).toEqual([undefined, true]);
+  }
 });

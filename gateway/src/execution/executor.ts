@@ -73,6 +73,11 @@ function variablesOf(fetch: FetchNode, variables: Readonly<Record<string, unknow
   );
 }
 
+function noSuchOperation(name: string | null | undefined): GraphQLError {
+  const message = name ? `The document has no operation ${name}.` : 'The document has several operations: name one.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
+}
+
 /** Plans with Apollo's planner, and runs what the compiler makes of the plans. */
 export function createExecutor(options: ExecutorOptions): Executor {
   const { supergraph, sources, logger, onFetch, onUncovered } = options;
@@ -101,9 +106,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
     signal,
   });
 
-  /** What is wrong with the given variables, if anything. */
-  function variableErrors({ document, operationName, variables }: Operation): readonly GraphQLError[] {
-    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  /** What is wrong with the request, if anything: the operation that it names, and the variables that it gives. */
+  function requestErrors({ document, operationName, variables }: Operation): readonly GraphQLError[] {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return [noSuchOperation(operationName)];
+    const definitions = operation.variableDefinitions ?? [];
     if (definitions.length === 0) return [];
     const { errors = [] } = getVariableValues(supergraph.schema, definitions, variables ?? {});
     return errors.map((error) => {
@@ -122,7 +129,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   return {
     plan,
     async execute(operation, identity, signal) {
-      const errors = variableErrors(operation);
+      const errors = requestErrors(operation);
       if (errors.length > 0) return { errors };
       const { document, operationName } = operation;
       try {
@@ -136,7 +143,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
     },
     async subscribe(operation, identity) {
-      const errors = variableErrors(operation);
+      const errors = requestErrors(operation);
       if (errors.length > 0) return { errors };
       const { document, operationName } = operation;
       try {

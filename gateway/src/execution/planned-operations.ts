@@ -1,6 +1,7 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { type CompiledOperation, compileOperation } from './compiled/compiled-operation.ts';
 import { typeConditions } from './compiled/type-conditions.ts';
 import { UncoveredPlan, type UncoveredReason } from './compiled/uncovered.ts';
@@ -20,15 +21,42 @@ export interface PlannedOperation {
   readonly uncovered: UncoveredReason | undefined;
 }
 
-/** The plan of a validated document's operation, made once and kept as long as the parsed document is. */
+/** By operation name. A document has few. */
+type Operations = Map<string, PlannedOperation>;
+
+const KEPT_TEXTS = 1_000;
+/** A plan takes many times the memory of its text. */
+const KEPT_CHARACTERS = 4_000_000;
+
+/**
+ * The plan of a validated document's operation, made once: for everybody who sends the same text, also at once, and for
+ * a document without a text as long as the document itself is kept.
+ */
 export type PlannedOperations = (document: DocumentNode, operationName: string | null | undefined) => PlannedOperation;
 
-export function plannedOperations(supergraph: Supergraph): PlannedOperations {
+export function plannedOperations(supergraph: Supergraph, keptTexts = KEPT_TEXTS): PlannedOperations {
   const { planner, apiSchema, schema, supergraphSchema, sdl } = supergraph;
-  const kept = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
+  const byText = new LRUCache<string, Operations>({
+    max: keptTexts,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_operations, text) => text.length + 1,
+  });
+  const byDocument = new WeakMap<DocumentNode, Operations>();
   const rename = reservedNames(sdl);
   const prove = proofsOfExistence(sdl, schema);
   const conditionOn = typeConditions(supergraphSchema);
+
+  function ofDocument(document: DocumentNode): Operations {
+    const operations = byDocument.get(document) ?? new Map();
+    byDocument.set(document, operations);
+    return operations;
+  }
+
+  function ofText(text: string): Operations {
+    const operations = byText.get(text) ?? new Map();
+    byText.set(text, operations);
+    return operations;
+  }
 
   function planned(given: DocumentNode, operationName: string | null | undefined): PlannedOperation {
     const { document: renamed, clientNames } = rename(given);
@@ -46,11 +74,8 @@ export function plannedOperations(supergraph: Supergraph): PlannedOperations {
   }
 
   return (document, operationName) => {
-    let operations = kept.get(document);
-    if (!operations) {
-      operations = new Map();
-      kept.set(document, operations);
-    }
+    const text = document.loc?.source.body;
+    const operations = text === undefined ? ofDocument(document) : ofText(text);
     const name = operationName ?? '';
     let operation = operations.get(name);
     if (!operation) {

@@ -66,9 +66,11 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     gateway: {
       async load() {
         return {
-          executor({ document, operationName, request, context }) {
+          executor({ document, operation, operationName, request, context }) {
             const { identity, signal } = context as RequestContext;
-            return executor.execute({ document, operationName, variables: request.variables }, identity, signal);
+            // A mutation is finished also when nobody waits for it: half of one is nobody's wish.
+            const until = operation?.operation === OperationTypeNode.QUERY ? signal : undefined;
+            return executor.execute({ document, operationName, variables: request.variables }, identity, until);
           },
         };
       },
