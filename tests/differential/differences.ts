@@ -16,8 +16,10 @@ import type { Answers } from './both-executors.ts';
  *   It also asks for an entity as often as it stands somewhere, and so may get it once whole and once broken.
  * - `narrowed-again`: where a type is known, `... on Interface { ... on ThatType { field } }` asks for the field. The stock
  *   executor forgets the known type inside the first condition, and leaves the field out.
+ * - `kept-type`: a thing whose type is known stays of that type when a subgraph that knows its interface alone tells more
+ *   of it. The stock executor takes the interface for its type, and the thing for null.
  */
-export type ListedDifference = 'path-of-entity' | 'gave-up' | 'malformed-answer' | 'narrowed-again';
+export type ListedDifference = 'path-of-entity' | 'gave-up' | 'malformed-answer' | 'narrowed-again' | 'kept-type';
 
 export type Verdict =
   | { readonly same: true; readonly listed?: ListedDifference }
@@ -45,29 +47,44 @@ function plain(value: unknown): unknown {
 }
 
 /** Whether all that is in one answer is in the other, which may have more fields. */
-function isWithin(less: unknown, more: unknown): boolean {
+function isWithin(less: unknown, more: unknown, mayBeNull = false): boolean {
+  if (mayBeNull && less === null) return true;
   if (Array.isArray(less)) {
-    return Array.isArray(more) && less.length === more.length && less.every((each, at) => isWithin(each, more[at]));
+    return (
+      Array.isArray(more) &&
+      less.length === more.length &&
+      less.every((each, at) => isWithin(each, more[at], mayBeNull))
+    );
   }
   if (typeof less !== 'object' || less === null) return less === more;
   if (typeof more !== 'object' || more === null) return false;
-  return Object.entries(less).every(([name, value]) => isWithin(value, (more as Record<string, unknown>)[name]));
+  return Object.entries(less).every(([name, value]) =>
+    isWithin(value, (more as Record<string, unknown>)[name], mayBeNull),
+  );
 }
 
 /** Compares what clients see: the data, and the paths and codes of errors, in whatever order the fetches ended. */
-export function compare({ ours, stock }: Answers, malformed: boolean, widens: boolean): Verdict {
+export function compare(
+  { ours, stock }: Answers,
+  malformed: boolean,
+  widens: boolean,
+  interfaceObjects: boolean,
+): Verdict {
   const gaveUp = stock === undefined || (stock.data === undefined && ours.data !== undefined);
   if (gaveUp)
     return ours.data === undefined ? { same: false, why: 'no data at all' } : { same: true, listed: 'gave-up' };
   const sameData = isDeepStrictEqual(plain(ours.data), plain(stock.data));
   if (sameData && isDeepStrictEqual(described(ours.errors, true), described(stock.errors, true))) return { same: true };
   if (malformed && ours.data !== undefined) return { same: true, listed: 'malformed-answer' };
-  if (widens && isWithin(stock.data, ours.data)) return { same: true, listed: 'narrowed-again' };
-  if (!sameData) return { same: false, why: 'data' };
+  let listed: ListedDifference | undefined;
+  if (!sameData && widens && isWithin(stock.data, ours.data)) listed = 'narrowed-again';
+  else if (!sameData && interfaceObjects && isWithin(stock.data, ours.data, true)) listed = 'kept-type';
+  else if (!sameData) return { same: false, why: 'data' };
   if (isDeepStrictEqual(described(ours.errors, false), described(stock.errors, false))) {
-    return { same: true, listed: 'path-of-entity' };
+    return { same: true, listed: listed ?? 'path-of-entity' };
   }
-  return { same: false, why: 'errors' };
+  // What is of a known type is asked for more, and more of it can fail.
+  return listed === 'kept-type' ? { same: true, listed } : { same: false, why: 'errors' };
 }
 
 export function shown({ data, errors }: ExecutionResult): string {

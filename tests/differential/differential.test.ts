@@ -5,7 +5,7 @@ import { createCases } from './run-cases.ts';
 describe('compiled plans', () => {
   it('answer 2,000 random cases as the stock executor does', async () => {
     const { tally, runOperation, uncovered } = createCases();
-    await fc.assert(fc.asyncProperty(fc.nat(), runOperation), { seed: 20_260_101, numRuns: 250, endOnFailure: true });
+    await fc.assert(fc.asyncProperty(fc.nat(), runOperation), { seed: 20_260_101, numRuns: 125, endOnFailure: true });
     expect(tally.cases).toBe(2_000);
     expect(tally.fetches).toBeGreaterThan(3_000);
     expect(tally.withErrors).toBeGreaterThan(500);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createCases } from './run-cases.ts';
 
-/** `npm run differential -- --cases 100000 [--from 7]`: cases, eight to an operation, and how it goes meanwhile. */
+/** `npm run differential -- --cases 100000 [--from 7]`: cases, sixteen to an operation, and how it goes meanwhile. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { cases: { type: 'string', default: '10000' }, from: { type: 'string', default: '0' } },

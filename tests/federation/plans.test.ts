@@ -89,3 +89,29 @@ it('compiles every operation that clients of ours send', () => {
     expect([planned.uncovered, planned.compiled !== undefined]).toEqual([undefined, true]);
   }
 });
+
+it('leaves what it does not compile to the stock executor, and says why', async () => {
+  const reasons: string[] = [];
+  const sources = ['users', 'timeline'].map((name) => ({
+    name,
+    execute: async () => ({ data: { viewer: { __typename: 'User', id: '1', name: 'ada' } } }),
+    subscribe: () => Promise.reject(new Error('no subscriptions here')),
+    close: async () => {},
+  }));
+  const executor = createExecutor({
+    supergraph: loadSupergraph(committedSupergraph()),
+    sources,
+    logger: pino({ level: 'silent' }),
+    onUncovered: (reason) => reasons.push(reason),
+  });
+  const document = parse(
+    'query ($representations: Int) { viewer { name: username timeline(first: $representations) { nodes { id } } } }',
+  );
+  const { data, errors } = await executor.execute(
+    { document, variables: { representations: 3 } },
+    { viewer: null, requestId: 'plans' },
+  );
+  expect(reasons).toEqual(['reserved-variable']);
+  expect(data).toEqual({ viewer: { name: 'ada', timeline: null } });
+  expect(errors).toHaveLength(1);
+});

@@ -3,7 +3,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type CompiledOperation, compileOperation } from './compiled/compiled-operation.ts';
-import { typeConditions } from './compiled/type-conditions.ts';
+import { typesOfSubgraphs } from './compiled/type-conditions.ts';
 import { UncoveredPlan, type UncoveredReason } from './compiled/uncovered.ts';
 import { proofsOfExistence } from './proof-of-existence.ts';
 import { reservedNames } from './reserved-names.ts';
@@ -44,7 +44,7 @@ export function plannedOperations(supergraph: Supergraph, keptTexts = KEPT_TEXTS
   const byDocument = new WeakMap<DocumentNode, Operations>();
   const rename = reservedNames(sdl);
   const prove = proofsOfExistence(sdl, schema);
-  const conditionOn = typeConditions(supergraphSchema);
+  const types = typesOfSubgraphs(supergraphSchema);
 
   function ofDocument(document: DocumentNode): Operations {
     const operations = byDocument.get(document) ?? new Map();
@@ -65,7 +65,7 @@ export function plannedOperations(supergraph: Supergraph, keptTexts = KEPT_TEXTS
     const operation = operationFromDocument(apiSchema, document, operationName ? { operationName } : {});
     const plan = planner.buildQueryPlan(operation);
     try {
-      const compiled = compileOperation({ schema, conditionOn, document, operationName, plan, names });
+      const compiled = compileOperation({ schema, types, document, operationName, plan, names });
       return { plan, document, names, compiled, uncovered: undefined };
     } catch (error) {
       if (!(error instanceof UncoveredPlan)) throw error;

@@ -15,7 +15,7 @@ import { compileTaking } from './fetch-step.ts';
 import { compileSteps, type PlanCompiler } from './plan-steps.ts';
 import type { Run, Step, Variables } from './run.ts';
 import { compileShape, type Shape } from './shape/response-shape.ts';
-import type { TypeCondition } from './type-conditions.ts';
+import type { TypesOfSubgraphs } from './type-conditions.ts';
 import { UncoveredPlan } from './uncovered.ts';
 
 /** What an execution is given; what it gathers is its own. */
@@ -30,7 +30,7 @@ export interface CompiledOperation {
 export interface CompileOptions {
   /** What clients see. */
   readonly schema: GraphQLSchema;
-  readonly conditionOn: (typeName: string) => TypeCondition;
+  readonly types: TypesOfSubgraphs;
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly plan: QueryPlan;
@@ -47,7 +47,7 @@ const nothingToDo: Step = () => undefined;
 /** Compiles a plan and the shape of its answers. Throws `UncoveredPlan` when something in it is not known here. */
 export function compileOperation({
   schema,
-  conditionOn,
+  types,
   document,
   operationName,
   plan,
@@ -56,13 +56,13 @@ export function compileOperation({
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new GraphQLError('There is no such operation in the document.');
   const valuesOf = conditionValues(operation);
-  const compiler: PlanCompiler = { conditionOn, valuesOf };
+  const compiler: PlanCompiler = { types, valuesOf };
   const { node } = plan;
   const subscription = node?.kind === 'Subscription' ? node : undefined;
   if (subscription?.primary.requires) throw new UncoveredPlan('unknown-step');
   const rest = node?.kind === 'Subscription' ? node.rest : node;
   const steps = rest ? compileSteps(rest, [], compiler) : nothingToDo;
-  const takeEvent = subscription && compileTaking(subscription.primary, [], conditionOn);
+  const takeEvent = subscription && compileTaking(subscription.primary, [], types);
 
   const deciding = conditionVariables(document).filter((name) =>
     operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),

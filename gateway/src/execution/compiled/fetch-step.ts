@@ -6,9 +6,7 @@ import { placesAt } from './places.ts';
 import { batchOf, compileRepresentations } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import { type Dictionary, type FetchRequest, isDictionary, type Run, type Step } from './run.ts';
-import type { TypeCondition } from './type-conditions.ts';
-
-type Conditions = (typeName: string) => TypeCondition;
+import type { TypesOfSubgraphs } from './type-conditions.ts';
 
 /** What of the client's variables a fetch uses; absent ones stay absent, so that the subgraph's defaults hold. */
 function compileVariables(names: readonly string[]): (run: Run) => Dictionary {
@@ -26,9 +24,9 @@ function requestOf({ operation, operationName }: FetchNode, variables: Dictionar
 }
 
 /** Takes the answer of a fetch of plain fields: of the operation's own root, or of an event that arrived. */
-export function compileTaking(fetch: FetchNode, path: ResponsePath, conditionOn: Conditions) {
+export function compileTaking(fetch: FetchNode, path: ResponsePath, types: TypesOfSubgraphs) {
   const places = placesAt(path);
-  const rewrite = compileRewrites(fetch.outputRewrites, conditionOn);
+  const rewrite = compileRewrites(fetch.outputRewrites, types.conditionOn);
   return (run: Run, answer: FormattedExecutionResult): void => {
     if (answer.errors) run.errors.push(...errorsAt(fetch.serviceName, answer, path));
     const { data } = answer;
@@ -42,10 +40,10 @@ export function compileTaking(fetch: FetchNode, path: ResponsePath, conditionOn:
   };
 }
 
-function compileFieldsFetch(fetch: FetchNode, path: ResponsePath, conditionOn: Conditions): Step {
+function compileFieldsFetch(fetch: FetchNode, path: ResponsePath, types: TypesOfSubgraphs): Step {
   const places = placesAt(path);
   const variablesOf = compileVariables(fetch.variableUsages ?? []);
-  const take = compileTaking(fetch, path, conditionOn);
+  const take = compileTaking(fetch, path, types);
   return (run) => {
     if (path.length > 0 && places.find(run.data).length === 0) return undefined;
     return run.ask(fetch.serviceName, requestOf(fetch, variablesOf(run)), run).then((answer) => take(run, answer));
@@ -58,6 +56,7 @@ function takeEntities(
   entities: readonly Dictionary[],
   entitiesOf: readonly (readonly number[])[],
   rewrite: ReturnType<typeof compileRewrites>,
+  isInterface: TypesOfSubgraphs['isInterface'],
 ): void {
   for (const [index, entity] of received.entries()) {
     if (!isDictionary(entity)) continue;
@@ -67,9 +66,14 @@ function takeEntities(
       if (!entity.__typename && first !== undefined) entity.__typename = entities[first]?.__typename;
       rewrite(entity);
     }
+    // A subgraph that knows an interface alone calls everything by its name: what is known better stays.
+    const isVague = isInterface(entity.__typename);
     for (const at of places) {
       const place = entities[at];
-      if (place) mergeInto(place, entity);
+      if (!place) continue;
+      const { __typename: known } = place;
+      mergeInto(place, entity);
+      if (isVague && known) place.__typename = known;
     }
   }
 }
@@ -78,13 +82,13 @@ function compileEntitiesFetch(
   fetch: FetchNode,
   requires: readonly QueryPlanSelectionNode[],
   path: ResponsePath,
-  conditionOn: Conditions,
+  types: TypesOfSubgraphs,
 ): Step {
   const { serviceName } = fetch;
   const places = placesAt(path);
-  const represent = compileRepresentations(requires, conditionOn);
-  const rewriteInput = compileRewrites(fetch.inputRewrites, conditionOn);
-  const rewriteOutput = compileRewrites(fetch.outputRewrites, conditionOn);
+  const represent = compileRepresentations(requires, types.conditionOn);
+  const rewriteInput = compileRewrites(fetch.inputRewrites, types.conditionOn);
+  const rewriteOutput = compileRewrites(fetch.outputRewrites, types.conditionOn);
   const variablesOf = compileVariables(fetch.variableUsages ?? []);
   return (run) => {
     const entities = places.find(run.data);
@@ -99,7 +103,7 @@ function compileEntitiesFetch(
       if (data === undefined || data === null) return;
       const received = data._entities;
       if (Array.isArray(received) && received.length === representations.length) {
-        takeEntities(received, entities, entitiesOf, rewriteOutput);
+        takeEntities(received, entities, entitiesOf, rewriteOutput, types.isInterface);
       } else if (!answer.errors || (received !== null && received !== undefined)) {
         run.errors.push(malformedAnswer(serviceName, path));
       }
@@ -108,9 +112,7 @@ function compileEntitiesFetch(
 }
 
 /** Compiles one fetch: of fields, or of what a subgraph knows of the entities at `path`. */
-export function compileFetch(fetch: FetchNode, path: ResponsePath, conditionOn: Conditions): Step {
+export function compileFetch(fetch: FetchNode, path: ResponsePath, types: TypesOfSubgraphs): Step {
   const { requires } = fetch;
-  return requires
-    ? compileEntitiesFetch(fetch, requires, path, conditionOn)
-    : compileFieldsFetch(fetch, path, conditionOn);
+  return requires ? compileEntitiesFetch(fetch, requires, path, types) : compileFieldsFetch(fetch, path, types);
 }

@@ -2,11 +2,11 @@ import type { PlanNode, ResponsePath } from '@apollo/query-planner';
 import type { ConditionValues } from './condition-values.ts';
 import { compileFetch } from './fetch-step.ts';
 import type { Step } from './run.ts';
-import type { TypeCondition } from './type-conditions.ts';
+import type { TypesOfSubgraphs } from './type-conditions.ts';
 import { UncoveredPlan } from './uncovered.ts';
 
 export interface PlanCompiler {
-  readonly conditionOn: (typeName: string) => TypeCondition;
+  readonly types: TypesOfSubgraphs;
   /** What the client's `Boolean` variables say, defaults included. */
   readonly valuesOf: ConditionValues;
 }
@@ -47,7 +47,7 @@ export function compileSteps(node: PlanNode, path: ResponsePath, compiler: PlanC
       if (node.requires && node.variableUsages?.includes('representations')) {
         throw new UncoveredPlan('reserved-variable');
       }
-      return compileFetch(node, path, compiler.conditionOn);
+      return compileFetch(node, path, compiler.types);
     case 'Condition': {
       const { condition, ifClause, elseClause } = node;
       const whenTrue = ifClause && inside(ifClause);

@@ -3,8 +3,13 @@ import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } fro
 /** Whether the thing with this `__typename` is of the type. */
 export type TypeCondition = (typename: unknown) => boolean;
 
-/** Compiles type conditions against the whole supergraph: subgraphs speak of types that clients do not see. */
-export function typeConditions(schema: GraphQLSchema): (name: string) => TypeCondition {
+/** What is to be known of the types of the whole supergraph: subgraphs speak of some that clients do not see. */
+export interface TypesOfSubgraphs {
+  conditionOn(typeName: string): TypeCondition;
+  isInterface(typename: unknown): boolean;
+}
+
+export function typesOfSubgraphs(schema: GraphQLSchema): TypesOfSubgraphs {
   const compiled = new Map<string, TypeCondition>();
 
   function compile(name: string): TypeCondition {
@@ -19,12 +24,15 @@ export function typeConditions(schema: GraphQLSchema): (name: string) => TypeCon
     return (typename) => matching.has(typename as string);
   }
 
-  return (name) => {
-    let condition = compiled.get(name);
-    if (!condition) {
-      condition = compile(name);
-      compiled.set(name, condition);
-    }
-    return condition;
+  return {
+    conditionOn(name) {
+      let condition = compiled.get(name);
+      if (!condition) {
+        condition = compile(name);
+        compiled.set(name, condition);
+      }
+      return condition;
+    },
+    isInterface: (typename) => typeof typename === 'string' && isInterfaceType(schema.getType(typename)),
   };
 }
