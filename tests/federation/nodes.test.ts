@@ -41,6 +41,9 @@ describe.each(['one-process', 'over-http'] as const)('ids alone, %s', (shape) =>
     expect((await starling.graphql(others, { ids }, ada.accessToken)).data).toEqual({
       nodes: [{ kind: 'Tweet' }, null, null, null, { username: ada.username, kind: 'User' }, null, null],
     });
+    starling.fetches.length = 0;
+    await starling.graphql(NODES, { ids: [visible] }, ada.accessToken);
+    expect(starling.fetches.map(({ subgraph }) => subgraph)).toEqual(['users', 'tweets']);
     expect(await starling.graphql(NODES, { ids: [hidden] })).toEqual({ data: { nodes: [{ id: hidden }] } });
     for (const id of [oneMore(visible), deleted, hidden]) {
       expect(await starling.graphql(NODE, { id }, ada.accessToken)).toEqual({ data: { node: null } });
