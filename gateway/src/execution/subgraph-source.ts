@@ -7,7 +7,8 @@ import type { Logger } from 'pino';
 /** Where a subgraph's operations are run. Nothing here rejects: what fails is an error of the answer, with its code. */
 export interface SubgraphSource {
   readonly name: string;
-  execute(request: SubgraphRequest, identity: Identity): Promise<FormattedExecutionResult>;
+  /** Whoever has aborted `signal` waits for no answer. */
+  execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
   subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
   close(): Promise<void>;
 }
@@ -28,5 +29,10 @@ export function unavailable(name: string): FormattedExecutionResult {
 /** A subgraph in this process: called as a function, with the identity as an object. */
 export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSource {
   const { execute, subscribe } = createSubgraphRunner(subgraph, logger);
-  return { name: subgraph.name, execute, subscribe, close: async () => {} };
+  return {
+    name: subgraph.name,
+    execute: (request, identity) => execute(request, identity),
+    subscribe,
+    close: async () => {},
+  };
 }
