@@ -1,5 +1,5 @@
 import { encodeCursor } from '@starling/platform/pagination';
-import { homeBySql } from '@starling/timeline';
+import { homeBySql, inProcessTimelineCache } from '@starling/timeline';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redeliverForTests } from '../../../platform/src/event-log/testing.ts';
@@ -63,7 +63,7 @@ type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe('homes of random people doing random things', () => {
   let timeline: TestTimeline;
-  const cache = heldCache({ capacity: 6, maxViewers: 3 });
+  const cache = heldCache(inProcessTimelineCache({ capacity: 6, maxViewers: 3 }));
   // So small that every home goes below what is cached.
   beforeAll(async () => {
     timeline = await openTestTimeline(() => cache);
