@@ -31,6 +31,6 @@ for (const [shape, start] of redisShapes) {
         },
       };
     },
-    10,
+    6,
   );
 }

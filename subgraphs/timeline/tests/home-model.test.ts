@@ -9,4 +9,4 @@ const open = (): ProcessCaches => ({
   },
 });
 
-homeModel('homes, cached in two processes', async () => ({ processes: [open(), open()], async stop() {} }), 30);
+homeModel('homes, cached in two processes', async () => ({ processes: [open(), open()], async stop() {} }), 20);
