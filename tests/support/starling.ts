@@ -6,7 +6,13 @@ import { type Database, statement } from '@starling/platform/postgres';
 import { type RunningServer, serveSubgraph } from '@starling/platform/subgraph-server';
 import { createLogger } from '@starling/platform/telemetry';
 import { createSocialGraph } from '@starling/social-graph';
-import { createTimeline, inProcessTimelineCache, redisTimelineCache } from '@starling/timeline';
+import {
+  createTimeline,
+  DEFAULT_PUSH_FOLLOWER_LIMIT,
+  inProcessTimelineCache,
+  openRecentsCaches,
+  redisTimelineCache,
+} from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
 import { createUsers } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
@@ -52,6 +58,8 @@ export interface StarlingOptions {
   readonly shape: Shape;
   /** A Redis to cache in, instead of this process's memory. */
   readonly redisUrl?: string;
+  /** Followers above which an author is pulled. */
+  readonly pushFollowerLimit?: number;
 }
 
 const IDENTITY_SECRET = 'a secret that only this test run knows';
@@ -64,7 +72,8 @@ const BY_THE_CLOCK = new Set(['platform.renewWriter']);
 
 const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group FROM platform.consumer_offsets');
 
-export async function startStarling({ shape, redisUrl }: StarlingOptions): Promise<RunningStarling> {
+export async function startStarling(options: StarlingOptions): Promise<RunningStarling> {
+  const { shape, redisUrl, pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = options;
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
     throw new Error(`${name} did not stop`, { cause: error });
@@ -75,12 +84,13 @@ export async function startStarling({ shape, redisUrl }: StarlingOptions): Promi
   const { database, eventLog, entityCache } = parts;
 
   const timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache();
+  const recentsCaches = openRecentsCaches(parts.redis);
   const users = createUsers(parts, { argon2Cost: CHEAP_HASHES });
   const subgraphs: readonly Subgraph[] = [
     users,
     createTweets(parts),
     createSocialGraph(parts),
-    createTimeline(parts, { timelineCache }),
+    createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
   ];
   for (const subgraph of subgraphs) {
     stops.add(subgraph.name, () => subgraph.stop());
@@ -137,7 +147,8 @@ export async function startStarling({ shape, redisUrl }: StarlingOptions): Promi
     },
     processAll: () => eventLog.processAll(),
     async evictCaches() {
-      await Promise.all([entityCache.clear(), timelineCache.clear()]);
+      const { local, shared } = recentsCaches;
+      await Promise.all([entityCache, timelineCache, shared, local].map((cache) => cache?.clear()));
     },
     async redeliver() {
       await eventLog.processAll();
