@@ -6,6 +6,7 @@ import { migrate, openDatabase, platformMigrations } from '@starling/platform/po
 import { openRedis } from '@starling/platform/redis';
 import { createTimeline, migrations, redisTimelineCache } from '@starling/timeline';
 import { Redis } from 'ioredis';
+import { until } from '../../engines/processes.ts';
 import { benchPostgres, benchRedis } from '../support/engines.ts';
 import { count, median, whole } from '../support/numbers.ts';
 import { newTweetId, posted } from '../support/posts.ts';
@@ -86,7 +87,7 @@ await runBench(async (stops) => {
   async function openCache(namespace: string) {
     const redis = await openRedis({ url: redisUrl, name: namespace, namespace });
     stops.add(() => redis.close());
-    await redis.get('reach it');
+    await until('Redis is reached', () => redis.checkReady().then(() => true));
     const cache = redisTimelineCache({ redis, capacity: CAPACITY });
     const read = async (follower: string) => [...((await cache.get(follower))?.ids ?? [])].map(String);
     const fill = async () => {
