@@ -30,6 +30,9 @@ eventLogContract('The outbox in PostgreSQL', {
   breakConnections: async (database) => {
     await database.query(breakConnections);
   },
+  loseOffset: async (database) => {
+    await database.query(breakConnections);
+  },
   deadLetters: (database, group) => database.query(deadLetters, [group]),
 });
 

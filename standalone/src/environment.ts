@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   followerLimit,
+  kafkaBrokers,
   logLevel,
   nodeEnvironment,
   onOrOff,
@@ -29,6 +30,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       DATABASE_URL: postgresUrl.optional(),
       REDIS_URL: redisUrl.optional(),
       PUSH_FOLLOWER_LIMIT: followerLimit.optional(),
+      KAFKA_BROKERS: kafkaBrokers.optional(),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),
       NODE_ENV: nodeEnvironment.default('production'),

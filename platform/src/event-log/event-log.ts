@@ -1,4 +1,5 @@
 import type { Transaction } from '../postgres/database.ts';
+import type { Registry } from '../telemetry/metrics.ts';
 import type { Event, NewEvent } from './event.ts';
 
 /**
@@ -16,6 +17,11 @@ export interface Consumer {
    * `memory`: belongs to this process alone and begins at the end of the log as it starts; for state that dies with it.
    */
   readonly offset?: 'stored' | 'memory';
+  /**
+   * `read` (default): a read waits for it, so it always reads the outbox itself. `eventual`: no read waits for it, and it
+   * takes its events from Kafka where there is one (docs/adr/0008).
+   */
+  readonly freshness?: 'read' | 'eventual';
 }
 
 export interface RunningConsumer {
@@ -34,5 +40,7 @@ export interface EventLog {
   consume(consumer: Consumer): Promise<RunningConsumer>;
   /** Resolves once every consumer of this process has handled everything that was committed before the call. */
   processAll(): Promise<void>;
+  /** Registers what operators watch: how far groups are behind, dead letters, what a relay holds back. */
+  measure?(registry: Registry): void;
   stop(): Promise<void>;
 }

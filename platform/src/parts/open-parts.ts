@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
 import { createRedisEntityCache } from '../cache/redis.ts';
+import { createKafkaEventLog } from '../event-log/kafka/kafka-event-log.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
 import type { Parts } from '../graphql/subgraph.ts';
 import type { StopList } from '../lifecycle/stop-list.ts';
@@ -19,6 +20,8 @@ export interface PartsOptions {
   readonly name: string;
   /** Does this process hold the whole system, or are there others beside it that it talks to? */
   readonly alone: boolean;
+  /** Where Kafka is, for the events that no read waits for; without it they stay in the database. */
+  readonly kafkaBrokers?: readonly string[] | undefined;
   readonly logger: Logger;
   /** Told how to close what has been opened. */
   readonly stops: StopList;
@@ -51,9 +54,12 @@ async function openSharedCache(redisUrl: string, database: Database, { name, log
   return redis;
 }
 
-/** PostgreSQL for everything that is kept; for what is not, Redis where there is one, or this process's memory. */
+/**
+ * PostgreSQL for everything that is kept; for what is not, Redis where there is one, or this process's memory. Events that
+ * no read waits for travel through Kafka where there is one.
+ */
 export async function openParts(options: PartsOptions): Promise<Parts> {
-  const { url, redisUrl, name, alone, logger, stops } = options;
+  const { url, redisUrl, kafkaBrokers, name, alone, logger, stops } = options;
   const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
   const database = openDatabase({
     url,
@@ -67,7 +73,9 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   stops.add('snowflakes', () => snowflakes.stop());
   const pubSub = alone ? createInProcessPubSub({ logger }) : createPostgresPubSub({ url, logger });
   stops.add('pub/sub', () => pubSub.stop());
-  const eventLog = createPostgresEventLog({ url, logger, maxBatches });
+  const eventLog = kafkaBrokers
+    ? createKafkaEventLog({ url, logger, maxBatches, brokers: kafkaBrokers })
+    : createPostgresEventLog({ url, logger, maxBatches });
   stops.add('event log', () => eventLog.stop());
   const entityCache = redis
     ? createRedisEntityCache({ redis, ttlMs: CACHE_TTL_MS })

@@ -51,6 +51,8 @@ const move = statement(
    where consumer_group = $1`,
 );
 
+const forget = statement('platform.forgetOffset', 'delete from platform.consumer_offsets where consumer_group = $1');
+
 const now = statement('platform.currentSnapshot', 'select pg_current_snapshot()::text as snapshot');
 
 type OffsetRow = { seen: string } & ({ snapshot: null } | Window);
@@ -90,4 +92,9 @@ export async function memoryOffset(database: Database): Promise<OffsetStore> {
       offset = (await work(database, offset)) ?? offset;
     },
   };
+}
+
+/** The group goes on elsewhere. */
+export async function forgetOffset(database: Queryable, group: string): Promise<void> {
+  await database.query(forget, [group]);
 }
