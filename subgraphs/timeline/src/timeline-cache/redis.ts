@@ -39,6 +39,8 @@ export interface RedisTimelineCacheOptions {
   readonly now?: () => number;
 }
 
+/** Calls of one push under way: an answer that comes late counts as a loss, and pushes are no reason for one. */
+const PUSHES_AT_ONCE = 4;
 /** A process that has not been heard of for so long watches over nothing any more. */
 const MEMBERSHIP_MS = 10_000;
 const STAY_EVERY_MS = 3_000;
@@ -122,10 +124,17 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
       }, nothing);
   }
 
-  /** One call per batch of viewers of one slot; each call has all that is for them. */
-  async function pushTo(epoch: number, bucket: string, pushes: readonly Push[]): Promise<void> {
+  /** One call per batch of viewers of one slot, a few at a time: whoever waits for an answer waits for no long line. */
+  async function pushAll(epoch: number, pushes: readonly Push[]): Promise<void> {
     const head = [epoch, capacity, trimmed];
-    for (const batch of callsFor(pushes)) await redis.run(pushScript, bucketKeys(bucket), [...head, ...batch]);
+    const calls = [...splitByBucket(pushes, keys.bucketOf)].flatMap(([bucket, ofBucket]) =>
+      callsFor(ofBucket).map((call) => ({ keys: bucketKeys(bucket), args: [...head, ...call] })),
+    );
+    const waiting = calls.values();
+    const work = async () => {
+      for (const call of waiting) await redis.run(pushScript, call.keys, call.args);
+    };
+    await Promise.all(Array.from({ length: PUSHES_AT_ONCE }, work));
   }
 
   return {
@@ -181,8 +190,7 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
       await orAway(
         async () => {
           const epoch = await epochs.current();
-          const groups = splitByBucket(pushes, keys.bucketOf);
-          await Promise.all([...groups].map(([bucket, group]) => pushTo(epoch, bucket, group)));
+          await pushAll(epoch, pushes);
         },
         // What was not pushed makes everything void that is there.
         () => redis.noteLoss(),
