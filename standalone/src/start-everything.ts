@@ -3,7 +3,7 @@ import type { Starting } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
 import { migrate } from '@starling/platform/postgres';
 import { createSocialGraph } from '@starling/social-graph';
-import { createTimeline } from '@starling/timeline';
+import { createTimeline, DEFAULT_PUSH_FOLLOWER_LIMIT } from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
 import { createUsers } from '@starling/users';
 import { ensureDemoCommunity } from './demo/ensure-demo-community.ts';
@@ -30,7 +30,9 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   signal.throwIfAborted();
 
   const users = createUsers(parts);
-  const subgraphs = [users, createTweets(parts), createSocialGraph(parts), createTimeline(parts)];
+  const { PUSH_FOLLOWER_LIMIT: pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = environment;
+  const timeline = createTimeline(parts, { pushFollowerLimit });
+  const subgraphs = [users, createTweets(parts), createSocialGraph(parts), timeline];
   for (const subgraph of subgraphs) stops.add(subgraph.name, () => subgraph.stop());
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   signal.throwIfAborted();

@@ -8,6 +8,8 @@ import { compareEverything, compareHome } from './compare.ts';
 import { Model } from './model.ts';
 
 const ACCOUNTS = 5;
+/** So low that accounts are pulled and pushed in turn. */
+export const PUSH_FOLLOWER_LIMIT = 1;
 const COMMANDS = 60;
 /** `ORACLE_RUNS=500 ORACLE_SEED=7 npx vitest run tests/oracle` looks further. */
 const RUNS = process.env.ORACLE_RUNS;

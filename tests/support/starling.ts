@@ -7,7 +7,13 @@ import { type Database, statement } from '@starling/platform/postgres';
 import { type RunningServer, serveSubgraph } from '@starling/platform/subgraph-server';
 import { createLogger } from '@starling/platform/telemetry';
 import { createSocialGraph } from '@starling/social-graph';
-import { createTimeline, inProcessTimelineCache, redisTimelineCache } from '@starling/timeline';
+import {
+  createTimeline,
+  DEFAULT_PUSH_FOLLOWER_LIMIT,
+  inProcessTimelineCache,
+  openRecentsCaches,
+  redisTimelineCache,
+} from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
 import { createUsers } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
@@ -55,6 +61,8 @@ export interface StarlingOptions {
   readonly redisUrl?: string;
   /** A Kafka for the events that no read waits for; the system has topics and groups of its own there. */
   readonly kafkaBrokers?: readonly string[];
+  /** Followers above which an author is pulled. */
+  readonly pushFollowerLimit?: number;
 }
 
 const IDENTITY_SECRET = 'a secret that only this test run knows';
@@ -67,7 +75,8 @@ const BY_THE_CLOCK = new Set(['platform.renewWriter']);
 
 const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group FROM platform.consumer_offsets');
 
-export async function startStarling({ shape, redisUrl, kafkaBrokers }: StarlingOptions): Promise<RunningStarling> {
+export async function startStarling(options: StarlingOptions): Promise<RunningStarling> {
+  const { shape, redisUrl, kafkaBrokers, pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = options;
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
     throw new Error(`${name} did not stop`, { cause: error });
@@ -87,12 +96,13 @@ export async function startStarling({ shape, redisUrl, kafkaBrokers }: StarlingO
   const { database, eventLog, entityCache } = parts;
 
   const timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache();
+  const recentsCaches = openRecentsCaches(parts.redis);
   const users = createUsers(parts, { argon2Cost: CHEAP_HASHES });
   const subgraphs: readonly Subgraph[] = [
     users,
     createTweets(parts),
     createSocialGraph(parts),
-    createTimeline(parts, { timelineCache }),
+    createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
   ];
   for (const subgraph of subgraphs) {
     stops.add(subgraph.name, () => subgraph.stop());
@@ -149,7 +159,8 @@ export async function startStarling({ shape, redisUrl, kafkaBrokers }: StarlingO
     },
     processAll: () => eventLog.processAll(),
     async evictCaches() {
-      await Promise.all([entityCache.clear(), timelineCache.clear()]);
+      const { local, shared } = recentsCaches;
+      await Promise.all([entityCache, timelineCache, shared, local].map((cache) => cache?.clear()));
     },
     async redeliver() {
       await eventLog.processAll();

@@ -31,6 +31,12 @@ export const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, { error: 'must be a port number from 0 to 65535' });
 
+/** A number of followers; the largest is more than anybody has. */
+export const followerLimit = z
+  .string()
+  .regex(/^([1-9][0-9]{0,8}|10{9})$/, { error: 'must be a whole number of followers from 1 to 1000000000' })
+  .transform(Number);
+
 export const postgresUrl = z.string().refine((text) => /^postgres(ql)?:/.test(text) && URL.canParse(text), {
   error: 'must be an address such as postgres://user:password@host:5432/database',
 });

@@ -10,17 +10,19 @@ import { serveSubgraph } from '../subgraph-server/serve-subgraph.ts';
 import { createMetricsRegistry } from '../telemetry/metrics.ts';
 import type { SubgraphEnvironment } from './subgraph-environment.ts';
 
-export interface SubgraphProcess<Made extends Subgraph> {
+export interface SubgraphProcess<Made extends Subgraph, Environment extends SubgraphEnvironment> {
   readonly name: string;
-  readonly readEnvironment: () => SubgraphEnvironment;
+  readonly readEnvironment: () => Environment;
   readonly migrations: Migrations;
-  readonly create: (parts: Parts) => Made;
+  readonly create: (parts: Parts, environment: Environment) => Made;
   /** Further pages that anybody may GET. */
   readonly routes?: (subgraph: Made) => Readonly<Record<string, () => Promise<unknown>>>;
 }
 
 /** A subgraph as a process of its own: migrate, open the parts, consume, serve, and drain when told. */
-export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProcess<Made>): Promise<void> {
+export function runSubgraph<Made extends Subgraph, Environment extends SubgraphEnvironment>(
+  subgraphProcess: SubgraphProcess<Made, Environment>,
+): Promise<void> {
   const { name, readEnvironment, migrations, create, routes } = subgraphProcess;
   return runProcess({
     name,
@@ -39,7 +41,7 @@ export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProc
         logger,
         stops,
       });
-      const subgraph = create(parts);
+      const subgraph = create(parts, environment);
       stops.add(name, () => subgraph.stop());
       await subgraph.start();
       signal.throwIfAborted();

@@ -7,5 +7,5 @@ await runSubgraph({
   name: 'timeline',
   readEnvironment: readTimelineEnvironment,
   migrations,
-  create: (parts) => createTimeline(parts),
+  create: (parts, { PUSH_FOLLOWER_LIMIT }) => createTimeline(parts, { pushFollowerLimit: PUSH_FOLLOWER_LIMIT }),
 });

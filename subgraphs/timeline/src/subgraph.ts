@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { RunningConsumer } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { authorRecents } from './author-recents/author-recents.ts';
+import { listRecentEntries } from './author-recents/recent-entries.ts';
+import { openRecentsCaches, type RecentsCaches } from './author-recents/recents-caches.ts';
 import { changeConsumer } from './changes/change-consumer.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
+import { setPushFollowerLimit } from './copies/pull-marks.ts';
+import { fanOut as createFanOut } from './fan-out/fan-out.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { homeReader } from './home/home-reader.ts';
 import { liveHomes as createLiveHomes } from './live/live-homes.ts';
-import { fanOut as createFanOut } from './timeline-cache/fan-out.ts';
 import { inProcessTimelineCache } from './timeline-cache/in-process.ts';
 import { redisTimelineCache } from './timeline-cache/redis.ts';
 import type { TimelineCache } from './timeline-cache/timeline-cache.ts';
@@ -16,12 +21,18 @@ import type { TimelineCache } from './timeline-cache/timeline-cache.ts';
 export interface TimelineOptions {
   /** Where cached timelines are kept; when not given, in Redis if there is one, else in this process. */
   readonly timelineCache?: TimelineCache;
+  /** Where it is kept what pulled authors did lately; when not given, in this process and, if there is one, in Redis. */
+  readonly recentsCaches?: RecentsCaches;
+  /** Followers above which an author is pulled, from now on in every process; when not given, what it was before (10,000). */
+  readonly pushFollowerLimit?: number;
 }
 
 export function createTimeline(
   parts: Pick<Parts, 'database' | 'eventLog' | 'redis'>,
   {
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
+    recentsCaches = openRecentsCaches(parts.redis),
+    pushFollowerLimit,
   }: TimelineOptions = {},
 ): Subgraph {
   const { database, eventLog } = parts;
@@ -33,9 +44,14 @@ export function createTimeline(
       await running.copies.caughtUp();
     },
   };
-  const fanOut = createFanOut(database, timelineCache);
+  const recents = authorRecents({
+    ...recentsCaches,
+    readSource: (authorIds, limit) => listRecentEntries(database, authorIds, limit),
+    reader: randomUUID(),
+  });
+  const fanOut = createFanOut({ database, homes: timelineCache, recents });
   const liveHomes = createLiveHomes(database, keptCopies);
-  const home = homeReader({ database, cache: timelineCache, deliveredUpTo: () => fanOut.position });
+  const home = homeReader({ database, cache: timelineCache, recents, deliveredUpTo: () => fanOut.position });
 
   return {
     name: 'timeline',
@@ -43,6 +59,7 @@ export function createTimeline(
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     createContext: (identity) => createContext({ database, copies: keptCopies, home, liveHomes }, identity),
     async start() {
+      if (pushFollowerLimit !== undefined) await setPushFollowerLimit(database, pushFollowerLimit);
       const runningCopies = await eventLog.consume(copies(database));
       // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
       // deliver with no event to wake them: until then every read would merge it.
@@ -59,7 +76,7 @@ export function createTimeline(
       // Those that wait for the copies end first.
       await Promise.all([running?.fanOut.stop(), running?.live.stop()]);
       await running?.copies.stop();
-      await timelineCache.leave();
+      await Promise.all([timelineCache.leave(), recents.leave()]);
       running = undefined;
     },
   };

@@ -1,11 +1,11 @@
-import { homeBySql } from '@starling/timeline';
+import { homeBySql, inProcessTimelineCache } from '@starling/timeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redeliverForTests } from '../../../platform/src/event-log/testing.ts';
 import type { TimelineCache } from '../src/timeline-cache/timeline-cache.ts';
 import { heldCache } from './support/held-cache.ts';
 import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
-const held = heldCache();
+const held = heldCache(inProcessTimelineCache());
 /** Called when a build has read its source and is about to be kept. */
 let beforeFinish = async () => {};
 const cache: TimelineCache = {

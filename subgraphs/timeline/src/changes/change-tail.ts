@@ -1,4 +1,4 @@
-import { type Database, statement } from '@starling/platform/postgres';
+import { type Database, type Queryable, statement } from '@starling/platform/postgres';
 
 const CHANGES_PER_BATCH = 500;
 
@@ -10,16 +10,12 @@ export interface ChangeRange {
 
 export interface ChangeTailOptions {
   readonly database: Database;
-  /** Where to begin, at the start: at the newest change when not given. */
-  readonly join?: (newest: bigint) => Promise<bigint>;
-  /** Told how far everything has been delivered. */
-  readonly delivered?: (upTo: bigint) => Promise<void>;
   /** Whom changes are delivered to: asked anew for each batch, after the batch's end is known. */
   readonly listViewers: () => Promise<readonly string[]>;
   readonly deliver: (range: ChangeRange, viewers: readonly string[]) => Promise<void>;
 }
 
-/** Follows the changes of entries in the order of their numbers. */
+/** Follows the changes of entries in the order of their numbers, from the newest one at the start. */
 export interface ChangeTail {
   /** Every change up to this number has been delivered to whoever was there to get it. */
   readonly position: bigint;
@@ -28,10 +24,16 @@ export interface ChangeTail {
   drain(): Promise<void>;
 }
 
-const getNewestChange = statement(
+const getNewestChangeStatement = statement(
   'timeline.getNewestChange',
   'SELECT coalesce(max(change), 0) AS newest FROM timeline.entries',
 );
+
+/** The number of the newest change of any entry. */
+export async function getNewestChange(database: Queryable): Promise<bigint> {
+  const [row] = await database.query<{ newest: string }>(getNewestChangeStatement);
+  return BigInt(row?.newest ?? 0);
+}
 
 const getEndOfBatch = statement(
   'timeline.getEndOfChangeBatch',
@@ -41,36 +43,29 @@ const getEndOfBatch = statement(
 );
 
 export function changeTail(options: ChangeTailOptions): ChangeTail {
-  const { database, listViewers, deliver, join = async (newest) => newest, delivered = async () => {} } = options;
+  const { database, listViewers, deliver } = options;
   let position = 0n;
-
-  async function newestChange(): Promise<bigint> {
-    const [row] = await database.query<{ newest: string }>(getNewestChange);
-    return BigInt(row?.newest ?? 0);
-  }
 
   return {
     get position() {
       return position;
     },
     async start() {
-      position = await join(await newestChange());
+      position = await getNewestChange(database);
     },
     async drain() {
       for (;;) {
-        const newest = await newestChange();
+        const newest = await getNewestChange(database);
         if (newest <= position) return;
         // Whoever comes after the list was made reads a source that holds these changes already.
         if ((await listViewers()).length === 0) {
           position = newest;
-          await delivered(position);
           return;
         }
         const [batch] = await database.query<{ upTo: string | null }>(getEndOfBatch, [position]);
         const upTo = batch?.upTo == null ? newest : BigInt(batch.upTo);
         await deliver({ after: position, upTo }, await listViewers());
         position = upTo;
-        await delivered(position);
       }
     },
   };

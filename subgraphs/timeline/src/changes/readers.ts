@@ -28,15 +28,6 @@ const CHANGED_AND_READERS = `
       AND EXISTS (SELECT FROM timeline.follows f WHERE f.follower_id = v.id AND f.followee_id = a.actor_id OFFSET 0)
   )`;
 
-const listHomesOfNewEntriesStatement = statement(
-  'timeline.listHomesOfNewEntries',
-  `WITH ${CHANGED_AND_READERS}
-   SELECT r.viewer_id AS "viewerId", array_agg(e.id)::text[] AS "entryIds"
-   FROM readers r JOIN changed e ON e.actor_id = r.actor_id
-   WHERE NOT e.deleted AND ${belongs('r.viewer_id', 'e')}
-   GROUP BY r.viewer_id`,
-);
-
 const listHomeChangesStatement = statement(
   'timeline.listHomeChanges',
   `WITH ${CHANGED_AND_READERS}
@@ -52,20 +43,6 @@ const isShownStatement = statement(
   'timeline.isShown',
   `SELECT EXISTS (SELECT FROM timeline.entries e WHERE e.id = $2::bigint AND ${inHome('$1::bigint', 'e')}) AS shown`,
 );
-
-export interface HomesOfNewEntries {
-  readonly viewerId: string;
-  readonly entryIds: readonly string[];
-}
-
-/** Into which of the viewers' homes the range's new entries belong, hidden there or not. */
-export async function listHomesOfNewEntries(
-  database: Queryable,
-  { after, upTo }: ChangeRange,
-  viewerIds: readonly string[],
-): Promise<HomesOfNewEntries[]> {
-  return database.query(listHomesOfNewEntriesStatement, [after, upTo, viewerIds]);
-}
 
 export interface HomeChange extends Entry {
   readonly viewerId: string;

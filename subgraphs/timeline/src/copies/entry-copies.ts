@@ -1,11 +1,6 @@
 import { statement, type Transaction } from '@starling/platform/postgres';
 import { type KnownEvent, only } from '../events.ts';
-
-// Held until the end of the transaction, whoever else copies meanwhile: `change` then grows in the order of commits.
-const lockChanges = statement(
-  'timeline.lockChanges',
-  `SELECT pg_advisory_xact_lock(hashtext('timeline.entry_changes'))`,
-);
+import { lockChanges } from './lock-changes.ts';
 
 const addTweets = statement(
   'timeline.addTweets',
@@ -58,7 +53,7 @@ export async function copyEntries(transaction: Transaction, events: readonly Kno
   const undone = only(events, 'tweet.retweet-undone.v1').map(({ payload }) => payload);
   if (posted.length + retweeted.length + deleted.length + undone.length === 0) return;
 
-  await transaction.query(lockChanges);
+  await lockChanges(transaction);
   if (posted.length > 0) {
     await transaction.query(addTweets, [
       posted.map(({ tweetId }) => tweetId),

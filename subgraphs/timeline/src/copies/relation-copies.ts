@@ -1,5 +1,7 @@
 import { statement, type Transaction } from '@starling/platform/postgres';
 import { type KnownEvent, only } from '../events.ts';
+import { lockChanges } from './lock-changes.ts';
+import { switchAuthors } from './pull-marks.ts';
 
 /** Pairs of accounts as two columns, for `unnest`. */
 type Columns = [from: string[], to: string[]];
@@ -14,27 +16,34 @@ function columns<Event>(events: readonly Event[], pairOf: (event: Event) => read
   return [pairs.map(([from]) => from), pairs.map(([, to]) => to)];
 }
 
-// Versions grow in the order of ids, so that two transactions never wait for each other crosswise.
+// Rows in the order of ids, so that two transactions never wait for each other crosswise.
+const newVersions = (changed: string) => `
+  INSERT INTO timeline.graph_versions AS known (user_id, version)
+  SELECT follower_id, nextval('timeline.graph_changes')
+  FROM (SELECT DISTINCT follower_id FROM ${changed}) changing ORDER BY follower_id
+  ON CONFLICT (user_id) DO UPDATE SET version = excluded.version`;
+
+const newCounts = (changed: string, sign: '+' | '-') => `
+  INSERT INTO timeline.follower_counts AS known (user_id, followers)
+  SELECT followee_id, ${sign}count(*) FROM ${changed} GROUP BY followee_id ORDER BY followee_id
+  ON CONFLICT (user_id) DO UPDATE SET followers = known.followers + excluded.followers`;
+
 const addFollows = statement(
   'timeline.addFollows',
   `WITH added AS (
      INSERT INTO timeline.follows (follower_id, followee_id) SELECT * FROM unnest($1::bigint[], $2::bigint[])
-     ON CONFLICT DO NOTHING RETURNING follower_id
-   )
-   INSERT INTO timeline.graph_versions AS known (user_id, version)
-   SELECT DISTINCT follower_id, 1 FROM added ORDER BY follower_id
-   ON CONFLICT (user_id) DO UPDATE SET version = known.version + 1`,
+     ON CONFLICT DO NOTHING RETURNING follower_id, followee_id
+   ), counts AS (${newCounts('added', '+')})
+   ${newVersions('added')}`,
 );
 
 const removeFollows = statement(
   'timeline.removeFollows',
   `WITH removed AS (
      DELETE FROM timeline.follows f USING unnest($1::bigint[], $2::bigint[]) AS gone (follower_id, followee_id)
-     WHERE f.follower_id = gone.follower_id AND f.followee_id = gone.followee_id RETURNING f.follower_id
-   )
-   INSERT INTO timeline.graph_versions AS known (user_id, version)
-   SELECT DISTINCT follower_id, 1 FROM removed ORDER BY follower_id
-   ON CONFLICT (user_id) DO UPDATE SET version = known.version + 1`,
+     WHERE f.follower_id = gone.follower_id AND f.followee_id = gone.followee_id RETURNING f.follower_id, f.followee_id
+   ), counts AS (${newCounts('removed', '-')})
+   ${newVersions('removed')}`,
 );
 
 const addBlocks = statement(
@@ -62,14 +71,18 @@ const removeMutes = statement(
    WHERE m.muter_id = gone.muter_id AND m.muted_id = gone.muted_id`,
 );
 
+/** Copies follows, counts followers, and in the same transaction switches the authors whose number of them calls for it. */
 export async function copyFollows(transaction: Transaction, events: readonly KnownEvent[]): Promise<void> {
   const pairOf = ({ payload }: KnownEvent<'user.followed.v1' | 'user.unfollowed.v1'>) =>
     [payload.followerId, payload.followeeId] as const;
   const last = lastOfEachPair(only(events, 'user.followed.v1', 'user.unfollowed.v1'), pairOf);
   const added = only(last, 'user.followed.v1');
   const removed = only(last, 'user.unfollowed.v1');
+  if (last.length === 0) return;
+  await lockChanges(transaction);
   if (added.length > 0) await transaction.query(addFollows, columns(added, pairOf));
   if (removed.length > 0) await transaction.query(removeFollows, columns(removed, pairOf));
+  await switchAuthors(transaction, [...new Set(last.map(({ payload }) => payload.followeeId))]);
 }
 
 export async function copyBlocks(transaction: Transaction, events: readonly KnownEvent[]): Promise<void> {

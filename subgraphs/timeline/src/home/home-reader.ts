@@ -1,11 +1,12 @@
 import type { Database } from '@starling/platform/postgres';
+import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import type { Entry } from '../entry.ts';
 import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
 import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
-import { between, merge, newer, older } from '../timeline-cache/sorted-ids.ts';
+import { between, mergeAll, newer, older } from '../timeline-cache/sorted-ids.ts';
 import { THE_BEGINNING, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { getShownEntriesByIds, listEntriesToCache, listHomeCandidates } from './home-source.ts';
-import { getViewerState, MERGED_CHANGES } from './viewer-state.ts';
+import { getViewerState, MERGED_CHANGES, MOST_PULLED } from './viewer-state.ts';
 
 /** Entries that one statement looks at, at most. */
 const LARGEST_ROUND = 800;
@@ -17,7 +18,8 @@ const BUILD_ROUNDS = 4;
 export interface HomeReaderOptions {
   readonly database: Database;
   readonly cache: TimelineCache;
-  /** Fan-out has pushed every change up to this number into the cached timelines that it concerns. */
+  readonly recents: AuthorRecents;
+  /** Fan-out has pushed every change up to this number into the cached timelines and recents that it concerns. */
   readonly deliveredUpTo: () => bigint;
 }
 
@@ -32,16 +34,18 @@ function roundSize(wanted: number, round: number): number {
 }
 
 /**
- * Down to `completeDownTo` a home is the cached timeline together with what fan-out has not delivered yet; below, it is
- * the source. Both are filtered by the rules as they are read, in rounds of bounded size, until the stretch is full,
- * has truly ended, or `SOURCE_ROUNDS` rounds found too little.
+ * Down to where all of them are complete, a home is the cached timeline together with the recents of the pulled authors
+ * whom the viewer follows and with what fan-out has not delivered yet; below, it is the source. Both are filtered by the
+ * rules as they are read, in rounds of bounded size, until the stretch is full, has truly ended, or `SOURCE_ROUNDS` rounds
+ * found too little.
  */
-export function homeReader({ database, cache, deliveredUpTo }: HomeReaderOptions): HomeReader {
-  const timelines = cachedTimelines(cache, async (viewerId) => {
+export function homeReader({ database, cache, recents, deliveredUpTo }: HomeReaderOptions): HomeReader {
+  const timelines = cachedTimelines(cache, async (viewerId, pulledIds) => {
     const ids: bigint[] = [];
     let from = NEWEST;
     for (let round = 0; round < BUILD_ROUNDS; round++) {
-      const candidates = await listEntriesToCache(database, viewerId, { from, to: OLDEST, limit: LARGEST_ROUND });
+      const stretch = { from, to: OLDEST, limit: LARGEST_ROUND };
+      const candidates = await listEntriesToCache(database, viewerId, stretch, pulledIds);
       for (const { id, wanted } of candidates) if (wanted) ids.push(BigInt(id));
       if (ids.length >= cache.capacity) {
         const kept = BigInt64Array.from(ids.slice(0, cache.capacity));
@@ -84,13 +88,22 @@ export function homeReader({ database, cache, deliveredUpTo }: HomeReaderOptions
 
   return {
     async open(viewerId) {
-      // In this order: what is not in `undelivered` because fan-out is past it, is in the timeline that is read after.
+      // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after.
       const delivered = deliveredUpTo();
       const state = await getViewerState(database, viewerId, delivered);
-      if (state.newestChange - delivered > MERGED_CHANGES) return (stretch) => readSource(viewerId, stretch);
+      const { graphVersion, pulled, undelivered, newestChange } = state;
+      if (newestChange - delivered > MERGED_CHANGES || pulled.length > MOST_PULLED) {
+        return (stretch) => readSource(viewerId, stretch);
+      }
 
-      const { ids, completeDownTo } = await timelines.get(viewerId, state.graphVersion);
-      const recent = merge(ids, state.undelivered);
+      const pulledIds = pulled.map(({ id }) => id);
+      const [pushed, ofPulled] = await Promise.all([
+        timelines.get(viewerId, graphVersion, pulledIds),
+        recents.get(pulled),
+      ]);
+      const parts = [pushed, ...ofPulled];
+      const completeDownTo = parts.map((part) => part.completeDownTo).reduce(newer);
+      const recent = mergeAll([undelivered, ...parts.map(({ ids }) => ids)], completeDownTo);
       const lastBelow = completeDownTo - 1n;
 
       return async (stretch) => {

@@ -14,7 +14,7 @@ export interface Candidate extends Entry {
  * lie, and whose they are; so entries are read no further than that, and each of thousands of followed accounts costs one
  * index look-up.
  */
-function nearest(name: string, direction: Stretch['direction'], wanted: string): Statement {
+function nearest(name: string, direction: Stretch['direction'], wanted: string, leftOut = ''): Statement {
   const older = direction === 'older';
   const order = older ? 'DESC' : 'ASC';
   const within = older ? 'e.id < $2::bigint AND e.id > $3::bigint' : 'e.id > $2::bigint AND e.id < $3::bigint';
@@ -22,7 +22,7 @@ function nearest(name: string, direction: Stretch['direction'], wanted: string):
     name,
     `WITH sources AS MATERIALIZED (
        SELECT $1::bigint AS actor_id
-       UNION SELECT followee_id FROM timeline.follows WHERE follower_id = $1::bigint
+       UNION (SELECT followee_id FROM timeline.follows WHERE follower_id = $1::bigint ${leftOut})
      ), heads AS MATERIALIZED (
        SELECT head.id, head.actor_id FROM sources CROSS JOIN LATERAL (
          SELECT e.id, e.actor_id FROM timeline.entries e
@@ -49,7 +49,12 @@ const shown = `${belongs('$1::bigint', 'e')} AND ${unhidden('$1::bigint', 'e')}`
 const statements = {
   older: nearest('timeline.listOlderHomeCandidates', 'older', shown),
   newer: nearest('timeline.listNewerHomeCandidates', 'newer', shown),
-  toCache: nearest('timeline.listEntriesToCache', 'older', belongs('$1::bigint', 'e')),
+  toCache: nearest(
+    'timeline.listEntriesToCache',
+    'older',
+    belongs('$1::bigint', 'e'),
+    'EXCEPT SELECT unnest($5::bigint[])',
+  ),
 };
 
 const shownEntriesByIds = statement(
@@ -67,13 +72,17 @@ export async function listHomeCandidates(
   return database.query(statements[direction], [viewerId, from, to, limit]);
 }
 
-/** One round of reading what a cached timeline holds: whatever belongs into the home, hidden or not, below `from`. */
+/**
+ * One round of reading what a cached timeline holds: whatever belongs into the home, hidden or not, below `from`, but
+ * nothing that the authors in `leftOut` did.
+ */
 export async function listEntriesToCache(
   database: Queryable,
   viewerId: string,
   { from, to, limit }: Omit<Stretch, 'direction'>,
+  leftOut: readonly string[],
 ): Promise<Candidate[]> {
-  return database.query(statements.toCache, [viewerId, from, to, limit]);
+  return database.query(statements.toCache, [viewerId, from, to, limit, leftOut]);
 }
 
 /** Those of the entries that stand in the viewer's home now, newest first. */

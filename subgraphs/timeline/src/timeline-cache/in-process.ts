@@ -77,15 +77,17 @@ export function inProcessTimelineCache({
       };
     },
     async push(pushes) {
-      for (const { viewerId, entryIds } of pushes) {
+      for (const { viewerIds, entryIds } of pushes) {
         const pushed = newestFirst(entryIds);
-        const slot = slots.peek(viewerId);
-        if (slot) slot.timeline = withPushed(slot.timeline, pushed);
-        for (const build of builds.get(viewerId) ?? []) build.pushed = merge(build.pushed, pushed);
+        for (const viewerId of viewerIds) {
+          const slot = slots.peek(viewerId);
+          if (slot) slot.timeline = withPushed(slot.timeline, pushed);
+          for (const build of builds.get(viewerId) ?? []) build.pushed = merge(build.pushed, pushed);
+        }
       }
     },
-    async viewers() {
-      return [...new Set([...slots.keys(), ...builds.keys()])];
+    async isEmpty() {
+      return slots.size === 0 && builds.size === 0;
     },
     async evict(viewerIds) {
       for (const viewerId of viewerIds) slots.delete(viewerId);

@@ -1,8 +1,11 @@
 import { bucketOf } from '@starling/platform/redis';
 
+/** What timelines are of: each kind is a cache of its own. */
+export type TimelineKind = 'homes' | 'authors';
+
 /** The keys of one shared cache of timelines. A new version of what is kept there means a new version here. */
-export function timelineCacheKeys(namespace: string, buckets: number) {
-  const prefix = `${namespace}:timelines:v1`;
+export function timelineCacheKeys(namespace: string, kind: TimelineKind, buckets: number) {
+  const prefix = `${namespace}:${kind}:v2`;
   return {
     /** In one slot: what concerns all timelines. */
     epoch: `${prefix}:{all}:epoch`,

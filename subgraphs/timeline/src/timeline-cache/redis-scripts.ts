@@ -2,7 +2,7 @@ import { BEGIN_EPOCH, script } from '@starling/platform/redis';
 
 /*
  * A timeline is a sorted set of ids (all scores 0, members of 19 digits, so that their order is that of the ids, exact)
- * and a hash of facts about it: `down` (completeDownTo), `version` (graphVersion), `epoch`. A build is a member of the
+ * and a hash of facts about it: `down` (completeDownTo), `version` (graphVersion), `built` (builtAt), `epoch`. A build is a member of the
  * viewer's `builds` until it ends or its time is over; what is pushed meanwhile is in `pushed`.
  *
  * Every script gets KEYS: readers, building, and the prefixes of ids, facts, builds, pushed; all of one bucket.
@@ -41,14 +41,14 @@ export const getScript = script(`${COMMON}
   local viewer = ARGV[1]
   local read = redis.call('ZSCORE', readers, viewer)
   if not read then return false end
-  local facts = redis.call('HMGET', factsOf .. viewer, 'down', 'version', 'epoch')
+  local facts = redis.call('HMGET', factsOf .. viewer, 'down', 'version', 'epoch', 'built')
   if not facts[1] or tonumber(read) < tonumber(ARGV[3]) then
     drop(viewer)
     return false
   end
   redis.call('ZADD', readers, ARGV[2], viewer)
   for _, key in ipairs({ readers, idsOf .. viewer, factsOf .. viewer }) do redis.call('PEXPIRE', key, ARGV[4]) end
-  return { facts[1], facts[2], facts[3], redis.call('ZRANGE', idsOf .. viewer, 0, -1, 'REV') }`);
+  return { facts[1], facts[2], facts[3], facts[4], redis.call('ZRANGE', idsOf .. viewer, 0, -1, 'REV') }`);
 
 /** ARGV: viewer, build. */
 export const beginBuildScript = script(`${COMMON}
@@ -67,12 +67,12 @@ export const abandonScript = script(`${COMMON}
   return 1`);
 
 /**
- * ARGV: viewer, build, epoch, time of the read, milliseconds to keep, down, version, capacity, timelines at most, then
- * the ids that were read. Answers the point of completeness and the ids, or false when the build's time was over.
+ * ARGV: viewer, build, epoch, time of the read, milliseconds to keep, down, version, when it was built, capacity,
+ * timelines at most, then the ids that were read. Answers the point of completeness and the ids, or false when the build's time was over.
  */
 export const finishScript = script(`${COMMON}
   local viewer, build, epoch, down, version = ARGV[1], ARGV[2], ARGV[3], ARGV[6], ARGV[7]
-  local capacity, most = tonumber(ARGV[8]), tonumber(ARGV[9])
+  local capacity, most = tonumber(ARGV[9]), tonumber(ARGV[10])
   local now = millis()
   if not isBuilding(viewer, now) or not redis.call('ZSCORE', buildsOf .. viewer, build) then return false end
 
@@ -83,7 +83,7 @@ export const finishScript = script(`${COMMON}
       merged[#merged + 1] = id
     end
   end
-  for i = 10, #ARGV do take(ARGV[i]) end
+  for i = 11, #ARGV do take(ARGV[i]) end
   for _, id in ipairs(redis.call('ZRANGE', pushedOf .. viewer, 0, -1)) do take(id) end
   table.sort(merged, function(a, b) return a > b end)
   if #merged > capacity then
@@ -105,7 +105,7 @@ export const finishScript = script(`${COMMON}
       members[2 * i] = id
     end
     if #merged > 0 then redis.call('ZADD', ids, unpack(members)) end
-    redis.call('HSET', facts, 'down', down, 'version', version, 'epoch', epoch)
+    redis.call('HSET', facts, 'down', down, 'version', version, 'built', ARGV[8], 'epoch', epoch)
     redis.call('ZADD', readers, ARGV[4], viewer)
     for _, key in ipairs({ readers, ids, facts }) do redis.call('PEXPIRE', key, ARGV[5]) end
     local extra = redis.call('ZCARD', readers) - most
@@ -115,58 +115,68 @@ export const finishScript = script(`${COMMON}
   end
   return { down, merged }`);
 
-/** ARGV: epoch, capacity, then for each viewer the viewer, how many ids, and the ids. Answers how many were cached. */
+/**
+ * ARGV: epoch, capacity, to how many a timeline is trimmed that has outgrown it, then groups: how many ids, the ids, how
+ * many viewers, the viewers. Answers how many timelines were there to be pushed to.
+ */
 export const pushScript = script(`${COMMON}
-  local epoch, capacity = tonumber(ARGV[1]), tonumber(ARGV[2])
-  local now, reached, i = millis(), 0, 3
+  local epoch, capacity, trimmed = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+  local somebodyBuilds = redis.call('ZCARD', building) > 0
+  local now, reached, i = millis(), 0, 4
   while i <= #ARGV do
-    local viewer, last = ARGV[i], i + 1 + tonumber(ARGV[i + 1])
-    local ids, facts = idsOf .. viewer, factsOf .. viewer
-    local known = redis.call('HMGET', facts, 'down', 'epoch')
-    if known[1] and tonumber(known[2]) < epoch then
-      -- Of an epoch that is over: nobody believes it any more.
-      drop(viewer)
-    elseif known[1] then
-      reached = reached + 1
-      local members = {}
-      for at = i + 2, last do
-        if ARGV[at] >= known[1] then
-          members[#members + 1] = 0
-          members[#members + 1] = ARGV[at]
-        end
-      end
-      if #members > 0 then
-        redis.call('ZADD', ids, unpack(members))
-        local extra = redis.call('ZCARD', ids) - capacity
-        if extra > 0 then
-          redis.call('ZREMRANGEBYRANK', ids, 0, extra - 1)
-          redis.call('HSET', facts, 'down', redis.call('ZRANGE', ids, 0, 0)[1])
-        end
-      end
+    local count = tonumber(ARGV[i])
+    local lowest, all = ARGV[i + 1], {}
+    for at = i + 1, i + count do
+      all[#all + 1] = 0
+      all[#all + 1] = ARGV[at]
+      if ARGV[at] < lowest then lowest = ARGV[at] end
     end
-    if redis.call('ZSCORE', building, viewer) and isBuilding(viewer, now) then
-      local members = {}
-      for at = i + 2, last do
-        members[#members + 1] = 0
-        members[#members + 1] = ARGV[at]
+    i = i + count + 1
+    local last = i + tonumber(ARGV[i])
+    for at = i + 1, last do
+      local viewer = ARGV[at]
+      local ids, facts = idsOf .. viewer, factsOf .. viewer
+      local known = redis.call('HMGET', facts, 'down', 'epoch')
+      local down = known[1]
+      if down and tonumber(known[2]) < epoch then
+        -- Of an epoch that is over: nobody believes it any more.
+        drop(viewer)
+      elseif down then
+        reached = reached + 1
+        local members = all
+        if lowest < down then
+          members = {}
+          for place = 2, #all, 2 do
+            if all[place] >= down then
+              members[#members + 1] = 0
+              members[#members + 1] = all[place]
+            end
+          end
+        end
+        if #members > 0 and redis.call('ZADD', ids, unpack(members)) > 0 then
+          local size = redis.call('ZCARD', ids)
+          if size > capacity then
+            redis.call('ZREMRANGEBYRANK', ids, 0, size - trimmed - 1)
+            redis.call('HSET', facts, 'down', redis.call('ZRANGE', ids, 0, 0)[1])
+          end
+        end
       end
-      redis.call('ZADD', pushedOf .. viewer, unpack(members))
-      -- One more than a timeline holds: a build sees that there were too many.
-      redis.call('ZREMRANGEBYRANK', pushedOf .. viewer, 0, -capacity - 2)
-      redis.call('PEXPIRE', pushedOf .. viewer, ${2 * LONGEST_BUILD_MS})
+      if somebodyBuilds and redis.call('ZSCORE', building, viewer) and isBuilding(viewer, now) then
+        redis.call('ZADD', pushedOf .. viewer, unpack(all))
+        -- One more than a timeline holds: a build sees that there were too many.
+        redis.call('ZREMRANGEBYRANK', pushedOf .. viewer, 0, -capacity - 2)
+        redis.call('PEXPIRE', pushedOf .. viewer, ${2 * LONGEST_BUILD_MS})
+      end
     end
     i = last + 1
   end
   return reached`);
 
-/** ARGV: time before which a read is too long ago. */
-export const viewersScript = script(`${COMMON}
-  for _, viewer in ipairs(redis.call('ZRANGE', readers, '-inf', '(' .. ARGV[1], 'BYSCORE')) do drop(viewer) end
-  local now, viewers = millis(), redis.call('ZRANGE', readers, 0, -1)
-  for _, viewer in ipairs(redis.call('ZRANGE', building, 0, -1)) do
-    if isBuilding(viewer, now) then viewers[#viewers + 1] = viewer end
-  end
-  return viewers`);
+/** Answers how many timelines are cached or being built. */
+export const sizeScript = script(`${COMMON}
+  local now = millis()
+  for _, viewer in ipairs(redis.call('ZRANGE', building, 0, -1)) do isBuilding(viewer, now) end
+  return redis.call('ZCARD', readers) + redis.call('ZCARD', building)`);
 
 /** ARGV: viewers. */
 export const evictScript = script(`${COMMON}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allBuckets, byBucket, createEpochs, RedisAwayError, type RedisConnection } from '@starling/platform/redis';
-import { timelineCacheKeys } from './redis-keys.ts';
+import { type TimelineKind, timelineCacheKeys } from './redis-keys.ts';
+import { callsFor, digits, splitByBucket } from './redis-pushes.ts';
 import {
   abandonScript,
   beginBuildScript,
@@ -12,10 +13,9 @@ import {
   joinScript,
   leaveScript,
   pushScript,
+  sizeScript,
   stayScript,
-  viewersScript,
 } from './redis-scripts.ts';
-import { newestFirst } from './sorted-ids.ts';
 import {
   type CachedTimeline,
   type Push,
@@ -27,6 +27,8 @@ import {
 
 export interface RedisTimelineCacheOptions {
   readonly redis: RedisConnection;
+  /** What the timelines are of; homes when not given. */
+  readonly kind?: TimelineKind;
   /** Timelines at most, in all processes together: about 60 kB each when full. */
   readonly maxViewers?: number;
   /** Entries of each at most; 800 when not given. */
@@ -37,26 +39,22 @@ export interface RedisTimelineCacheOptions {
   readonly now?: () => number;
 }
 
-/** Digits of the largest id. */
-const ID_DIGITS = 19;
-/** Followers of one script call, at most: Redis does nothing else meanwhile. */
-const PUSHES_PER_CALL = 200;
-/** Ids of one script call, at most: Lua hands on no more than some thousand values at once. */
-const IDS_PER_PUSH = 1_000;
+/** Calls of one push under way: an answer that comes late counts as a loss, and pushes are no reason for one. */
+const PUSHES_AT_ONCE = 4;
 /** A process that has not been heard of for so long watches over nothing any more. */
 const MEMBERSHIP_MS = 10_000;
 const STAY_EVERY_MS = 3_000;
 /** Rather than delivering more changes than this after nobody did, everything is forgotten. */
 const LONGEST_CATCHING_UP = 10_000;
 
-const digits = (id: bigint) => id.toString().padStart(ID_DIGITS, '0');
 const toIds = (members: readonly string[]) => BigInt64Array.from(members, BigInt);
 
 /** Cached timelines that processes share. While Redis is away there are none, and nothing is kept. */
 export function redisTimelineCache(options: RedisTimelineCacheOptions): TimelineCache {
   const { redis, maxViewers = 50_000, capacity = TIMELINE_CAPACITY, buckets = 64 } = options;
-  const { now = Date.now } = options;
-  const keys = timelineCacheKeys(redis.namespace, buckets);
+  const { kind = 'homes', now = Date.now } = options;
+  const trimmed = capacity - Math.floor(capacity / 10);
+  const keys = timelineCacheKeys(redis.namespace, kind, buckets);
   const shared = [keys.epoch, keys.members, keys.position];
   const perBucket = Math.ceil(maxViewers / buckets);
   const epochs = createEpochs(redis, keys.epoch);
@@ -99,16 +97,21 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
     const args = [viewerId, readNow(), tooLongAgo(), TIMELINE_TTL_MS];
     const { epoch, result } = await epochs.during(() => redis.run(getScript, keysFor(viewerId), args));
     if (result === null) return undefined;
-    const [down, version, made, ids] = result as [string, string, string, string[]];
+    const [down, version, made, built, ids] = result as [string, string, string, string, string[]];
     // Of an epoch that is over: it may lack something.
     if (Number(made) < epoch) return undefined;
-    return { ids: toIds(ids), completeDownTo: BigInt(down), graphVersion: BigInt(version) };
+    return {
+      ids: toIds(ids),
+      completeDownTo: BigInt(down),
+      graphVersion: BigInt(version),
+      builtAt: Number(built),
+    };
   }
 
   function finishBuild(viewerId: string, build: string, epoch: number, losses: number): TimelineBuild['finish'] {
-    return ({ ids, completeDownTo, graphVersion }) =>
+    return ({ ids, completeDownTo, graphVersion, builtAt }) =>
       orAway(async () => {
-        const facts = [digits(completeDownTo), digits(graphVersion), capacity, perBucket];
+        const facts = [digits(completeDownTo), digits(graphVersion), builtAt, capacity, perBucket];
         const args = [viewerId, build, epoch, readNow(), TIMELINE_TTL_MS, ...facts];
         const kept = [...ids.subarray(0, capacity + 1)].map(digits);
         const result = (await redis.run(finishScript, keysFor(viewerId), [...args, ...kept])) as
@@ -117,23 +120,21 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
         // What was pushed meanwhile may have been lost with whatever else was.
         if (result === null || losses !== redis.losses) return undefined;
         const [down, merged] = result;
-        return { ids: toIds(merged), completeDownTo: BigInt(down), graphVersion };
+        return { ids: toIds(merged), completeDownTo: BigInt(down), graphVersion, builtAt };
       }, nothing);
   }
 
-  async function pushTo(epoch: number, bucket: string, pushes: readonly Push[]): Promise<void> {
-    for (let start = 0; start < pushes.length; start += PUSHES_PER_CALL) {
-      const batch = pushes.slice(start, start + PUSHES_PER_CALL).flatMap(({ viewerId, entryIds }) => {
-        const ids = [...newestFirst(entryIds)].map(digits);
-        const parts: (string | number)[] = [];
-        for (let from = 0; from < ids.length; from += IDS_PER_PUSH) {
-          const part = ids.slice(from, from + IDS_PER_PUSH);
-          parts.push(viewerId, part.length, ...part);
-        }
-        return parts;
-      });
-      await redis.run(pushScript, bucketKeys(bucket), [epoch, capacity, ...batch]);
-    }
+  /** One call per batch of viewers of one slot, a few at a time: whoever waits for an answer waits for no long line. */
+  async function pushAll(epoch: number, pushes: readonly Push[]): Promise<void> {
+    const head = [epoch, capacity, trimmed];
+    const calls = [...splitByBucket(pushes, keys.bucketOf)].flatMap(([bucket, ofBucket]) =>
+      callsFor(ofBucket).map((call) => ({ keys: bucketKeys(bucket), args: [...head, ...call] })),
+    );
+    const waiting = calls.values();
+    const work = async () => {
+      for (const call of waiting) await redis.run(pushScript, call.keys, call.args);
+    };
+    await Promise.all(Array.from({ length: PUSHES_AT_ONCE }, work));
   }
 
   return {
@@ -189,27 +190,25 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
       await orAway(
         async () => {
           const epoch = await epochs.current();
-          const groups = byBucket(pushes, ({ viewerId }) => keys.bucketOf(viewerId));
-          await Promise.all([...groups].map(([bucket, group]) => pushTo(epoch, bucket, group)));
+          await pushAll(epoch, pushes);
         },
         // What was not pushed makes everything void that is there.
         () => redis.noteLoss(),
       );
     },
 
-    async viewers() {
-      const lists = await orAway(
-        () =>
-          Promise.all(
-            allBuckets(buckets).map((bucket) => redis.run(viewersScript, bucketKeys(bucket), [tooLongAgo()])),
-          ),
-        () => {
-          // Whoever is not listed is not pushed to.
-          redis.noteLoss();
-          return [];
+    async isEmpty() {
+      return orAway(
+        async () => {
+          // Where there are timelines, most buckets have some: the first that is asked answers for all.
+          for (const bucket of allBuckets(buckets)) {
+            if (Number(await redis.run(sizeScript, bucketKeys(bucket), [])) > 0) return false;
+          }
+          return true;
         },
+        // Not known: then it is pushed to.
+        () => false,
       );
-      return [...new Set((lists as string[][]).flat())];
     },
 
     async evict(viewerIds) {

@@ -29,6 +29,14 @@ export function newestFirst(ids: Iterable<bigint>): BigInt64Array {
   return BigInt64Array.from(new Set(ids)).sort().reverse();
 }
 
+/** All lists in one, down to `floor`. */
+export function mergeAll(lists: readonly BigInt64Array[], floor: bigint): BigInt64Array {
+  const parts = lists.map((ids) => ids.subarray(0, indexFrom(ids, floor - 1n))).filter(({ length }) => length > 0);
+  // Pairwise, so that each id is moved as often as the number of lists has binary digits.
+  while (parts.length > 1) parts.push(merge(parts.shift() as BigInt64Array, parts.shift() as BigInt64Array));
+  return parts[0] ?? new BigInt64Array();
+}
+
 /** Both lists in one. */
 export function merge(a: BigInt64Array, b: BigInt64Array): BigInt64Array {
   if (a.length === 0) return b;

@@ -7,16 +7,19 @@ export const TIMELINE_TTL_MS = 24 * 60 * 60 * 1_000;
 export const THE_BEGINNING = 0n;
 
 /**
- * The newest entries of one viewer's home, as fan-out pushed them and as a build read them from the source: what the home
- * rule puts there, whether or not it is hidden now. Nobody changes a timeline that was handed out.
+ * The newest entries of one list, as fan-out pushed them and as a build read them from the source: of a viewer's home what
+ * the home rule puts there, whether or not it is hidden now; of a pulled author everything. Nobody changes a timeline that
+ * was handed out.
  */
 export interface CachedTimeline {
   /** Entry ids, newest first, each once. */
   readonly ids: BigInt64Array;
   /** Every entry from this id upwards is in `ids`, or is still on its way by push; below it, `ids` has nothing. */
   readonly completeDownTo: bigint;
-  /** What the viewer followed when the timeline was built: the version that was read before the source was. */
+  /** Of what the timeline is made (whom the viewer follows, who is pulled): the version that was read before the source was. */
   readonly graphVersion: bigint;
+  /** When its source was read, in Unix milliseconds. */
+  readonly builtAt: number;
 }
 
 /** A build under way: it began before its source was read, so that nothing pushed in the meantime is lost. */
@@ -30,13 +33,18 @@ export interface TimelineBuild {
   abandon(): Promise<void>;
 }
 
+/** The same entries for many. */
 export interface Push {
-  readonly viewerId: string;
   /** In any order, pushed before or not. */
   readonly entryIds: readonly bigint[];
+  /** Whoever they are for, cached or not. */
+  readonly viewerIds: readonly string[];
 }
 
-/** Cached home timelines, each bounded, and a bounded number of them: the ones not read for longest go first. */
+/**
+ * Cached timelines, each bounded, and a bounded number of them: the ones not read for longest go first. A timeline is a
+ * viewer's home; or, in a cache of its own, what a pulled author did, of whom everything said here of viewers then holds.
+ */
 export interface TimelineCache {
   /** Entries that each timeline holds at most. */
   readonly capacity: number;
@@ -53,11 +61,12 @@ export interface TimelineCache {
   beginBuild(viewerId: string): Promise<TimelineBuild>;
   /**
    * Inserts entries in their places into the timelines that are cached or being built, and only there. An entry below a
-   * timeline's `completeDownTo` is dropped; what grows beyond the capacity is trimmed, and `completeDownTo` rises with it.
+   * timeline's `completeDownTo` is dropped; what grows beyond the capacity is trimmed, by up to a tenth at once, so that
+   * not every push trims, and `completeDownTo` rises with it.
    */
   push(pushes: readonly Push[]): Promise<void>;
-  /** Whose timelines are cached or being built: whoever is not among them begins a build later than this call. */
-  viewers(): Promise<readonly string[]>;
+  /** Whether nothing is cached or being built: then whoever comes begins a build later than this call. */
+  isEmpty(): Promise<boolean>;
   evict(viewerIds: readonly string[]): Promise<void>;
   /** Forgets every timeline. */
   clear(): Promise<void>;

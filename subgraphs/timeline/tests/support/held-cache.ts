@@ -1,4 +1,4 @@
-import { type InProcessOptions, inProcessTimelineCache, type TimelineCache } from '@starling/timeline';
+import type { TimelineCache } from '@starling/timeline';
 
 export interface HeldCache extends TimelineCache {
   /** From now on pushes do not arrive: fan-out is as late as the test wants it. */
@@ -7,8 +7,7 @@ export interface HeldCache extends TimelineCache {
   release(): void;
 }
 
-export function heldCache(options?: InProcessOptions): HeldCache {
-  const cache = inProcessTimelineCache(options);
+export function heldCache(cache: TimelineCache): HeldCache {
   let gate = Promise.resolve();
   let open = () => {};
   return {

@@ -5,7 +5,7 @@ import { decodeCursor } from '@starling/platform/pagination';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
 import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
-import { createTimeline, inProcessTimelineCache, type TimelineCache } from '@starling/timeline';
+import { createTimeline, inProcessTimelineCache, type TimelineCache, type TimelineOptions } from '@starling/timeline';
 import { phraseOf, wordsOf } from '@starling/visibility';
 import { pino } from 'pino';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
@@ -160,6 +160,8 @@ export const events = {
     event('social-graph.keyword', 'keyword.unmuted.v1', muterId, { muterId, mutedKeywordId: keywordId(phrase) }),
 };
 
+export type AnotherTimeline = Pick<TestTimeline, 'home'> & Pick<PostgresEventLog, 'processAll'>;
+
 export interface TestTimeline {
   readonly database: Database;
   readonly eventLog: PostgresEventLog;
@@ -179,12 +181,17 @@ export interface TestTimeline {
   watch(viewerId: string | null, after?: string): ReturnType<SubgraphRunner['subscribe']>;
   /** The names of the statements sent to the subgraph's database while `work` runs. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /** Starts one more timeline on the same database, as another process would. It ends with this one. */
+  startAnother(options: TimelineOptions): Promise<AnotherTimeline>;
   /** Ends the subgraph and starts another one on the same database, with an empty cache. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function openTestTimeline(makeCache: () => TimelineCache = inProcessTimelineCache): Promise<TestTimeline> {
+export async function openTestTimeline(
+  makeCache: () => TimelineCache = inProcessTimelineCache,
+  options: Omit<TimelineOptions, 'timelineCache'> = {},
+): Promise<TestTimeline> {
   const { url, drop } = await createTestDatabase();
   const database = openDatabase({ url, applicationName: 'timeline test' });
   const eventLog = createPostgresEventLog({ url });
@@ -194,11 +201,12 @@ export async function openTestTimeline(makeCache: () => TimelineCache = inProces
 
   async function start() {
     const cache = makeCache();
-    const subgraph = createTimeline({ database, eventLog }, { timelineCache: cache });
+    const subgraph = createTimeline({ database, eventLog }, { ...options, timelineCache: cache });
     await subgraph.start();
     return { cache, subgraph, runner: createSubgraphRunner(subgraph, logger) };
   }
   let running = await start();
+  const others: (() => Promise<void>)[] = [];
 
   const newId = (kind: 'tweet' | 'retweet' | 'user', at?: number) =>
     makeSnowflake({
@@ -211,8 +219,13 @@ export async function openTestTimeline(makeCache: () => TimelineCache = inProces
   const emit = (...committed: readonly NewEvent[]) =>
     database.transaction((transaction) => eventLog.append(transaction, committed));
 
-  async function page<Connection>(viewerId: string | null, query: string, variables: object): Promise<Connection> {
-    const { data, errors } = await running.runner.execute({ query, variables: { ...variables } }, as(viewerId));
+  async function page<Connection>(
+    viewerId: string | null,
+    query: string,
+    variables: object,
+    runner = running.runner,
+  ): Promise<Connection> {
+    const { data, errors } = await runner.execute({ query, variables: { ...variables } }, as(viewerId));
     if (errors) throw new Error(JSON.stringify(errors));
     return (data?.homeTimeline ??
       (data as { _entities: { timeline: unknown }[] })._entities[0]?.timeline) as Connection;
@@ -242,6 +255,20 @@ export async function openTestTimeline(makeCache: () => TimelineCache = inProces
     },
     run: (viewerId, query, variables) => running.runner.execute({ query, variables: { ...variables } }, as(viewerId)),
     home: (viewerId, args = {}) => page(viewerId, HOME, args),
+    async startAnother(moreOptions) {
+      const logOfOther = createPostgresEventLog({ url });
+      const subgraph = createTimeline({ database, eventLog: logOfOther }, { ...options, ...moreOptions });
+      await subgraph.start();
+      const runner = createSubgraphRunner(subgraph, logger);
+      others.push(async () => {
+        await subgraph.stop();
+        await logOfOther.stop();
+      });
+      return {
+        home: (viewerId, args = {}) => page(viewerId, HOME, args, runner),
+        processAll: () => logOfOther.processAll(),
+      };
+    },
     profile: (viewerId, user, filter, args = {}) => page(viewerId, PROFILE, { ...args, user, filter }),
     watch: (viewerId, after) =>
       running.runner.subscribe({ query: LIVE, variables: { after: after ?? null } }, as(viewerId)),
@@ -257,6 +284,7 @@ export async function openTestTimeline(makeCache: () => TimelineCache = inProces
       running = await start();
     },
     async stop() {
+      for (const stopOther of others) await stopOther();
       await running.subgraph.stop();
       await eventLog.stop();
       await database.close();

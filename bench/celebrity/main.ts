@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { createPostgresEventLog } from '@starling/platform/event-log';
+import { type Database, migrate, openDatabase, platformMigrations } from '@starling/platform/postgres';
+import { homeBySql, migrations } from '@starling/timeline';
+import { startChild } from '../home-page/child.ts';
+import { benchPostgres, benchRedis } from '../support/engines.ts';
+import { median, percentile, whole } from '../support/numbers.ts';
+import { newTweetId, posted } from '../support/posts.ts';
+import { machine, writeSection } from '../support/section.ts';
+import { runBench, type Stops } from '../support/stops.ts';
+import { type Community, generateCommunity } from './generate.ts';
+import { type HomePages, homePages } from './home-pages.ts';
+import { type Options, readOptions } from './options.ts';
+import { runStretch } from './stretch.ts';
+
+const TIMELINE = join(import.meta.dirname, '../../subgraphs/timeline/dist/src/main.js');
+const CHECKED_READERS = 20;
+const PURE_PUSH = 1_000_000_000;
+
+interface Measured {
+  readonly limit: number;
+  readonly quiet: number[];
+  readonly busy: number[];
+  /** Of each round, busy to quiet. */
+  readonly ratios: number[];
+}
+
+interface Engines {
+  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+}
+
+async function checkPages(database: Database, pages: HomePages, readers: readonly string[]): Promise<void> {
+  const step = Math.ceil(readers.length / CHECKED_READERS);
+  for (let index = 0; index < readers.length; index += step) {
+    const reader = readers[index] as string;
+    const expected = (await homeBySql(database, reader)).slice(0, 20).map(({ tweetId }) => tweetId);
+    if ((await pages.read(reader)).join() !== expected.join()) throw new Error(`The page of ${reader} is wrong.`);
+  }
+}
+
+/** One timeline process with this limit: warm, then quiet and busy in turn. */
+async function measure(limit: number, engines: Engines, community: Community, options: Options): Promise<Measured> {
+  const { database, databaseUrl, redisUrl } = engines;
+  const { readers, famous } = community;
+  const secret = randomBytes(32).toString('base64url');
+  const env = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: databaseUrl };
+  const process_ = await startChild({
+    name: 'the timeline',
+    command: process.execPath,
+    args: [TIMELINE],
+    env: { ...env, REDIS_URL: redisUrl, IDENTITY_SECRET: secret, PUSH_FOLLOWER_LIMIT: String(limit) },
+  });
+  const eventLog = createPostgresEventLog({ url: databaseUrl });
+  const pages = homePages(process_.found, secret);
+  const measured: Measured = { limit, quiet: [], busy: [], ratios: [] };
+  const readerAt = (index: number) => readers[(index * 17) % readers.length] as string;
+  const stretch = async (posts: number, seconds = options.seconds) => {
+    const took = await runStretch({
+      seconds,
+      pages: options.pages,
+      posts,
+      read: (index) => pages.read(readerAt(index)),
+      async post(index) {
+        const event = posted(newTweetId(), famous[index % famous.length] as string);
+        await database.transaction((transaction) => eventLog.append(transaction, [event]));
+      },
+    });
+    await checkPages(database, pages, readers);
+    return took;
+  };
+  try {
+    for (const reader of readers) await pages.read(reader);
+    await stretch(options.posts, 2);
+    for (let round = 0; round < options.rounds; round++) {
+      const busyFirst = round % 2 === 1;
+      const first = await stretch(busyFirst ? options.posts : 0);
+      const second = await stretch(busyFirst ? 0 : options.posts);
+      const [quiet, busy] = busyFirst ? [second, first] : [first, second];
+      measured.quiet.push(...quiet);
+      measured.busy.push(...busy);
+      measured.ratios.push(percentile(busy, 0.99) / percentile(quiet, 0.99));
+      const [q, b] = [quiet, busy].map((took) => percentile(took, 0.99).toFixed(0));
+      console.log(`limit ${limit}, round ${round + 1} of ${options.rounds}: p99 ${q} ms quiet, ${b} ms busy`);
+    }
+    return measured;
+  } finally {
+    pages.close();
+    await process_.stop();
+    await eventLog.stop();
+  }
+}
+
+function report(measured: readonly Measured[], options: Options, loadBefore: number): string {
+  const rows = measured.map(({ limit, quiet, busy, ratios }) => {
+    const cells = [
+      limit >= PURE_PUSH ? 'pure push' : whole(limit),
+      (percentile(busy, 0.99) / percentile(quiet, 0.99)).toFixed(2),
+      ratios.map((ratio) => ratio.toFixed(2)).join(', '),
+      ...[quiet, busy].flatMap((took) => [median(took).toFixed(1), percentile(took, 0.99).toFixed(1)]),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return `Home pages of ${whole(options.readers)} ordinary people at ${options.pages} pages/s while one account with ${whole(options.followers)} followers, three with ${whole(options.followers / 20)} and six with ${whole(options.followers / 200)} post ${options.posts} times a second, against nobody posting.
+One timeline process over HTTP, Redis and PostgreSQL. ${machine(loadBefore)}
+${options.rounds} rounds of ${options.seconds} s quiet and ${options.seconds} s busy at each limit; readers' pages equalled one SQL statement after each stretch.
+\`npm run celebrity -w bench -- --followers ${options.followers} --rounds ${options.rounds} --seconds ${options.seconds}\`
+
+| \`PUSH_FOLLOWER_LIMIT\` | p99 busy / quiet | of each round | median ms quiet | p99 ms quiet | median ms busy | p99 ms busy |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+async function bench(stops: Stops, options: Options): Promise<void> {
+  const [loadBefore = 0] = loadavg();
+  const redisUrl = await benchRedis(stops);
+  const databaseUrl = await benchPostgres(stops);
+  await migrate(databaseUrl, [platformMigrations, migrations]);
+  const database = openDatabase({ url: databaseUrl, applicationName: 'celebrity bench' });
+  stops.add(() => database.close());
+  const community = await generateCommunity(database, options);
+  const measured: Measured[] = [];
+  for (const limit of options.limits) {
+    measured.push(await measure(limit, { database, databaseUrl, redisUrl }, community, options));
+  }
+  const text = report(measured, options, loadBefore);
+  console.log(`\n${text}`);
+  if (options.output !== undefined) await writeSection(options.output, 'celebrity', 'Celebrities', text);
+}
+
+await runBench((stops) => bench(stops, readOptions(process.argv.slice(2))));

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { count } from '../support/numbers.ts';
+
+export interface Options {
+  readonly followers: number;
+  readonly readers: number;
+  readonly limits: readonly number[];
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly pages: number;
+  readonly posts: number;
+  /** Undefined: only printed. */
+  readonly output: string | undefined;
+}
+
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      followers: { type: 'string', default: '1000000' },
+      readers: { type: 'string', default: '500' },
+      limits: { type: 'string', default: '1000,10000,100000,1000000000' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '6' },
+      pages: { type: 'string', default: '50' },
+      posts: { type: 'string', default: '2' },
+      output: { type: 'string', default: join(import.meta.dirname, '../../docs/performance.md') },
+    },
+  });
+  return {
+    followers: count('followers', values.followers, 10_000_000),
+    readers: count('readers', values.readers, 10_000),
+    limits: values.limits.split(',').map((limit) => count('limits', limit, 1_000_000_000)),
+    rounds: count('rounds', values.rounds, 100),
+    seconds: count('seconds', values.seconds, 60),
+    pages: count('pages', values.pages, 1_000),
+    posts: count('posts', values.posts, 100),
+    output: values.output === '-' ? undefined : values.output,
+  };
+}

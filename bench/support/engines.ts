@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { until } from '../../engines/processes.ts';
+import { startRedis } from '../../engines/redis.ts';
+import { missingRedis } from '../../engines/redis-server.ts';
+import type { Stops } from './stops.ts';
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** A Redis for this run alone. */
+export async function benchRedis(stops: Stops): Promise<string> {
+  const missing = missingRedis();
+  if (missing !== undefined) throw new Error(missing);
+  const folder = await mkdtemp(join(tmpdir(), 'starling-bench-redis-'));
+  stops.add(() => rm(folder, { recursive: true, force: true }));
+  const { url, pid } = await startRedis(folder);
+  stops.add(async () => {
+    process.kill(pid, 'SIGKILL');
+    await until('Redis is gone', async () => !isAlive(pid));
+  });
+  return url;
+}
+
+/** An empty PostgreSQL for this run alone. */
+export async function benchPostgres(stops: Stops): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'starling-bench-postgres-'));
+  stops.add(() => rm(folder, { recursive: true, force: true }));
+  const postgres = await startEmbeddedPostgres({ dataDirectory: join(folder, 'data') });
+  stops.add(() => postgres.stop());
+  return postgres.url;
+}

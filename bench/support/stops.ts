@@ -1,0 +1,39 @@
+interface Stops {
+  /** Remembers how to stop what has been started. */
+  add(stop: () => Promise<void>): void;
+  all(): Promise<void>;
+}
+
+/** What has been started, to be stopped in the other order. */
+export function createStops(): Stops {
+  const stops: (() => Promise<void>)[] = [];
+  return {
+    add: (stop) => void stops.unshift(stop),
+    async all() {
+      for (const stop of stops.splice(0)) await stop();
+    },
+  };
+}
+
+/** Runs a bench to its end: whatever it started ends with it, also by Ctrl-C. */
+export async function runBench(bench: (stops: Stops) => Promise<void>): Promise<void> {
+  const stops = createStops();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stops.all().then(
+        () => process.exit(130),
+        () => process.exit(1),
+      );
+    });
+  }
+  try {
+    await bench(stops);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    await stops.all();
+  }
+}
+
+export type { Stops };
