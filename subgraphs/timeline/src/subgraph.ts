@@ -19,12 +19,12 @@ export interface TimelineOptions {
 }
 
 export function createTimeline(
-  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'>,
+  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger'>>,
   {
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
   }: TimelineOptions = {},
 ): Subgraph {
-  const { database, eventLog } = parts;
+  const { database, eventLog, logger } = parts;
   let running: { copies: RunningConsumer; fanOut: RunningConsumer; live: RunningConsumer } | undefined;
 
   const keptCopies = {
@@ -34,7 +34,7 @@ export function createTimeline(
     },
   };
   const fanOut = createFanOut(database, timelineCache);
-  const liveHomes = createLiveHomes(database, keptCopies);
+  const liveHomes = createLiveHomes({ database, copies: keptCopies, logger });
   const home = homeReader({ database, cache: timelineCache, deliveredUpTo: () => fanOut.position });
 
   return {

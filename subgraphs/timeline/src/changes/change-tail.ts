@@ -1,4 +1,5 @@
 import { type Database, statement } from '@starling/platform/postgres';
+import { newestChange } from './newest-change.ts';
 
 const CHANGES_PER_BATCH = 500;
 
@@ -12,6 +13,8 @@ export interface ChangeTailOptions {
   readonly database: Database;
   /** Where to begin, at the start: at the newest change when not given. */
   readonly join?: (newest: bigint) => Promise<bigint>;
+  /** Told that the changes are fewer than were delivered: the database is an earlier one, and the tail begins anew there. */
+  readonly lost?: (newest: bigint) => Promise<void>;
   /** Told how far everything has been delivered. */
   readonly delivered?: (upTo: bigint) => Promise<void>;
   /** Whom changes are delivered to: asked anew for each batch, after the batch's end is known. */
@@ -28,11 +31,6 @@ export interface ChangeTail {
   drain(): Promise<void>;
 }
 
-const getNewestChange = statement(
-  'timeline.getNewestChange',
-  'SELECT coalesce(max(change), 0) AS newest FROM timeline.entries',
-);
-
 const getEndOfBatch = statement(
   'timeline.getEndOfChangeBatch',
   `SELECT max(change) AS "upTo" FROM (
@@ -41,25 +39,25 @@ const getEndOfBatch = statement(
 );
 
 export function changeTail(options: ChangeTailOptions): ChangeTail {
-  const { database, listViewers, deliver, join = async (newest) => newest, delivered = async () => {} } = options;
+  const { database, listViewers, deliver, join = async (newest) => newest } = options;
+  const { delivered = async () => {}, lost = async () => {} } = options;
   let position = 0n;
-
-  async function newestChange(): Promise<bigint> {
-    const [row] = await database.query<{ newest: string }>(getNewestChange);
-    return BigInt(row?.newest ?? 0);
-  }
 
   return {
     get position() {
       return position;
     },
     async start() {
-      position = await join(await newestChange());
+      position = await join(await newestChange(database));
     },
     async drain() {
       for (;;) {
-        const newest = await newestChange();
-        if (newest <= position) return;
+        const newest = await newestChange(database);
+        if (newest < position) {
+          position = newest;
+          await lost(newest);
+        }
+        if (newest === position) return;
         // Whoever comes after the list was made reads a source that holds these changes already.
         if ((await listViewers()).length === 0) {
           position = newest;

@@ -12,6 +12,9 @@ export interface UpdateQueueOptions<Update> {
 /** Updates on their way to one reader: bounded, in order, each delivered once. */
 export interface UpdateQueue<Update> extends AsyncIterableIterator<Update, undefined> {
   push(update: Update): void;
+  /** Puts `missed` before what has come meanwhile, of which only what `isNew` is kept. Before the first `next`. */
+  begin(missed: readonly Update[], isNew: (update: Update) => boolean): void;
+  readonly hasEnded: boolean;
   end(): void;
   return(): Promise<IteratorReturnResult<undefined>>;
 }
@@ -56,6 +59,12 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
       const last = waiting.at(-1);
       if (last !== undefined && waiting.length >= capacity) waiting = [gapAfter(last)];
       waiting.push(update);
+    },
+    begin(missed, isNew) {
+      if (!ended) waiting = [...missed, ...waiting.filter(isNew)];
+    },
+    get hasEnded() {
+      return ended;
     },
     end,
     next() {
