@@ -17,6 +17,8 @@ import {
 } from 'graphql';
 import type { Logger } from 'pino';
 import { type QueryPlans, queryPlans } from './query-plans.ts';
+import { type Place, resumableFetch } from './resumable-fetch.ts';
+import { resumableStream } from './resumable-stream.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -40,7 +42,12 @@ export interface ExecutorOptions {
   readonly sources: readonly SubgraphSource[];
   readonly logger: Logger;
   readonly onFetch?: (report: FetchReport) => void;
+  /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
+  readonly resumePatienceMs?: number;
 }
+
+/** Whether an event may still be seen was decided when it left the subgraph: it is decided anew after this time. */
+const STALE_AFTER_MS = 1_000;
 
 export interface Executor {
   readonly plan: QueryPlans;
@@ -85,7 +92,8 @@ function planOnEvent({ primary, rest }: SubscriptionNode): QueryPlan {
 }
 
 /** Runs Apollo's plans with Apollo's plan executor on our own sources. */
-export function createExecutor({ supergraph, sources, logger, onFetch }: ExecutorOptions): Executor {
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { supergraph, sources, logger, onFetch, resumePatienceMs: patienceMs } = options;
   const plan = queryPlans(supergraph);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
@@ -138,6 +146,30 @@ export function createExecutor({ supergraph, sources, logger, onFetch }: Executo
     });
   }
 
+  /** The subgraph's events, from anew wherever they were lost when they are of the kind that can be resumed. */
+  async function open(
+    source: SubgraphSource,
+    primary: FetchNode,
+    operation: Operation,
+    identity: Identity,
+  ): Promise<SubgraphStream | FormattedExecutionResult> {
+    const variables = variablesOf(primary, operation.variables ?? {});
+    const fetch = resumableFetch(supergraph.supergraphSchema, primary, variables);
+    if (!fetch) {
+      return source.subscribe({ query: primary.operation, operationName: primary.operationName, variables }, identity);
+    }
+    const openAt = (place: Place) =>
+      source.subscribe(fetch.requestAt(place), identity, { staleAfterMs: STALE_AFTER_MS });
+    const first = await openAt(fetch.start);
+    if (!isStream(first)) return first;
+    return resumableStream(first, {
+      subgraph: source.name,
+      fetch,
+      open: openAt,
+      ...(patienceMs !== undefined && { patienceMs }),
+    });
+  }
+
   /** A fault of planning or executing, in an answer. */
   function fault(error: unknown, { requestId }: Identity): ExecutionResult {
     if (error instanceof GraphQLError) return { errors: [error] };
@@ -165,12 +197,7 @@ export function createExecutor({ supergraph, sources, logger, onFetch }: Executo
         const { primary } = node;
         const source = bySubgraph.get(primary.serviceName);
         if (!source) throw new Error(`There is no subgraph ${primary.serviceName}.`);
-        const request = {
-          query: primary.operation,
-          operationName: primary.operationName,
-          variables: variablesOf(primary, operation.variables ?? {}),
-        };
-        const stream = await source.subscribe(request, identity);
+        const stream = await open(source, primary, operation, identity);
         if (!isStream(stream))
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
         const onEvent = planOnEvent(node);

@@ -22,7 +22,7 @@ export interface RemoteSourceOptions {
 const MAX_CONNECTIONS = 64;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Events that wait for one subscriber; whoever is further behind has to come again. */
-const MAX_WAITING_EVENTS = 1_000;
+const MAX_WAITING_EVENTS = 2_000;
 
 const answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -80,8 +80,8 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
         return unavailable(name);
       }
     },
-    async subscribe({ query, variables, operationName }, identity: Identity): Promise<SubgraphStream> {
-      const { stream, push, end } = boundedStream<FormattedExecutionResult>(MAX_WAITING_EVENTS);
+    async subscribe({ query, variables, operationName }, identity: Identity, limits = {}): Promise<SubgraphStream> {
+      const { stream, push, end } = boundedStream<FormattedExecutionResult>(MAX_WAITING_EVENTS, limits);
       const stop = socket.subscribe<Record<string, unknown>>(
         {
           query,

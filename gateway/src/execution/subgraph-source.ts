@@ -8,7 +8,12 @@ import type { Logger } from 'pino';
 export interface SubgraphSource {
   readonly name: string;
   execute(request: SubgraphRequest, identity: Identity): Promise<FormattedExecutionResult>;
-  subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
+  /** With `staleAfterMs`, events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
+  subscribe(
+    request: SubgraphRequest,
+    identity: Identity,
+    limits?: { readonly staleAfterMs?: number },
+  ): Promise<SubgraphStream | FormattedExecutionResult>;
   close(): Promise<void>;
 }
 
@@ -28,5 +33,11 @@ export function unavailable(name: string): FormattedExecutionResult {
 /** A subgraph in this process: called as a function, with the identity as an object. */
 export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSource {
   const { execute, subscribe } = createSubgraphRunner(subgraph, logger);
-  return { name: subgraph.name, execute, subscribe, close: async () => {} };
+  return {
+    name: subgraph.name,
+    execute,
+    // Nothing waits on the way: the subgraph itself is read.
+    subscribe: (request, identity) => subscribe(request, identity),
+    close: async () => {},
+  };
 }

@@ -16,6 +16,12 @@ export interface Consumer {
    * `memory`: belongs to this process alone and begins at the end of the log as it starts; for state that dies with it.
    */
   readonly offset?: 'stored' | 'memory';
+  /**
+   * For `memory`: it begins with what was committed in the last so many milliseconds, in their order, instead of at the end
+   * of the log. After an interruption of the log, whatever was committed in that time, and at least in the last minute,
+   * is delivered again. Default 0.
+   */
+  readonly lookBackMs?: number;
 }
 
 export interface RunningConsumer {

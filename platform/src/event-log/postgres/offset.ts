@@ -24,6 +24,11 @@ export interface OffsetStore {
   advance(work: (reader: Queryable, offset: Offset) => Promise<Offset | null>): Promise<void>;
   /** What `outstanding` compares with: null when the offset is to be looked up in the database. */
   seen(): string | null;
+  /**
+   * The database was away. A crash takes back transactions that waited for no disk, and gives their numbers out again: a
+   * snapshot from before may take what is new for seen.
+   */
+  interrupted(): void;
 }
 
 // Does not wait for a batch that another process of the group has in hand, unless the topics have changed.
@@ -51,8 +56,6 @@ const move = statement(
    where consumer_group = $1`,
 );
 
-const now = statement('platform.currentSnapshot', 'select pg_current_snapshot()::text as snapshot');
-
 type OffsetRow = { seen: string } & ({ snapshot: null } | Window);
 
 /**
@@ -64,6 +67,8 @@ export async function storedOffset(database: Database, group: string, topics: re
   await database.query(changeTopics, [group, topics]);
   return {
     seen: () => null,
+    // It is in the database itself, whose crash takes it back as well.
+    interrupted() {},
     advance: (work) =>
       database.transaction(async (transaction) => {
         const [row] = await transaction.query<OffsetRow>(lock, [group]);
@@ -77,17 +82,3 @@ export async function storedOffset(database: Database, group: string, topics: re
   };
 }
 
-/** An offset of this process alone, beginning at the end of the log. */
-export async function memoryOffset(database: Database): Promise<OffsetStore> {
-  const [row] = await database.query<{ snapshot: string }>(now);
-  if (!row) throw new Error('The database has no current snapshot.');
-  let offset: Offset = { seen: row.snapshot, window: null };
-  return {
-    seen: () => offset.seen,
-    async advance(work) {
-      // There is nothing to lock, so no connection is held while the batch is handled: a handler may wait for another
-      // group, which asks its questions on these connections.
-      offset = (await work(database, offset)) ?? offset;
-    },
-  };
-}

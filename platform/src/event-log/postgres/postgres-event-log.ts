@@ -5,7 +5,8 @@ import { append } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
-import { memoryOffset, storedOffset } from './offset.ts';
+import { memoryOffset } from './memory-offset.ts';
+import { storedOffset } from './offset.ts';
 import { outstanding } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
 import { wakeUp } from './wake-up.ts';
@@ -110,7 +111,10 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     }
   };
 
-  const wake = wakeUp(questions, () => void look(), logger);
+  const interrupted = () => {
+    for (const { offset } of loops) offset.interrupted();
+  };
+  const wake = wakeUp(questions, { onWake: () => void look(), onInterruption: interrupted, logger });
   const timers = [
     setInterval(look, LOOK_EVERY_MS).unref(),
     setInterval(() => {
@@ -127,9 +131,9 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
-      const { group, topics } = consumer;
+      const { group, topics, lookBackMs = 0 } = consumer;
       const offset = await (consumer.offset === 'memory'
-        ? memoryOffset(questions)
+        ? memoryOffset(questions, topics, lookBackMs)
         : storedOffset(batches, group, topics));
       const loop = consumerLoop(consumer, offset, logger, onDeadLetter);
       loops = [...loops, loop];

@@ -18,11 +18,18 @@ export interface WakeUp {
   stop(): Promise<void>;
 }
 
+export interface WakeUpOptions {
+  readonly onWake: () => void;
+  /** The database was away for a while; called before `onWake`. */
+  readonly onInterruption: () => void;
+  readonly logger: Logger | undefined;
+}
+
 /**
  * The notification is sent after the commit and by itself. Sent within the writing transaction, it would make all writers
  * of the database commit one after the other, each waiting for the other's disk write: PostgreSQL holds one lock for that.
  */
-export function wakeUp(database: Database, onWake: () => void, logger: Logger | undefined): WakeUp {
+export function wakeUp(database: Database, { onWake, onInterruption, logger }: WakeUpOptions): WakeUp {
   const me = randomUUID();
   let gathering: NodeJS.Timeout | undefined;
   let sending: Promise<unknown> = Promise.resolve();
@@ -30,7 +37,10 @@ export function wakeUp(database: Database, onWake: () => void, logger: Logger | 
   const listener = openListener({
     url: database.url,
     applicationName: 'starling event log wake-up',
-    onReconnect: onWake,
+    onReconnect() {
+      onInterruption();
+      onWake();
+    },
     logger,
   });
 
