@@ -230,4 +230,27 @@ describe('The outbox in PostgreSQL', () => {
     await database.query(statement('tests.removeOffset', 'delete from platform.consumer_offsets'));
     await expect(caughtUp()).rejects.toThrow('has been removed');
   });
+
+  test('a memory offset looks back no further than it was told', async () => {
+    const log = open();
+    await commit(database, log, 1, 2);
+    await database.query(
+      statement(
+        'tests.age',
+        `update platform.outbox set occurred_at = now() - interval '1 day' where (payload ->> 'number')::int = 1`,
+      ),
+    );
+    const numbers: number[] = [];
+    const { caughtUp } = await log.consume({
+      group: 'm',
+      topics: [TOPIC],
+      offset: 'memory',
+      lookBackMs: 3_600_000,
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+      },
+    });
+    await caughtUp();
+    expect(numbers).toEqual([2]);
+  });
 });

@@ -81,4 +81,3 @@ export async function storedOffset(database: Database, group: string, topics: re
       }),
   };
 }
-
