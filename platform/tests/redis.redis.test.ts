@@ -89,9 +89,9 @@ describe('a cluster', () => {
     const slot = await asked.cluster('KEYSLOT', 'k');
     let port = 0;
     await until('the replica is known', async () => {
-      const shards = (await asked.cluster('SLOTS')) as [number, number, ...[string, number][]][];
+      const shards = await asked.cluster('SLOTS');
       const [, , , replica] = shards.find(([from, to]) => slot >= from && slot <= to) ?? [];
-      port = replica?.[1] ?? 0;
+      port = Number(replica?.[1] ?? 0);
       return port > 0;
     });
     const promoted = new Redis({ host: '127.0.0.1', port });

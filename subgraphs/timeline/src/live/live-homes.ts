@@ -79,7 +79,7 @@ export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHom
     },
     async lost(newest) {
       for (const [viewerId, queues] of watchers) {
-        for (const queue of queues) queue.push(gapAt(viewerId, newest, 'BROKER_RESTARTED'));
+        for (const queue of queues) queue.begin([gapAt(viewerId, newest, 'BROKER_RESTARTED')], () => true);
       }
     },
   });
