@@ -36,8 +36,9 @@ class Reader {
       url: `${gateway.replace(/^http/, 'ws')}/graphql`,
       webSocketImpl: WebSocket,
       connectionParams: { authorization: `Bearer ${token}` },
-      // Of itself the library tries again after a closed connection, and not after one that was refused.
-      shouldRetry: () => true,
+      // Of itself the library tries again after a connection that was closed, and not after one that nobody answered. For
+      // one that is forbidden this reader has no other token.
+      shouldRetry: (event) => (event as { code?: number }).code !== 4403,
       on: { closed: (event) => this.closes.push((event as { code: number }).code) },
     });
     const variables: { after: string | null } = { after: null };

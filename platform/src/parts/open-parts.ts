@@ -9,6 +9,7 @@ import { createInProcessPubSub } from '../pub-sub/in-process-pub-sub.ts';
 import { createPostgresPubSub } from '../pub-sub/postgres-pub-sub.ts';
 import { openRedis } from '../redis/open-redis.ts';
 import { leaseSnowflakes } from '../snowflake/lease-snowflakes.ts';
+import { postgresWriterLeases } from '../snowflake/postgres-writer-leases.ts';
 
 export interface PartsOptions {
   /** A migrated database. */
@@ -63,7 +64,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   });
   stops.add('database', () => database.close());
   const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
-  const snowflakes = await leaseSnowflakes({ database, logger });
+  const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());
   const pubSub = alone ? createInProcessPubSub({ logger }) : createPostgresPubSub({ url, logger });
   stops.add('pub/sub', () => pubSub.stop());
