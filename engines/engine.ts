@@ -12,4 +12,6 @@ export interface StartedEngine {
   readonly urls: Readonly<Record<string, string>>;
   /** Its processes, which go on when the one that started them ends. */
   readonly pids: readonly number[];
+  /** How they are asked to end. Default `SIGTERM`. */
+  readonly endWith?: 'SIGTERM' | 'SIGKILL';
 }

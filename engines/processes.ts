@@ -21,25 +21,29 @@ export function isInstalled(program: string): boolean {
 
 /** A port that is free at this moment. */
 export async function freePort(): Promise<number> {
-  const taken = await hold(0);
-  await taken?.close();
-  return taken?.port ?? 0;
+  const [port] = await freePorts(1);
+  return port ?? 0;
 }
 
 const FIRST_PORT = 10_000;
 const BUS_DISTANCE = 10_000;
-/** Ports and their bus ports end below those that connections go out from. */
+/** Ports and their bus ports end below those that connections go out from: a server that was ended finds its port free. */
 const PORTS = 12_000;
 const BLOCK = 16;
 let nextPort = (process.pid * BLOCK) % PORTS;
 
-/** Different ports that are free at this moment, as are those 10,000 above. Each process looks in a part of its own first. */
-export async function freePortsWithBus(count: number): Promise<number[]> {
+/** Different ports that are free at this moment. Each process looks in a part of its own first. */
+export const freePorts = (count: number): Promise<number[]> => freePortsWith([0], count);
+
+/** As `freePorts`, and those 10,000 above are free, too. */
+export const freePortsWithBus = (count: number): Promise<number[]> => freePortsWith([0, BUS_DISTANCE], count);
+
+async function freePortsWith(distances: readonly number[], count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
     const port = FIRST_PORT + nextPort;
     nextPort = (nextPort + 1) % PORTS;
-    const held = [await hold(port), await hold(port + BUS_DISTANCE)];
+    const held = await Promise.all(distances.map((distance) => hold(port + distance)));
     await Promise.all(held.map((server) => server?.close()));
     if (held.every(Boolean)) ports.push(port);
   }
@@ -47,16 +51,10 @@ export async function freePortsWithBus(count: number): Promise<number[]> {
 }
 
 /** Listens on a port; undefined when somebody else does. */
-function hold(port: number): Promise<{ port: number; close(): Promise<void> } | undefined> {
+function hold(port: number): Promise<{ close(): Promise<void> } | undefined> {
   return new Promise((resolve) => {
     const server = createServer().once('error', () => resolve(undefined));
-    server.listen(port, HOST, () => {
-      const address = server.address();
-      resolve({
-        port: typeof address === 'object' && address ? address.port : port,
-        close: () => new Promise((closed) => server.close(() => closed())),
-      });
-    });
+    server.listen(port, HOST, () => resolve({ close: () => new Promise((closed) => server.close(() => closed())) }));
   });
 }
 

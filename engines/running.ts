@@ -9,6 +9,7 @@ const record = z.object({
   urls: z.record(z.string(), z.string()),
   /** A number alone may be somebody else's by now: a process is ended only if it is the one that was started. */
   processes: z.array(z.object({ pid: z.number(), identity: z.string() })),
+  endWith: z.enum(['SIGTERM', 'SIGKILL']),
 });
 
 export type RunningEngine = z.output<typeof record> & { readonly name: string };
@@ -42,9 +43,9 @@ export function runningEngines(root: string) {
       if (missing !== undefined) throw new Error(missing);
       const directory = join(root, engine.name);
       mkdirSync(directory, { recursive: true });
-      const { urls, pids } = await engine.start(directory);
+      const { urls, pids, endWith = 'SIGTERM' } = await engine.start(directory);
       const processes = pids.map((pid) => ({ pid, identity: processIdentity(pid) ?? '' }));
-      writeFileSync(fileOf(engine.name), JSON.stringify({ urls, processes }, undefined, 2), { mode: 0o600 });
+      writeFileSync(fileOf(engine.name), JSON.stringify({ urls, processes, endWith }, undefined, 2), { mode: 0o600 });
       return urls;
     },
 
@@ -52,7 +53,7 @@ export function runningEngines(root: string) {
     async down(name: string): Promise<boolean> {
       const engine = read(name);
       if (!engine) return false;
-      for (const each of engine.processes) if (isSame(each)) process.kill(each.pid, 'SIGTERM');
+      for (const each of engine.processes) if (isSame(each)) process.kill(each.pid, engine.endWith);
       await until(`${name} has ended`, async () => !engine.processes.some(({ pid }) => isAlive(pid)), {
         withinMs: 20_000,
       }).catch(() => {

@@ -1,4 +1,4 @@
-// npm run engines -- up|down|status [redis] [redis-cluster] [postgres]: real engines on this machine, without Docker.
+// npm run engines -- up|down|status [redis] [redis-cluster] [kafka] [kafka-cluster] [postgres]: real engines on this machine, without Docker.
 import { requireNode } from './node-version.mjs';
 
 requireNode();

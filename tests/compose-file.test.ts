@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { KAFKA } from '../engines/kafka-jars.ts';
 
 const composeFile = z.object({
   services: z.record(
@@ -30,6 +31,10 @@ test('starts PostgreSQL, Redis and Kafka, each with a health check and a pinned 
     expect(image).toMatch(/:\d/);
     expect(healthcheck.test[0]).toBe('CMD');
   }
+});
+
+test('runs the Kafka that the tests run on', () => {
+  expect(compose.services.kafka?.image).toBe(`apache/kafka:${KAFKA}`);
 });
 
 test('opens ports to this machine alone', () => {

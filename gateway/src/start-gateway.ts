@@ -115,6 +115,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   if (missing.length > 0) throw new Error(`The gateway was not told where these subgraphs are: ${missing.join(', ')}`);
 
   const metrics = createMetrics();
+  eventLog?.measure?.(metrics.registry);
   const keySet = createKeySet({ load: options.keySet, logger });
   const revoked = await hearOfRevokedSessions(eventLog);
   const tokens = createAccessTokens({ keySet, revoked });

@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../tests/support/database.ts';
 import { redeliverForTests } from '../src/event-log/testing.ts';
 import { eventLogContract } from './event-log.contract.ts';
 import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
+import { gate } from './support/gate.ts';
 
 const breakConnections = statement(
   'tests.breakConnections',
@@ -28,6 +29,9 @@ eventLogContract('The outbox in PostgreSQL', {
   open: (url) => createPostgresEventLog({ url }),
   createDatabase: createTestDatabase,
   breakConnections: async (database) => {
+    await database.query(breakConnections);
+  },
+  loseOffset: async (database) => {
     await database.query(breakConnections);
   },
   deadLetters: (database, group) => database.query(deadLetters, [group]),
@@ -229,6 +233,28 @@ describe('The outbox in PostgreSQL', () => {
     const { caughtUp } = await log.consume({ group: 'g', topics: [TOPIC], async handle() {} });
     await database.query(statement('tests.removeOffset', 'delete from platform.consumer_offsets'));
     await expect(caughtUp()).rejects.toThrow('has been removed');
+  });
+
+  test('a memory offset gets what is recent again after an interruption, and what is new', async () => {
+    const log = open();
+    const twice = gate();
+    const numbers: number[] = [];
+    const { caughtUp } = await log.consume({
+      group: 'm',
+      topics: [TOPIC],
+      offset: 'memory',
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+        if (numbers.filter((number) => number === 1).length === 2) twice.open();
+      },
+    });
+    await commit(database, log, 1);
+    await caughtUp();
+    await database.query(breakConnections);
+    await twice.opened;
+    await commit(database, log, 2);
+    await caughtUp();
+    expect(numbers).toEqual([1, 1, 2]);
   });
 
   test('a memory offset looks back no further than it was told', async () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  kafkaBrokers,
   logLevel,
   nodeEnvironment,
   onOrOff,
@@ -27,6 +28,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
         .default(DATA_DIRECTORY),
       DATABASE_URL: postgresUrl.optional(),
       REDIS_URL: redisUrl.optional(),
+      KAFKA_BROKERS: kafkaBrokers.optional(),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),
       NODE_ENV: nodeEnvironment.default('production'),

@@ -16,7 +16,15 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const { environment, logger, stops, signal } = starting;
   await migrate(url, allMigrations);
   signal.throwIfAborted();
-  const parts = await openParts({ url, redisUrl: environment.REDIS_URL, name: 'starling', alone: true, logger, stops });
+  const parts = await openParts({
+    url,
+    redisUrl: environment.REDIS_URL,
+    kafkaBrokers: environment.KAFKA_BROKERS,
+    name: 'starling',
+    alone: true,
+    logger,
+    stops,
+  });
   signal.throwIfAborted();
   const login = environment.DEMO_DATA ? await ensureDemoCommunity(parts) : undefined;
   signal.throwIfAborted();

@@ -27,7 +27,7 @@ function entry(workspace: string): string {
 /** The gateway and each subgraph in a process of its own, on the PostgreSQL at `databaseUrl`, looked after by this process. */
 export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
   const { environment, logger, stops, signal, giveUp } = starting;
-  const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA, REDIS_URL } = environment;
+  const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA, REDIS_URL, KAFKA_BROKERS } = environment;
   await migrate(databaseUrl, allMigrations);
   signal.throwIfAborted();
   const login = DEMO_DATA ? await makeDemoCommunity(databaseUrl) : undefined;
@@ -40,6 +40,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     LOG_LEVEL,
     NODE_ENV,
     ...(REDIS_URL === undefined ? {} : { REDIS_URL }),
+    ...(KAFKA_BROKERS && { KAFKA_BROKERS: KAFKA_BROKERS.join(',') }),
   };
   const start = async (program: Program) => {
     const running = await supervise(program, {

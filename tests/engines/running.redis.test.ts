@@ -37,7 +37,10 @@ test('a process that has the number of one that was started, and is another, is 
   const urls = await running.up(redis);
   const file = join(root, 'redis.json');
   const written = await readFile(file, 'utf8');
-  await writeFile(file, JSON.stringify({ urls: {}, processes: [{ pid: process.pid, identity: 'of another boot' }] }));
+  await writeFile(
+    file,
+    JSON.stringify({ urls: {}, processes: [{ pid: process.pid, identity: 'of another boot' }], endWith: 'SIGTERM' }),
+  );
   expect(running.list()).toMatchObject([{ name: 'redis', alive: false }]);
   await writeFile(file, written);
   expect(running.list()).toMatchObject([{ name: 'redis', alive: true, urls }]);

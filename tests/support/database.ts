@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { withClient, withDatabase } from './template.ts';
+import { dropDatabase, withClient, withDatabase } from './template.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -25,7 +25,7 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   return {
     url: withDatabase(serverUrl, name),
     async drop() {
-      await withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      await withClient(serverUrl, (client) => dropDatabase(client, name));
     },
   };
 }

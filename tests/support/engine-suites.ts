@@ -1,7 +1,11 @@
+import { missingKafka } from '../../engines/kafka-jars.ts';
 import { missingRedis } from '../../engines/redis-server.ts';
 
 /** Test files that need a real engine end in `.redis.test.ts` and the like; everything else needs Node alone. */
-const SUITES = [{ name: 'Redis', files: '**/*.redis.test.ts', missing: missingRedis }];
+const SUITES = [
+  { name: 'Redis', files: '**/*.redis.test.ts', missing: missingRedis },
+  { name: 'Kafka', files: '**/*.kafka.test.ts', missing: missingKafka },
+];
 
 export interface LeftOut {
   /** Patterns of the files that cannot run on this machine. */

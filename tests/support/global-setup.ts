@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TestProject } from 'vitest/node';
 import { leftOutSuites } from './engine-suites.ts';
 import { startTestServer } from './server.ts';
-import { prepareTemplate, withClient } from './template.ts';
+import { dropDatabase, prepareTemplate, withClient } from './template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -37,6 +37,6 @@ async function dropDatabases(serverUrl: string, prefix: string): Promise<void> {
       'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
       [prefix],
     );
-    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+    for (const { datname } of rows) await dropDatabase(client, datname);
   });
 }

@@ -15,6 +15,9 @@ const FORGETFUL = {
   synchronous_commit: 'off',
   max_connections: '300',
   max_wal_size: '4GB',
+  wal_level: 'logical',
+  max_replication_slots: '32',
+  max_wal_senders: '32',
 };
 
 export async function startTestServer(url?: string): Promise<TestServer> {

@@ -22,6 +22,17 @@ export async function withClient<Result>(url: string, work: (client: pg.Client) 
 }
 
 /**
+ * Removes a database with whoever is connected to it. A reader of the write-ahead log is ended first, because PostgreSQL
+ * refuses to remove a database that has one.
+ */
+export async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  const endReaders = `SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots
+    WHERE database = $1 AND active_pid IS NOT NULL`;
+  while ((await client.query(endReaders, [name])).rowCount !== 0);
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
+/**
  * Makes sure that the server holds a migrated database to clone, and answers its name. The name says which migrations it
  * holds, and it gets the name only when it is whole: runs at the same time, and runs that were killed, do no harm.
  */
@@ -32,7 +43,7 @@ export function prepareTemplate(serverUrl: string): Promise<string> {
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
     if (rowCount === 0) {
-      await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
+      await dropDatabase(client, unfinished);
       await client.query(`CREATE DATABASE ${unfinished} ENCODING 'UTF8' TEMPLATE template0`);
       await migrate(withDatabase(serverUrl, unfinished), allMigrations);
       await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`);

@@ -42,6 +42,16 @@ export const redisUrl = z
     error: 'must be an address such as redis://user:password@host:6379, or those of a Cluster with commas between them',
   });
 
+const BROKER = /^[^\s:,/]+:[0-9]{1,5}$/;
+
+/** Where some of Kafka's brokers are; they tell of the others. */
+export const kafkaBrokers = z
+  .string()
+  .transform((text) => text.split(',').map((broker) => broker.trim()))
+  .refine((brokers) => brokers.every((broker) => BROKER.test(broker)), {
+    error: 'must be addresses such as host:9092,another:9092',
+  });
+
 export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` });
 
 export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');

@@ -1,4 +1,5 @@
 import type { Transaction } from '../postgres/database.ts';
+import type { Registry } from '../telemetry/metrics.ts';
 import type { Event, NewEvent } from './event.ts';
 
 /**
@@ -18,10 +19,15 @@ export interface Consumer {
   readonly offset?: 'stored' | 'memory';
   /**
    * For `memory`: it begins with what was committed in the last so many milliseconds, in their order, instead of at the end
-   * of the log. After an interruption of the log, whatever was committed in that time, and at least in the last minute,
-   * is delivered again. Default 0.
+   * of the log, perhaps with more. Where an interruption of the log may hide something from a memory offset, what was
+   * committed in that time, and at least in the last minute, is delivered again. Default 0.
    */
   readonly lookBackMs?: number;
+  /**
+   * `read` (default): a read waits for it, so it always reads the outbox itself. `eventual`: no read waits for it, and it
+   * takes its events from Kafka where there is one (docs/adr/0008).
+   */
+  readonly freshness?: 'read' | 'eventual';
 }
 
 export interface RunningConsumer {
@@ -40,5 +46,7 @@ export interface EventLog {
   consume(consumer: Consumer): Promise<RunningConsumer>;
   /** Resolves once every consumer of this process has handled everything that was committed before the call. */
   processAll(): Promise<void>;
+  /** Registers what operators watch: how far groups are behind, dead letters, what a relay holds back. */
+  measure?(registry: Registry): void;
   stop(): Promise<void>;
 }

@@ -1,13 +1,16 @@
 import type { Logger } from 'pino';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
 import { createRedisEntityCache } from '../cache/redis.ts';
+import { createKafkaEventLog } from '../event-log/kafka/kafka-event-log.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
 import type { Parts } from '../graphql/subgraph.ts';
 import type { StopList } from '../lifecycle/stop-list.ts';
 import { type Database, openDatabase, statement } from '../postgres/database.ts';
 import { createInProcessPubSub } from '../pub-sub/in-process-pub-sub.ts';
 import { createPostgresPubSub } from '../pub-sub/postgres-pub-sub.ts';
-import { openRedis } from '../redis/open-redis.ts';
+import type { PubSub } from '../pub-sub/pub-sub.ts';
+import { createRedisPubSub } from '../pub-sub/redis-pub-sub.ts';
+import { openRedis, type RedisConnection } from '../redis/open-redis.ts';
 import { leaseSnowflakes } from '../snowflake/lease-snowflakes.ts';
 import { postgresWriterLeases } from '../snowflake/postgres-writer-leases.ts';
 
@@ -20,6 +23,8 @@ export interface PartsOptions {
   readonly name: string;
   /** Does this process hold the whole system, or are there others beside it that it talks to? */
   readonly alone: boolean;
+  /** Where Kafka is, for the events that no read waits for; without it they stay in the database. */
+  readonly kafkaBrokers?: readonly string[] | undefined;
   readonly logger: Logger;
   /** Told how to close what has been opened. */
   readonly stops: StopList;
@@ -52,9 +57,17 @@ async function openSharedCache(redisUrl: string, database: Database, { name, log
   return redis;
 }
 
-/** PostgreSQL for everything that is kept; for what is not, Redis where there is one, or this process's memory. */
+function openPubSub({ url, alone, logger }: PartsOptions, redis: RedisConnection | undefined): PubSub {
+  if (alone) return createInProcessPubSub({ logger });
+  return redis ? createRedisPubSub({ redis, logger }) : createPostgresPubSub({ url, logger });
+}
+
+/**
+ * PostgreSQL for everything that is kept; for what is not, Redis where there is one, or this process's memory. Events that
+ * no read waits for travel through Kafka where there is one.
+ */
 export async function openParts(options: PartsOptions): Promise<Parts> {
-  const { url, redisUrl, name, alone, logger, stops } = options;
+  const { url, redisUrl, kafkaBrokers, name, alone, logger, stops } = options;
   const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
   const database = openDatabase({
     url,
@@ -66,9 +79,11 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());
-  const pubSub = alone ? createInProcessPubSub({ logger }) : createPostgresPubSub({ url, logger });
+  const pubSub = openPubSub(options, redis);
   stops.add('pub/sub', () => pubSub.stop());
-  const eventLog = createPostgresEventLog({ url, logger, maxBatches });
+  const eventLog = kafkaBrokers
+    ? createKafkaEventLog({ url, logger, maxBatches, brokers: kafkaBrokers })
+    : createPostgresEventLog({ url, logger, maxBatches });
   stops.add('event log', () => eventLog.stop());
   const entityCache = redis
     ? createRedisEntityCache({ redis, ttlMs: CACHE_TTL_MS })

@@ -69,6 +69,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => {
     if (!closing) onError?.(error);
   });
+  // While a connection is in somebody's hands the pool does not listen, and the server may end it in the very moment in
+  // which it is handed over. The holder is told by the next statement, which is refused.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const listeners = new Set<(name: string) => void>();
 
   const run = async <Row extends object>(

@@ -17,6 +17,8 @@ export interface Migrations {
  */
 export async function migrate(url: string, sets: readonly Migrations[]): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'starling migrations' });
+  // It may be ended while it waits for the lock: the statement that waits, or the next, says so.
+  client.on('error', () => {});
   await client.connect();
   try {
     for (const { schema, folder } of sets) {

@@ -72,7 +72,7 @@ const returnScript = script(`${RECORDS}
   return 0`);
 
 /**
- * Writer numbers in Redis, for a system whose every writer leases there (docs/adr/0009): numbers that are leased in two
+ * Writer numbers in Redis, for a system whose every writer leases there (docs/adr/0012): numbers that are leased in two
  * places are the same numbers. The machines' clocks have to be within some seconds of each other.
  */
 export function redisWriterLeases({ redis, doubtMs = DOUBT_MS }: RedisWriterLeasesOptions): WriterLeases {

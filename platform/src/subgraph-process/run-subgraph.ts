@@ -25,10 +25,18 @@ export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProc
     readEnvironment,
     async start({ environment, logger, stops, signal }) {
       const { HOST: host, PORT: port, DATABASE_URL: url, IDENTITY_SECRET: identitySecret } = environment;
-      const { REDIS_URL: redisUrl } = environment;
+      const { REDIS_URL: redisUrl, KAFKA_BROKERS: kafkaBrokers } = environment;
       await migrate(url, [platformMigrations, migrations]);
       signal.throwIfAborted();
-      const parts = await openParts({ url, redisUrl, name: `starling ${name}`, alone: false, logger, stops });
+      const parts = await openParts({
+        url,
+        redisUrl,
+        kafkaBrokers,
+        name: `starling ${name}`,
+        alone: false,
+        logger,
+        stops,
+      });
       const subgraph = create(parts);
       stops.add(name, () => subgraph.stop());
       await subgraph.start();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
+import { kafkaBrokers, logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
 
 const SHORTEST_SECRET = 32;
 
@@ -10,6 +10,8 @@ export const subgraphEnvironment = {
   PORT: port.default(0),
   DATABASE_URL: postgresUrl,
   REDIS_URL: redisUrl.optional(),
+  /** Events that no read waits for travel through it, when given. */
+  KAFKA_BROKERS: kafkaBrokers.optional(),
   /** Shared with the gateway: what it did not seal is refused. */
   IDENTITY_SECRET: z
     .string({ error: 'the gateway and the subgraphs share one' })

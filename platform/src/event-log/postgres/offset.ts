@@ -56,6 +56,8 @@ const move = statement(
    where consumer_group = $1`,
 );
 
+const forget = statement('platform.forgetOffset', 'delete from platform.consumer_offsets where consumer_group = $1');
+
 type OffsetRow = { seen: string } & ({ snapshot: null } | Window);
 
 /**
@@ -80,4 +82,9 @@ export async function storedOffset(database: Database, group: string, topics: re
         await transaction.query(move, [group, next.seen, snapshot, position, end]);
       }),
   };
+}
+
+/** The group goes on elsewhere. */
+export async function forgetOffset(database: Queryable, group: string): Promise<void> {
+  await database.query(forget, [group]);
 }

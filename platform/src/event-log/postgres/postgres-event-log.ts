@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { openDatabase } from '../../postgres/database.ts';
 import type { EventLog } from '../event-log.ts';
+import { measureOutbox } from '../measure.ts';
 import { append } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
@@ -151,6 +152,8 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async processAll() {
       await Promise.all(loops.map(caughtUp));
     },
+
+    measure: (registry) => measureOutbox(registry, questions),
 
     prune: ({ olderThanMs }) => pruneEvents(questions, olderThanMs),
 

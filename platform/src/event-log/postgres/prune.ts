@@ -3,7 +3,7 @@ import { type Database, statement } from '../../postgres/database.ts';
 /** Rows that are looked at per statement. */
 const PAGE = 5_000;
 
-// A row goes when each group that reads its topic has passed it, and with it the record of who handled it.
+// A row goes when each group that reads its topic and each relay have passed it, and with it the record of who handled it.
 const pruneOutbox = statement(
   'platform.pruneOutbox',
   `with page as (
@@ -14,6 +14,8 @@ const pruneOutbox = statement(
      where outbox.position = page.position and page.old and not exists (
        select from platform.consumer_offsets as stored
        where page.topic = any(stored.topics) and not pg_visible_in_snapshot(page.transaction_id, stored.seen)
+     ) and not exists (
+       select from platform.relays where not pg_visible_in_snapshot(page.transaction_id, relays.seen)
      )
      returning outbox.id
    ), forgotten as (

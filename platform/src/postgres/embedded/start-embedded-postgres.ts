@@ -31,6 +31,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   wal_level: 'logical',
   max_replication_slots: '8',
   max_wal_senders: '8',
+  // A relay that stays away longer than this lasts begins anew, from the outbox.
+  max_slot_wal_keep_size: '4GB',
   max_connections: '200',
   shared_buffers: '256MB',
   // Compiling a statement pays for long reports only; ours are short.

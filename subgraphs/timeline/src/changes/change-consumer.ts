@@ -12,6 +12,7 @@ export function changeConsumer(group: string, copies: CatchesUp, tail: ChangeTai
     group,
     topics: [TWEET_TOPIC],
     offset: 'memory',
+    freshness: 'eventual',
     async handle() {
       await copies.caughtUp();
       await tail.drain();

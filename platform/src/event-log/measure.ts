@@ -1,0 +1,99 @@
+import { Gauge } from 'prom-client';
+import { type Queryable, statement } from '../postgres/database.ts';
+import type { Registry } from '../telemetry/metrics.ts';
+
+/** Beyond it a group is far behind, and by how much exactly is not worth the counting. */
+const MOST_COUNTED = 100_000;
+
+const countLetters = statement(
+  'platform.countDeadLetters',
+  `select topic, consumer_group as "group", count(*)::float8 as value from platform.dead_letters group by 1, 2`,
+);
+
+const measureSlots = statement(
+  'platform.measureRelaySlots',
+  `select slot_name as slot, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float8 as value
+   from pg_replication_slots where slot_name = any(array(select slot from platform.relays)) and restart_lsn is not null`,
+);
+
+const countBehind = statement(
+  'platform.countGroupLag',
+  `select stored.consumer_group as "group", behind.value
+   from platform.consumer_offsets as stored cross join lateral (
+     select count(*)::float8 as value from (
+       select from platform.outbox
+       where topic = any(stored.topics) and transaction_id >= pg_snapshot_xmin(stored.seen)
+         and not pg_visible_in_snapshot(transaction_id, stored.seen)
+         and (stored.window_snapshot is null or position > stored.window_position
+           or not pg_visible_in_snapshot(transaction_id, stored.window_snapshot))
+       limit ${MOST_COUNTED}
+     ) as counted
+   ) as behind`,
+);
+
+interface Row {
+  readonly value: number;
+  readonly group?: string;
+  readonly topic?: string;
+  readonly slot?: string;
+}
+
+/** A gauge that is asked for when it is read, and absent while it cannot be answered. */
+function ask(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly (keyof Row)[],
+  read: () => Promise<readonly Row[]>,
+): void {
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    async collect() {
+      const rows = await read().catch(() => []);
+      gauge.reset();
+      for (const row of rows) {
+        const { value, ...labels } = row;
+        gauge.set(labels, value);
+      }
+    },
+  });
+}
+
+/** What the database knows of the log, whichever processes take part. */
+export function measureOutbox(registry: Registry, database: Queryable): void {
+  ask(
+    registry,
+    'starling_event_log_dead_letters',
+    'Events that a consumer group has gone on without and nobody has replayed.',
+    ['topic', 'group'],
+    () => database.query<Row>(countLetters),
+  );
+  ask(
+    registry,
+    'starling_event_log_held_back_bytes',
+    'Write-ahead log that PostgreSQL keeps for a relay to Kafka.',
+    ['slot'],
+    () => database.query<Row>(measureSlots),
+  );
+  ask(
+    registry,
+    'starling_event_log_lag_events',
+    `Events that a consumer group has still to read from the outbox, counted up to ${MOST_COUNTED}.`,
+    ['group'],
+    () => database.query<Row>(countBehind),
+  );
+}
+
+/** How far the groups of this process are behind on Kafka. */
+export function measureKafka(registry: Registry, lags: () => Promise<readonly Row[]>): void {
+  ask(
+    registry,
+    'starling_event_log_kafka_lag_events',
+    'Events that a consumer group of this process has still to read from Kafka.',
+    ['group'],
+    lags,
+  );
+}

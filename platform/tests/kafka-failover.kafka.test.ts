@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { createKafkaEventLog, type EventLog, firstTime } from '@starling/platform/event-log';
+import { type Database, openDatabase, statement } from '@starling/platform/postgres';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../tests/support/database.ts';
+import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
+import { numbered, numbersOf, TOPIC } from './support/events.ts';
+
+const KEYS = 12;
+const WRITES = 150;
+
+/** Until Kafka answers again. */
+async function untilCaughtUp(caughtUp: () => Promise<void>): Promise<void> {
+  while (
+    !(await caughtUp().then(
+      () => true,
+      () => false,
+    ))
+  );
+}
+
+describe('Three brokers', () => {
+  let kafka: TestKafka;
+  let database: Database;
+  let drop: () => Promise<void>;
+  let logs: EventLog[];
+  let prefix: string;
+
+  beforeAll(async () => {
+    kafka = await startTestKafka(3);
+  }, 180_000);
+
+  afterAll(async () => {
+    await kafka?.stop();
+  });
+
+  beforeEach(async () => {
+    const created = await createTestDatabase();
+    drop = created.drop;
+    database = openDatabase({ url: created.url, applicationName: 'kafka tests', maxConnections: 16 });
+    logs = [];
+    prefix = `${randomUUID()}.`;
+  });
+
+  afterEach(async () => {
+    await Promise.all(logs.map((log) => log.stop()));
+    await database.close();
+    await drop();
+  });
+
+  const open = (): EventLog => {
+    const log = createKafkaEventLog({
+      url: database.url,
+      brokers: kafka.brokers,
+      prefix,
+      timing: { sessionTimeoutMs: 3_000, heartbeatMs: 300, pollMs: 100 },
+    });
+    logs.push(log);
+    return log;
+  };
+
+  test('a broker that is killed while events are committed loses none of them, and keys keep their order', async () => {
+    const log = open();
+    const got = new Map<string, number[]>();
+    const consumer = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      freshness: 'eventual',
+      handle: (events) =>
+        database.transaction(async (transaction) => {
+          for (const event of await firstTime(transaction, 'g', events)) {
+            got.set(event.key, [...(got.get(event.key) ?? []), ...numbersOf([event])]);
+          }
+        }),
+    });
+    await untilCaughtUp(consumer.caughtUp);
+    const pace = statement('tests.pace', 'select pg_sleep(0.01)');
+    await Promise.all(
+      Array.from({ length: KEYS }, async (_, key) => {
+        for (let number = 0; number < WRITES; number++) {
+          await database.transaction((transaction) => log.append(transaction, [numbered(number, String(key))]));
+          await database.query(pace);
+          if (key === 0 && number === WRITES / 3) await kafka.kill(0);
+        }
+      }),
+    );
+    await untilCaughtUp(consumer.caughtUp);
+    const expected = Array.from({ length: WRITES }, (_, number) => number);
+    for (let key = 0; key < KEYS; key++) expect(got.get(String(key))).toEqual(expected);
+    await kafka.restart(0);
+  }, 120_000);
+});

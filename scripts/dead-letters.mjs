@@ -1,0 +1,15 @@
+// npm run dead-letters -- list|show|replay: installs and builds when needed, then looks after events that could not be
+// handled. The first import has to be readable for old versions of Node.
+import { requireNode } from './node-version.mjs';
+
+requireNode();
+Promise.all([import('./install.mjs'), import('./build.mjs')])
+  .then(([{ install }, { build }]) => {
+    install();
+    build();
+    return import('../standalone/dist/dead-letters/main.js');
+  })
+  .catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
