@@ -16,7 +16,7 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions, externalConditions: ['node', 'starling-source'] } },
   test: {
-    include: ['platform', 'gateway', 'standalone', 'subgraphs/*', 'tests', 'schema', 'scripts'].map(
+    include: ['platform', 'visibility', 'gateway', 'standalone', 'subgraphs/*', 'tests', 'schema', 'scripts'].map(
       (folder) => `${folder}/**/*.test.{ts,mjs}`,
     ),
     exclude: ['**/node_modules/**', '**/dist/**', ...leftOutSuites().files],

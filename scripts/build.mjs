@@ -7,6 +7,7 @@ import { runTool } from './run.mjs';
 const NOTE = join(NOTES, 'built');
 const PACKAGES = [
   'platform',
+  'visibility',
   'gateway',
   'standalone',
   ...readdirSync(`${ROOT}/subgraphs`).map((n) => `subgraphs/${n}`),

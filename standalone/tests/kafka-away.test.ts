@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { build } from '../../scripts/build.mjs';
-import { ask, type Product, post, register, runProduct } from './support/product.ts';
+import { get, type Product, post, register, runProduct } from './support/product.ts';
 
 let dataDirectory: string;
 let product: Product;
@@ -26,8 +26,13 @@ test('with Kafka away the product starts, a post is acknowledged and seen at onc
   const url = await product.ready;
   const token = await register(url, 'author');
   const tweetId = await post(url, token, 'Written without Kafka');
-  const home = await ask(url, '{ homeTimeline(first: 1) { nodes { id } } }', {}, token);
-  expect(home.data.homeTimeline.nodes).toEqual([{ id: tweetId }]);
+  const home = await get<{ homeTimeline: { nodes: object[] } }>(
+    url,
+    '{ homeTimeline(first: 1) { nodes { id } } }',
+    {},
+    token,
+  );
+  expect(home.homeTimeline.nodes).toEqual([{ id: tweetId }]);
   product.child.kill('SIGINT');
   expect(await product.ended).toBe(0);
   expect(product.out() + product.err()).toContain('cannot go on with Kafka at KAFKA_BROKERS=127.0.0.1:9');

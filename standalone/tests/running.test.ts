@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { build } from '../../scripts/build.mjs';
 import { createEmptyDatabase } from '../../tests/support/database.ts';
-import { ask, type Product, type ProductOptions, post, register, runProduct, textOf } from './support/product.ts';
+import { get, type Product, type ProductOptions, post, register, runProduct, textOf } from './support/product.ts';
 
 let dataDirectory: string;
 let products: Product[];
@@ -49,10 +49,17 @@ test('the first start makes a community, the second finds it, and Ctrl-C stops e
   const url = await first.ready;
   const [, username, password] = /^demo login: (\S+) \/ (.+)$/m.exec(first.out()) ?? [];
   const logIn = `mutation ($input: LogInInput!) { logIn(input: $input) { tokens { accessToken } } }`;
-  const { data } = await ask(url, logIn, { input: { login: username, password } });
+  const data = await get<{ logIn: { tokens: { accessToken: string } } }>(url, logIn, {
+    input: { login: username, password },
+  });
   const token = data.logIn.tokens.accessToken;
-  const home = await ask(url, '{ homeTimeline(first: 100) { nodes { id } } }', {}, token);
-  expect(home.data.homeTimeline.nodes).toHaveLength(100);
+  const home = await get<{ homeTimeline: { nodes: object[] } }>(
+    url,
+    '{ homeTimeline(first: 100) { nodes { id } } }',
+    {},
+    token,
+  );
+  expect(home.homeTimeline.nodes).toHaveLength(100);
   const tweetId = await post(url, token, 'Hello from the first start');
 
   expect(await stop(first)).toBe(0);
@@ -78,8 +85,11 @@ test('after kill -9 the next start finds everything that was acknowledged', asyn
   const second = run();
   const texts = await Promise.all(ids.map(async (id) => textOf(await second.ready, id)));
   expect(texts).toEqual(ids.map((_, n) => `Acknowledged ${n}`));
-  const counts = await ask(await second.ready, '{ userByUsername(username: "survivor") { tweetCount } }');
-  expect(counts.data.userByUsername.tweetCount).toBe(20);
+  const counts = await get<{ userByUsername: { tweetCount: number } }>(
+    await second.ready,
+    '{ userByUsername(username: "survivor") { tweetCount } }',
+  );
+  expect(counts.userByUsername.tweetCount).toBe(20);
 });
 
 test('told to stop while it starts, it leaves nothing running', async () => {
@@ -122,7 +132,7 @@ test('a data directory in use is told, and its owner goes on', async () => {
   expect(second.err()).toBe(
     `${dataDirectory} is in use by the process ${first.child.pid}. Stop it, or set DATA_DIR to another folder.\n`,
   );
-  expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  expect(await get(url, '{ __typename }')).toEqual({ __typename: 'Query' });
 });
 
 test('a damaged data directory is told', async () => {

@@ -8,4 +8,9 @@ export interface TweetMapper {
   readonly nodeId: string;
 }
 
+/** A muted keyword likewise. */
+export interface MutedKeywordMapper {
+  readonly nodeId: string;
+}
+
 export type SessionMapper = SessionRow;

@@ -7,11 +7,15 @@ import {
   FollowingDocument,
   FollowRequestsDocument,
   FollowUserDocument,
+  HomeTimelineDocument,
+  MutedKeywordsDocument,
+  MuteKeywordDocument,
   MuteUserDocument,
   NodesDocument,
   ProfileDocument,
   UnblockUserDocument,
   UnfollowUserDocument,
+  UnmuteKeywordDocument,
   UnmuteUserDocument,
   UpdateProfileDocument,
 } from '../../schema/generated/graphql.ts';
@@ -137,6 +141,55 @@ export function graphContract(client: () => Client): void {
     expect((await ada.ask(UnmuteUserDocument, { input: { userId: bo.id } })).unmuteUser).toEqual({
       user: { id: bo.id, viewer: { isMuting: false } },
       userErrors: [],
+    });
+  });
+
+  it('MuteUser with `onlyRetweets`, as written', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    const tweetId = await bo.post('Seen.');
+    await ada.ask(FollowUserDocument, { input: { userId: bo.id } });
+    const input = { userId: bo.id, onlyRetweets: true };
+    expect((await ada.ask(MuteUserDocument, { input })).muteUser).toEqual({
+      user: { id: bo.id, viewer: { isMuting: true, mutedUntil: null } },
+      userErrors: [],
+    });
+    const home = await ada.ask(HomeTimelineDocument, { first: 5 });
+    expect(home.homeTimeline?.edges.map(({ node }) => node?.id)).toEqual([tweetId]);
+  });
+
+  it('MuteKeyword, MutedKeywords and UnmuteKeyword', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    await ada.ask(FollowUserDocument, { input: { userId: bo.id } });
+    const tweetId = await bo.post('The SEASON  finale: who it was.');
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const home = async () =>
+      (await ada.ask(HomeTimelineDocument, { first: 5 })).homeTimeline?.edges.map(({ node }) => node?.id);
+    expect(await home()).toEqual([tweetId]);
+
+    const { muteKeyword } = await ada.ask(MuteKeywordDocument, { input: { phrase: ' season finale ', until } });
+    const id = muteKeyword.mutedKeyword?.id ?? '';
+    expect(muteKeyword).toEqual({ mutedKeyword: { id, phrase: 'season finale', until }, userErrors: [] });
+    expect(await home()).toEqual([]);
+    expect((await ada.ask(MutedKeywordsDocument, {})).mutedKeywords).toEqual([{ id, phrase: 'season finale', until }]);
+    expect((await bo.ask(MutedKeywordsDocument, {})).mutedKeywords).toEqual([]);
+    expect((await ada.ask(NodesDocument, { ids: [id, tweetId] })).nodes).toMatchObject([
+      { __typename: 'MutedKeyword', id },
+      { __typename: 'Tweet', id: tweetId },
+    ]);
+    expect((await bo.ask(NodesDocument, { ids: [id] })).nodes).toEqual([null]);
+
+    expect((await bo.ask(UnmuteKeywordDocument, { input: { mutedKeywordId: id } })).unmuteKeyword.userErrors).toEqual(
+      [],
+    );
+    expect(await home()).toEqual([]);
+    expect((await ada.ask(UnmuteKeywordDocument, { input: { mutedKeywordId: id } })).unmuteKeyword.userErrors).toEqual(
+      [],
+    );
+    expect(await home()).toEqual([tweetId]);
+    const refused = await ada.ask(MuteKeywordDocument, { input: { phrase: '?!' } });
+    expect(refused.muteKeyword).toMatchObject({
+      mutedKeyword: null,
+      userErrors: [{ code: 'INVALID', field: ['input', 'phrase'] }],
     });
   });
 

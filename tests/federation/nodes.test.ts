@@ -29,6 +29,9 @@ describe.each(['one-process', 'over-http'] as const)('ids alone, %s', (shape) =>
     const { data, errors } = await starling.graphql(NODES, { ids }, ada.accessToken);
     expect(errors).toBeUndefined();
     expect(data).toEqual({ nodes: [{ id: visible }, null, null, null, { id: ada.id }, null, null] });
+    starling.fetches.length = 0;
+    await starling.graphql(NODES, { ids: [visible] }, ada.accessToken);
+    expect(starling.fetches.map(({ subgraph }) => subgraph)).toEqual(['users', 'tweets']);
     expect(await starling.graphql(NODES, { ids: [hidden] })).toEqual({ data: { nodes: [{ id: hidden }] } });
     for (const id of [oneMore(visible), deleted, hidden]) {
       expect(await starling.graphql(NODE, { id }, ada.accessToken)).toEqual({ data: { node: null } });

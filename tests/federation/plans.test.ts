@@ -46,7 +46,8 @@ it.each<[string, DocumentNode, string]>([
   ['a live home', HomeTimelineUpdatesDocument, 'on timeline: (users | tweets > (users | users))'],
   ['a profile', ProfileDocument, 'users > (timeline > tweets > (users | users) | social-graph | tweets)'],
   ['a tweet', TweetByIdDocument, 'tweets > (users | users)'],
-  ['things by their ids', NodesDocument, 'users > tweets > users'],
+  // Of owners, only those are asked of whose kind there is an id.
+  ['things by their ids', NodesDocument, 'users > (social-graph | tweets > users)'],
   ['oneself', ViewerDocument, 'users > (social-graph | tweets)'],
   ['the followers of somebody', FollowersDocument, 'users > social-graph > users'],
   ['a conversation', ConversationDocument, 'tweets > (users | users | users | users | users | users)'],
@@ -56,8 +57,9 @@ it.each<[string, DocumentNode, string]>([
   expect(inOneLine(node)).toBe(expected);
 });
 
-it('asks the owner of a tweet whether it is there, also for nothing but its id', () => {
-  expect(inOneLine(plan(parse('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'), null).node)).toBe('users > tweets');
+it('asks the owner of a thing whether it is there, also for nothing but its id', () => {
+  const document = parse('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }');
+  expect(inOneLine(plan(document, null).node)).toBe('users > (social-graph | tweets)');
 });
 
 it('makes a plan once for a document', () => {

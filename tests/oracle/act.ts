@@ -82,6 +82,20 @@ async function setProtection(model: Model, person: Person, kind: 'protect' | 'op
   model[kind](person.id);
 }
 
+async function actOnWord(model: Model, person: Person, kind: 'muteWord' | 'unmuteWord', phrase: string) {
+  if (kind === 'muteWord') {
+    expect((await mutate(person, 'muteKeyword', { phrase })).userErrors).toEqual([]);
+  } else {
+    const { mutedKeywords } = await person.ask<{ mutedKeywords: { id: string; phrase: string }[] }>(
+      '{ mutedKeywords { id phrase } }',
+    );
+    const mutedKeywordId = mutedKeywords.find((muted) => muted.phrase === phrase)?.id;
+    if (mutedKeywordId === undefined) return expect(model.mutesWord(person.id, phrase)).toBe(false);
+    expect((await mutate(person, 'unmuteKeyword', { mutedKeywordId })).userErrors).toEqual([]);
+  }
+  model[kind](person.id, phrase);
+}
+
 /** Sends one command to the product and gives it to the model; both must agree whether it is allowed. */
 export async function act(
   model: Model,
@@ -93,5 +107,6 @@ export async function act(
   if (command.kind === 'post') return postTweet(model, person, command.text, null, null);
   if ('tweet' in command) return actOnTweet(model, person, command);
   if ('user' in command) return actOnUser(model, person, people, command);
+  if ('phrase' in command) return actOnWord(model, person, command.kind, command.phrase);
   return setProtection(model, person, command.kind);
 }

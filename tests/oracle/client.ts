@@ -156,3 +156,22 @@ export async function readTweets(person: Person, ids: readonly string[]): Promis
   }
   return found;
 }
+
+/** What answers a tweet, as ids. */
+export async function readAnswers(person: Person, tweetId: string, size: number): Promise<string[]> {
+  const edges = await readAll(size, async (after) => {
+    const document = `query ($id: ID!, $first: Int, $after: String) {
+      tweet(id: $id) { list: replies(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} } }
+    }`;
+    const data = await person.ask<{ tweet: { list: Connection<{ readonly node: { readonly id: string } }> } }>(
+      document,
+      {
+        id: tweetId,
+        first: size,
+        after,
+      },
+    );
+    return data.tweet.list;
+  });
+  return edges.map(({ node }) => node.id);
+}

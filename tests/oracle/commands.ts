@@ -23,17 +23,31 @@ export type Command =
       readonly by: number;
       readonly user: number;
     }
+  | { readonly kind: 'muteWord' | 'unmuteWord'; readonly by: number; readonly phrase: string }
   | { readonly kind: 'protect' | 'open'; readonly by: number }
   | { readonly kind: 'look'; readonly by: number }
   /** Trouble: cached timelines and entities are dropped, or every group gets its latest events once more. */
   | { readonly kind: 'evict' }
   | { readonly kind: 'redeliver' };
 
+/** What people mute; `TEXTS` says of each text which of them it says. */
+export const PHRASES = ['DAY', '#News', 'what', '@oracle1', 'ข่าว', '🐦', 'new'] as const;
+
+/** What people write, with the phrases that are in it. */
+export const TEXTS: Readonly<Record<string, readonly (typeof PHRASES)[number][]>> = {
+  'a day': ['DAY'],
+  'some #news': ['#News'],
+  'what @oracle1 said': ['what', '@oracle1'],
+  ข่าวดี: ['ข่าว'],
+  '🐦 https://example.org/x': ['🐦'],
+  'nothing new, day by day': ['DAY', 'new'],
+};
+
 export function commands(accounts: number, length: number): fc.Arbitrary<Command[]> {
   const by = fc.nat(accounts - 1);
   const user = fc.nat(accounts - 1);
   const tweet = fc.nat(12);
-  const text = fc.constantFrom('a day', 'some #news', 'what @oracle1 said', 'ข่าวดี', '🐦 https://example.org/x');
+  const text = fc.constantFrom(...Object.keys(TEXTS));
   return fc.array(
     fc.oneof(
       { weight: 6, arbitrary: fc.record({ kind: fc.constant('post' as const), by, text }) },
@@ -77,6 +91,14 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
           ),
           by,
           user,
+        }),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constantFrom('muteWord' as const, 'muteWord' as const, 'unmuteWord' as const),
+          by,
+          phrase: fc.constantFrom(...PHRASES),
         }),
       },
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('protect' as const, 'open' as const), by }) },

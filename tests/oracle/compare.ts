@@ -1,6 +1,8 @@
+import { compareSnowflakesDescending as newestFirst } from '@starling/platform/snowflake';
 import { expect } from 'vitest';
 import {
   type Person,
+  readAnswers,
   readEngaged,
   readHome,
   readHomeBackwards,
@@ -103,6 +105,14 @@ async function compareEngaged(model: Model, person: Person, size: number): Promi
   }
 }
 
+async function compareAnswers(model: Model, person: Person, size: number): Promise<void> {
+  const visible = model.allTweets().filter(({ id }) => model.sees(person.id, id));
+  for (const { id } of visible.slice(-6)) {
+    const answers = await readAnswers(person, id, size);
+    expect(answers.sort(newestFirst), `answers to ${id} for ${person.username}`).toEqual(model.answers(person.id, id));
+  }
+}
+
 async function compareAskers(model: Model, person: Person): Promise<void> {
   const { followRequests } = await person.ask<{ followRequests: { nodes: { id: string }[] } }>(
     '{ followRequests { nodes { id } } }',
@@ -120,6 +130,7 @@ export async function compareEverything(model: Model, people: readonly Person[],
     await compareTweets(model, person);
     await comparePeople(model, person, people, size);
     await compareEngaged(model, person, size);
+    await compareAnswers(model, person, size);
     await compareAskers(model, person);
   }
 }

@@ -1,3 +1,4 @@
+import { TEXTS } from './commands.ts';
 import { pair, Relations } from './relations.ts';
 
 /**
@@ -104,6 +105,7 @@ export class Model extends Relations {
         (followed(tweet.author) && (answered === null || answered === tweet.author || followed(answered)));
       const mute = this.mutes.get(pair(viewer, tweet.author));
       if (!belongs || !this.sees(viewer, tweet.id) || (mute && !mute.onlyRetweets)) continue;
+      if (this.saysMuted(viewer, tweet)) continue;
       entries.push({ tweet: tweet.id, retweetedBy: null, order: this.placeOf(tweet.id) });
     }
     for (const { by, tweet, order } of this.retweets) {
@@ -111,9 +113,28 @@ export class Model extends Relations {
       const author = this.tweets.get(tweet)?.author ?? '';
       const authorMute = this.mutes.get(pair(viewer, author));
       if (authorMute && !authorMute.onlyRetweets) continue;
+      const retweeted = this.tweets.get(tweet);
+      if (by !== viewer && retweeted && this.saysMuted(viewer, retweeted)) continue;
       if (this.sees(viewer, tweet)) entries.push({ tweet, retweetedBy: by, order });
     }
     return entries.sort((a, b) => b.order - a.order).map(({ tweet, retweetedBy }) => ({ tweet, retweetedBy }));
+  }
+
+  /** What answers a tweet directly, the newest first: in what other order, is not this model's business. */
+  answers(viewer: string, tweetId: string): string[] {
+    return [...this.tweets.values()]
+      .filter((tweet) => tweet.replyTo === tweetId && this.sees(viewer, tweet.id) && !this.saysMuted(viewer, tweet))
+      .filter(({ author }) => this.mutes.get(pair(viewer, author))?.onlyRetweets !== false)
+      .map(({ id }) => id)
+      .reverse();
+  }
+
+  /** A tweet of somebody else's, or one that it quotes and the viewer may see, says what the viewer has muted. */
+  private saysMuted(viewer: string, { author, text, quoted }: ModelTweet): boolean {
+    if (author === viewer) return false;
+    const said = TEXTS[text]?.some((phrase) => this.mutesWord(viewer, phrase)) === true;
+    const inside = quoted !== null && this.sees(viewer, quoted) ? this.tweets.get(quoted) : undefined;
+    return said || (inside !== undefined && this.saysMuted(viewer, { ...inside, quoted: null }));
   }
 
   /** The profile without answers to others, the pinned tweet first and not again in its place. */

@@ -12,6 +12,7 @@ export class Relations {
   protected readonly protectedAccounts = new Set<string>();
   protected readonly blocks = new Map<string, number>();
   protected readonly mutes = new Map<string, Mute>();
+  protected readonly words = new Map<string, Set<string>>();
 
   // What people do. Each answers whether it is allowed; when not, nothing changes.
 
@@ -85,7 +86,19 @@ export class Relations {
     return true;
   }
 
+  muteWord(viewer: string, phrase: string): void {
+    this.words.set(viewer, (this.words.get(viewer) ?? new Set()).add(phrase));
+  }
+
+  unmuteWord(viewer: string, phrase: string): void {
+    this.words.get(viewer)?.delete(phrase);
+  }
+
   // What people see.
+
+  mutesWord(viewer: string, phrase: string): boolean {
+    return this.words.get(viewer)?.has(phrase) === true;
+  }
 
   followers(viewer: string, user: string): string[] {
     if (this.isShutOut(viewer, user)) return [];

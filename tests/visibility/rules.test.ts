@@ -1,7 +1,9 @@
 import { eventType, makeEvent } from '@starling/platform/event-log';
+import { phraseOf } from '@starling/visibility';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createClient } from '../contract/people.ts';
+import { MutedKeywordsDocument } from '../../schema/generated/graphql.ts';
+import { createClient, type Person } from '../contract/people.ts';
 import { type RunningStarling, startStarling } from '../support/starling.ts';
 import {
   act,
@@ -32,7 +34,10 @@ interface Rule {
   readonly reason: readonly string[];
 }
 
-const except = (...surfaces: readonly Surface[]) => EVERYWHERE.filter((surface) => !surfaces.includes(surface));
+const QUOTES: readonly Surface[] = ['conversation, quoted by another', 'home, quoted by another'];
+/** A quote is its own author's; what it quotes stands there as a tombstone. */
+const except = (...surfaces: readonly Surface[]) =>
+  EVERYWHERE.filter((surface) => ![...surfaces, ...QUOTES].includes(surface));
 
 const HOME: readonly Surface[] = [
   'home',
@@ -43,11 +48,30 @@ const HOME: readonly Surface[] = [
   'stream, retweeted by the author',
 ];
 
+const WORDS = [...HOME.filter((surface) => !surface.endsWith('retweeted by the author')), ...QUOTES];
+
 const muteEnded = eventType(
   'social-graph.mute',
   'user.muted.v1',
   z.object({ muterId: z.string(), mutedId: z.string(), until: z.string(), onlyRetweets: z.boolean() }),
 );
+
+const keywordMuteEnded = eventType(
+  'social-graph.keyword',
+  'keyword.muted.v1',
+  z.object({ muterId: z.string(), mutedKeywordId: z.string(), words: z.string(), until: z.string() }),
+);
+const LONG_AGO = new Date(0).toISOString();
+
+async function mutedKeywords(viewer: Person): Promise<readonly { readonly id: string }[]> {
+  return (await viewer.ask(MutedKeywordsDocument, {})).mutedKeywords ?? [];
+}
+
+async function unmuteKeywords({ viewer }: Scene): Promise<void> {
+  for (const { id } of await mutedKeywords(viewer)) {
+    await act(starling, viewer, 'unmuteKeyword', { mutedKeywordId: id });
+  }
+}
 
 const soon = () => new Date(Date.now() + 3_600_000).toISOString();
 const unmute = ({ viewer, author }: Scene) => act(starling, viewer, 'unmuteUser', { userId: author.id });
@@ -93,7 +117,7 @@ const RULES: readonly Rule[] = [
     name: 'the viewer muted the author until a moment ago',
     async make({ viewer, author }) {
       await act(starling, viewer, 'muteUser', { userId: author.id });
-      const payload = { muterId: viewer.id, mutedId: author.id, until: new Date(0).toISOString(), onlyRetweets: false };
+      const payload = { muterId: viewer.id, mutedId: author.id, until: LONG_AGO, onlyRetweets: false };
       const { database, eventLog } = starling.parts;
       await database.transaction((transaction) =>
         eventLog.append(transaction, [makeEvent(muteEnded, viewer.id, payload)]),
@@ -108,6 +132,50 @@ const RULES: readonly Rule[] = [
     make: ({ viewer, author }) => act(starling, viewer, 'muteUser', { userId: author.id, onlyRetweets: true }),
     lift: unmute,
     hides: ['home, retweeted by the author', 'stream, retweeted by the author'],
+    reason: [],
+  },
+  {
+    name: 'the viewer mutes a word of what the author says',
+    make: ({ viewer }) => act(starling, viewer, 'muteKeyword', { phrase: 'Author' }),
+    lift: unmuteKeywords,
+    // Whoever says it: the answer and the quote of a third as well. What the author retweets does not say it.
+    hides: [...WORDS, 'conversation'],
+    reason: [],
+  },
+  {
+    name: 'the viewer mutes a phrase for an hour',
+    make: ({ viewer }) => act(starling, viewer, 'muteKeyword', { phrase: '“by THE author”', until: soon() }),
+    lift: unmuteKeywords,
+    hides: WORDS,
+    reason: [],
+  },
+  {
+    name: 'the viewer muted a word until a moment ago',
+    async make({ viewer }) {
+      await act(starling, viewer, 'muteKeyword', { phrase: 'author', until: soon() });
+      const { database, eventLog } = starling.parts;
+      const [keyword] = await mutedKeywords(viewer);
+      const payload = {
+        muterId: viewer.id,
+        mutedKeywordId: keyword?.id ?? '',
+        words: phraseOf('author'),
+        until: LONG_AGO,
+      };
+      await database.transaction((transaction) =>
+        eventLog.append(transaction, [makeEvent(keywordMuteEnded, viewer.id, payload)]),
+      );
+    },
+    lift: unmuteKeywords,
+    hides: [],
+    reason: [],
+  },
+  {
+    name: 'the viewer mutes a tag that nobody uses, a part of a word, and words in another order',
+    async make({ viewer }) {
+      for (const phrase of ['#author', 'auth', 'author by']) await act(starling, viewer, 'muteKeyword', { phrase });
+    },
+    lift: unmuteKeywords,
+    hides: [],
     reason: [],
   },
   {
@@ -191,14 +259,41 @@ describe('a deleted tweet', () => {
   });
 });
 
+describe('a muted word', () => {
+  it('never hides what the viewer says, and what a quote says that one may not see tells nothing', async () => {
+    const { author, viewer, third, ids } = await setScene(starling, createClient(starling));
+    const own = await viewer.post('The author, says the viewer.');
+    const ofOwn = await third.post('Hear, hear.', { quotedTweetId: own });
+    await act(starling, third, 'retweet', { tweetId: own });
+    await act(starling, viewer, 'retweet', { tweetId: ids.pinned });
+    await act(starling, viewer, 'muteKeyword', { phrase: 'author' });
+    const home = async () => {
+      const { data } = await starling.graphql<{ homeTimeline: { nodes: { id: string }[] } }>(
+        '{ homeTimeline { nodes { id } } }',
+        {},
+        viewer.accessToken,
+      );
+      return data?.homeTimeline.nodes.map(({ id }) => id);
+    };
+    // What one wrote and retweeted oneself, what others retweet of it, and what quotes it.
+    const shown = [ids.pinned, own, ofOwn, own, ids.question, ids.question];
+    expect(await home()).toEqual(shown);
+    // What was quoted shows as a tombstone: whether it says the word is not to be found out.
+    await act(starling, author, 'blockUser', { userId: viewer.id });
+    expect(await home()).toEqual([own, ofOwn, own, ids.quotingAnswer, ids.quote, ids.question]);
+    await act(starling, author, 'unblockUser', { userId: viewer.id });
+    await act(starling, author, 'deleteTweet', { tweetId: ids.tweet });
+    expect(await home()).toEqual([ids.pinned, own, ofOwn, own, ids.quotingAnswer, ids.quote, ids.question]);
+  });
+});
+
 describe('a protected account', () => {
   it('is hidden from who is signed out, and open again at the next read', async () => {
     const scene = await setScene(starling, createClient(starling));
     expect((await look(starling, scene, null)).hidden).toEqual([]);
     await protect(scene.author, true);
-    const hidden = STORED_SURFACES.filter(
-      (surface) => !surface.startsWith('home') && surface !== 'bookmarks' && surface !== 'followers of another',
-    );
+    const everywhere = except('followers of another', 'bookmarks');
+    const hidden = STORED_SURFACES.filter((surface) => everywhere.includes(surface) && !surface.startsWith('home'));
     expect(await look(starling, scene, null)).toEqual({ hidden, reasons: ['AUTHOR_PROTECTED'] });
     await protect(scene.author, false);
     expect(await look(starling, scene, null)).toEqual({ hidden: [], reasons: [] });

@@ -46,10 +46,11 @@ export async function setScene(starling: RunningStarling, client: Client): Promi
   }
   const tweet = await author.post('By the author.');
   const pinned = await author.post('Pinned by the author.');
-  const later = await author.post('Retweeted when the rule stands.');
+  const later = await author.post('Retweeted when the rule stands, by the author.');
   const question = await third.post('A question.');
   const answer = await author.post('The author answers.', { replyToTweetId: question });
   const quote = await third.post('A quote.', { quotedTweetId: tweet });
+  const quotingAnswer = await third.post('An answer with a quote.', { replyToTweetId: question, quotedTweetId: tweet });
   const reaction = await third.post('An answer to the author.', { replyToTweetId: tweet });
   await act(starling, author, 'pinTweet', { tweetId: pinned });
   await act(starling, author, 'likeTweet', { tweetId: question });
@@ -57,7 +58,18 @@ export async function setScene(starling: RunningStarling, client: Client): Promi
   await act(starling, third, 'likeTweet', { tweetId: tweet });
   await act(starling, third, 'retweet', { tweetId: tweet });
   await act(starling, viewer, 'bookmarkTweet', { tweetId: tweet });
-  const ids = { tweet, pinned, later, question, answer, quote, reaction, author: author.id, third: third.id };
+  const ids = {
+    tweet,
+    pinned,
+    later,
+    question,
+    answer,
+    quote,
+    quotingAnswer,
+    reaction,
+    author: author.id,
+    third: third.id,
+  };
   return { author, viewer, third, ids };
 }
 
@@ -116,6 +128,7 @@ const SURFACES = {
   'look-up by id': ({ tweet }) => tweet !== null,
   nodes: ({ nodes }) => nodes[0] !== null,
   conversation: ({ conversation }, { answer }) => has(conversation.replies, answer),
+  'conversation, quoted by another': ({ conversation }, { quotingAnswer }) => has(conversation.replies, quotingAnswer),
   quoted: ({ quote }) => quote.quoted.reason === undefined,
   replyTo: ({ reaction }) => reaction.replyTo.reason === undefined,
   root: ({ below }) => below.root.reason === undefined,
@@ -130,6 +143,7 @@ const SURFACES = {
   'profile of who retweeted it': ({ third }, { tweet }) => has(third.timeline, tweet),
   'likes of another': ({ third }, { tweet }) => has(third.likes, tweet),
   'followers of another': ({ third }, { author }) => has(third.followers, author),
+  'home, quoted by another': ({ homeTimeline }, { quote }) => homeTimeline?.edges.some(({ node }) => node.id === quote),
   home: ({ homeTimeline }, { tweet }) =>
     homeTimeline?.edges.some(({ node, retweetedBy }) => node.id === tweet && retweetedBy === null),
   'home, retweeted by another': ({ homeTimeline }, { tweet, third }) =>
@@ -199,7 +213,7 @@ export async function watch(
     const standing = await third.post('It stands.');
     while ((await stream.next()).data?.homeTimelineUpdates.tweet?.id !== standing);
     await rule();
-    const posted = await author.post('Said now.');
+    const posted = await author.post('Said now by the author.');
     const later = ids.later ?? '';
     const another = await third.post('Something of a third.');
     await author.ask(RetweetDocument, { input: { tweetId: another } });

@@ -17,20 +17,30 @@ const homeStatement = statement(
      SELECT id FROM barred
      UNION SELECT muted_id FROM social_graph.mutes
      WHERE muter_id = $1::bigint AND (until IS NULL OR until > now())
-   ), entries (id, tweet_id) AS (
-     SELECT tweet.id, tweet.id
+   ), keywords (words) AS (
+     SELECT words FROM social_graph.muted_keywords WHERE muter_id = $1::bigint AND (until IS NULL OR until > now())
+   ), entries (id, tweet_id, actor_id) AS (
+     SELECT tweet.id, tweet.id, tweet.author_id
      FROM tweets.tweets AS tweet JOIN circle ON circle.id = tweet.author_id
      WHERE tweet.deleted_at IS NULL AND tweet.author_id NOT IN (SELECT id FROM barred)
        AND (tweet.reply_to_author_id IS NULL OR tweet.author_id = $1::bigint
          OR tweet.reply_to_author_id = tweet.author_id OR tweet.reply_to_author_id IN (SELECT id FROM circle))
      UNION ALL
-     SELECT retweet.id, retweet.tweet_id
+     SELECT retweet.id, retweet.tweet_id, retweet.user_id
      FROM tweets.retweets AS retweet JOIN circle ON circle.id = retweet.user_id
      JOIN tweets.tweets AS tweet ON tweet.id = retweet.tweet_id
      WHERE tweet.deleted_at IS NULL AND tweet.author_id NOT IN (SELECT id FROM barred)
        AND retweet.user_id NOT IN (SELECT id FROM barred_retweeters)
    )
-   SELECT coalesce(array_agg(tweet_id::text ORDER BY id DESC), '{}') AS "tweetIds" FROM entries`,
+   SELECT coalesce(array_agg(tweet_id::text ORDER BY entries.id DESC), '{}') AS "tweetIds"
+   FROM entries JOIN tweets.tweets AS tweet ON tweet.id = entries.tweet_id
+   WHERE $1::bigint IN (entries.actor_id, tweet.author_id) OR NOT EXISTS (
+     SELECT FROM keywords, tweets.tweets AS said
+     WHERE strpos(said.words, keywords.words) > 0 AND said.deleted_at IS NULL AND (
+       said.id = tweet.id
+       OR (said.id = tweet.quoted_tweet_id AND said.author_id <> $1::bigint AND NOT EXISTS (
+         SELECT FROM social_graph.blocks
+         WHERE (blocker_id, blocked_id) IN (($1::bigint, said.author_id), (said.author_id, $1::bigint))))))`,
 );
 
 /** The ids of the tweets in the viewer's home, the newest entry first; a tweet is there again for each retweet. */

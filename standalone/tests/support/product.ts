@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { send } from '../../../tests/support/send.ts';
 
 const BUILT = join(import.meta.dirname, '../../dist');
 
@@ -54,27 +55,22 @@ export function runProduct({ shape = 'main', environment }: ProductOptions): Pro
   return { child, ready, ended, out: () => out, err: () => err };
 }
 
-export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  readonly data?: any;
-  readonly errors?: readonly { readonly message: string }[];
+interface Data {
+  readonly register: { readonly tokens: { readonly accessToken: string } };
+  readonly postTweet: { readonly tweet: { readonly id: string } };
+  readonly tweet: { readonly text: string } | null;
 }
 
-export async function ask(url: string, query: string, variables: object = {}, token?: string): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as Answer;
+/** The data of an answer from which no error is expected. */
+export async function get<Wanted>(url: string, query: string, variables: object = {}, token?: string): Promise<Wanted> {
+  const { data, errors } = await send<Wanted>(url, query, variables, token);
+  if (!data || errors) throw new Error(JSON.stringify(errors ?? 'no data'));
+  return data;
 }
 
 /** Registers somebody, and answers their access token. */
 export async function register(url: string, username: string): Promise<string> {
-  const { data } = await ask(
+  const data = await get<Pick<Data, 'register'>>(
     url,
     `mutation ($input: RegisterInput!) { register(input: $input) { tokens { accessToken } userErrors { message } } }`,
     {
@@ -86,21 +82,21 @@ export async function register(url: string, username: string): Promise<string> {
       },
     },
   );
-  return data.register.tokens.accessToken as string;
+  return data.register.tokens.accessToken;
 }
 
 /** Posts a tweet, and answers its id: from then on it is acknowledged. */
 export async function post(url: string, token: string, text: string): Promise<string> {
-  const { data } = await ask(
+  const data = await get<Pick<Data, 'postTweet'>>(
     url,
     `mutation ($input: PostTweetInput!) { postTweet(input: $input) { tweet { id } userErrors { message } } }`,
     { input: { text } },
     token,
   );
-  return data.postTweet.tweet.id as string;
+  return data.postTweet.tweet.id;
 }
 
 export async function textOf(url: string, tweetId: string): Promise<string | undefined> {
-  const { data } = await ask(url, 'query ($id: ID!) { tweet(id: $id) { text } }', { id: tweetId });
-  return data.tweet?.text;
+  const document = 'query ($id: ID!) { tweet(id: $id) { text } }';
+  return (await get<Pick<Data, 'tweet'>>(url, document, { id: tweetId })).tweet?.text;
 }

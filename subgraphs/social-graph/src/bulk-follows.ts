@@ -1,6 +1,7 @@
 import type { EventLog } from '@starling/platform/event-log';
 import { copyRows, statement, type Transaction } from '@starling/platform/postgres';
 import { followed, followRequestRemoved } from './events.ts';
+import { lockGate } from './locks.ts';
 
 export interface BulkFollow {
   readonly followerId: string;
@@ -14,15 +15,6 @@ export interface BulkFollows {
   /** Those that a block between the two forbids. */
   readonly blocked: readonly BulkFollow[];
 }
-
-/*
- * Waits for follows under way and keeps others out until the transaction ends: the lock that one follow takes on its pair,
- * for thousands of pairs. Like that one it comes before the transaction has a number.
- */
-const lockStatement = statement(
-  'social-graph.lockFollowsForBulk',
-  'LOCK TABLE social_graph.follows IN SHARE ROW EXCLUSIVE MODE',
-);
 
 const createStatement = statement(
   'social-graph.createBulkFollows',
@@ -57,15 +49,16 @@ const removeRequestsStatement = statement(
 
 /**
  * Adds thousands of follows with their events, in the order given (the last is newest), none of an account by itself. The
- * accounts are known to exist; those that are protected have approved, whether or not they were asked. Follows that are there already stay as they are and tell nobody. Limits on how many accounts
- * one may follow are not applied.
+ * accounts are known to exist; those that are protected have approved, whether or not they were asked. Follows that are there
+ * already stay as they are and tell nobody. Limits on how many accounts one may follow are not applied. Whoever changes
+ * something between two accounts meanwhile waits until the transaction ends: the lock comes before everything else in it.
  */
 export async function addFollowsInBulk(
   transaction: Transaction,
   eventLog: Pick<EventLog, 'append'>,
   follows: readonly BulkFollow[],
 ): Promise<BulkFollows> {
-  await transaction.query(lockStatement);
+  await lockGate(transaction);
   await transaction.query(createStatement);
   await copyRows(
     transaction.client,

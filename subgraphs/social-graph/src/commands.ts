@@ -2,16 +2,20 @@ import type { CatchesUp } from '@starling/platform/batching';
 import type { EventLog } from '@starling/platform/event-log';
 import { type UserError, userError } from '@starling/platform/graphql';
 import type { Database } from '@starling/platform/postgres';
+import type { SnowflakeSource } from '@starling/platform/snowflake';
 import { getProtection } from './account-copy-store.ts';
 
 /** What commands stand on. */
 export interface CommandParts {
   readonly database: Database;
   readonly eventLog: EventLog;
+  readonly snowflakes: SnowflakeSource;
   /** What keeps the copy of which accounts there are, and which of them are protected. */
   readonly accountCopies: CatchesUp;
   /** How many accounts one may follow. */
   readonly maxFollowing: number;
+  /** How many keywords one may mute. */
+  readonly maxMutedKeywords: number;
 }
 
 /** One account acts on another. */

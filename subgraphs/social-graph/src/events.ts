@@ -5,6 +5,7 @@ const FOLLOW_TOPIC = 'social-graph.follow';
 const FOLLOW_REQUEST_TOPIC = 'social-graph.follow-request';
 const BLOCK_TOPIC = 'social-graph.block';
 const MUTE_TOPIC = 'social-graph.mute';
+const KEYWORD_TOPIC = 'social-graph.keyword';
 
 const id = z.string();
 const follow = z.object({ followerId: id, followeeId: id });
@@ -33,6 +34,21 @@ export const userMuted = eventType(
 );
 export const userUnmuted = eventType(MUTE_TOPIC, 'user.unmuted.v1', z.object({ muterId: id, mutedId: id }));
 
+/**
+ * `words` is what has to be found among the words of a tweet: hashes, as the rules of visibility make them. Muting again, with
+ * another end, is another event of this type.
+ */
+export const mutedKeyword = eventType(
+  KEYWORD_TOPIC,
+  'keyword.muted.v1',
+  z.object({ muterId: id, mutedKeywordId: id, words: z.string(), until: z.string().nullable() }),
+);
+export const unmutedKeyword = eventType(
+  KEYWORD_TOPIC,
+  'keyword.unmuted.v1',
+  z.object({ muterId: id, mutedKeywordId: id }),
+);
+
 export const followed = (followerId: string, followeeId: string): NewEvent =>
   makeEvent(userFollowed, followerId, { followerId, followeeId });
 
@@ -58,3 +74,16 @@ export const muted = (muterId: string, mutedId: string, until: Date | null, only
 
 export const unmuted = (muterId: string, mutedId: string): NewEvent =>
   makeEvent(userUnmuted, muterId, { muterId, mutedId });
+
+export const keywordMuted = ({
+  until,
+  ...muted
+}: {
+  readonly muterId: string;
+  readonly mutedKeywordId: string;
+  readonly words: string;
+  readonly until: Date | null;
+}): NewEvent => makeEvent(mutedKeyword, muted.muterId, { ...muted, until: until?.toISOString() ?? null });
+
+export const keywordUnmuted = (muterId: string, mutedKeywordId: string): NewEvent =>
+  makeEvent(unmutedKeyword, muterId, { muterId, mutedKeywordId });

@@ -1,4 +1,5 @@
 import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
+import { type Facts, hiding } from '@starling/visibility';
 
 /** An account in a list. The larger position is the newer one. */
 export interface Entry {
@@ -42,21 +43,33 @@ function stretch(table: string, owner: string, account: string, more = ''): List
     ORDER BY ${owner} ${order}, position ${order} LIMIT $4`;
 }
 
-// Scalar subqueries are probes of the primary key, one per entry. Signed out, $5 is null and nobody is hidden.
-const BLOCK_BETWEEN = `
-  (SELECT true FROM social_graph.blocks WHERE blocker_id = $5 AND blocked_id = entry.account_id) IS NOT NULL
-  OR (SELECT true FROM social_graph.blocks WHERE blocker_id = entry.account_id AND blocked_id = $5) IS NOT NULL`;
+// Scalar subqueries are probes of the primary key, one per entry. Signed out, $5 is null and nobody is hidden. Accounts are
+// neither deleted, nor do they say anything: what hides them from a circle is among these, or composing this fails.
+const FACTS: Partial<Record<keyof Facts, string>> = {
+  isDeleted: 'false',
+  isBlocked: `
+    (SELECT true FROM social_graph.blocks WHERE blocker_id = $5 AND blocked_id = entry.account_id) IS NOT NULL
+    OR (SELECT true FROM social_graph.blocks WHERE blocker_id = entry.account_id AND blocked_id = $5) IS NOT NULL`,
+};
+
+const HIDDEN_FROM_A_CIRCLE = hiding('circle')
+  .map((fact) => {
+    const expression = FACTS[fact];
+    if (expression === undefined) throw new Error(`Nobody here knows of an account in a list whether ${fact}.`);
+    return `(${expression})`;
+  })
+  .join(' OR ');
 
 const followers: List = {
   name: 'listFollowers',
   rows: stretch('follows', 'followee_id', 'follower_id'),
-  hidden: BLOCK_BETWEEN,
+  hidden: HIDDEN_FROM_A_CIRCLE,
 };
 
 const following: List = {
   name: 'listFollowing',
   rows: stretch('follows', 'follower_id', 'followee_id'),
-  hidden: BLOCK_BETWEEN,
+  hidden: HIDDEN_FROM_A_CIRCLE,
 };
 
 // Walks those whom the viewer follows, who are few, and asks the primary key about each; the inner LIMIT keeps the planner
@@ -72,7 +85,7 @@ const followersYouKnow: List = {
     ) AS theirs
     WHERE mine.follower_id = $5 AND theirs.position < part.below AND theirs.position > part.above
     ORDER BY theirs.position ${order} LIMIT $4`,
-  hidden: BLOCK_BETWEEN,
+  hidden: HIDDEN_FROM_A_CIRCLE,
 };
 
 const blockedUsers: List = {

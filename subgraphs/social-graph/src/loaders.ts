@@ -13,6 +13,7 @@ import {
   listFollowRequests,
   listMutedUsers,
 } from './list-store.ts';
+import { getMutedKeywordsByIds } from './muted-keyword-store.ts';
 import { getRelationsByUserIds, type Relation } from './relation-store.ts';
 
 /** A loader of pages of lists: as many statements for the lists of many accounts as for one's. */
@@ -62,6 +63,10 @@ export function createLoaders(database: Database, viewerId: string | null, { cop
         await copies.ready();
         return getClosedAccountsByIds(database, viewerId, ids);
       },
+      ({ id }) => id,
+    ),
+    mutedKeywordById: byPrimaryKey(
+      async (ids) => (viewerId === null ? [] : getMutedKeywordsByIds(database, viewerId, ids)),
       ({ id }) => id,
     ),
     followersPage: pages(listFollowers(database, viewerId)),

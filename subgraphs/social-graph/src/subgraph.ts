@@ -10,6 +10,8 @@ import { typeDefs } from './generated/type-defs.ts';
 export interface SocialGraphOptions {
   /** How many accounts one may follow; 5,000 when not given. Who follows more already keeps them. */
   readonly maxFollowing?: number;
+  /** How many keywords one may mute; 200 when not given. */
+  readonly maxMutedKeywords?: number;
 }
 
 /** What stands in a consumer's place until it runs. */
@@ -19,13 +21,14 @@ function notStarted(): RunningConsumer {
 }
 
 export function createSocialGraph(
-  parts: Pick<Parts, 'database' | 'eventLog'>,
-  { maxFollowing = 5_000 }: SocialGraphOptions = {},
+  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes'>,
+  { maxFollowing = 5_000, maxMutedKeywords = 200 }: SocialGraphOptions = {},
 ): Subgraph {
-  const { database, eventLog } = parts;
+  const { database, eventLog, snowflakes } = parts;
   let copies = notStarted();
   let counts = notStarted();
-  const commands = { database, eventLog, maxFollowing, accountCopies: { caughtUp: () => copies.caughtUp() } };
+  const limits = { maxFollowing, maxMutedKeywords };
+  const commands = { database, eventLog, snowflakes, ...limits, accountCopies: { caughtUp: () => copies.caughtUp() } };
 
   return {
     name: 'social-graph',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addFollowsInBulk } from '../src/index.ts';
 import { startSocialGraph, type TestGraph } from './support/social-graph.ts';
 
 let graph: TestGraph;
@@ -58,4 +59,47 @@ test('many ask to follow the same account at once: each is one follow, and nobod
   const payloads = await Promise.all(twice.map((fan) => graph.mutate(fan, 'followUser', { userId: star })));
   expect(payloads.every(({ userErrors }) => userErrors.length === 0)).toBe(true);
   expect(await graph.users(null, [star], 'followerCount')).toEqual([{ followerCount: 60 }]);
+});
+
+test('who follows, asks or blocks while thousands of follows are made waits, and then sees them', async () => {
+  const [ada = '', bo = '', closed = '', cy = ''] = await graph.register(4);
+  await graph.protect(closed);
+  await graph.eventLog.processAll();
+  const waiting = async () => {
+    const { rows } = await graph.database.pool.query<{ number: number }>(
+      `SELECT count(*)::int AS number FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return rows[0]?.number;
+  };
+  let acts: Promise<unknown>[] = [];
+  await graph.database.transaction(async (transaction) => {
+    const follows = [
+      { followerId: ada, followeeId: bo },
+      { followerId: ada, followeeId: closed },
+      { followerId: cy, followeeId: ada },
+    ];
+    expect((await addFollowsInBulk(transaction, graph.eventLog, follows)).added).toBe(3);
+    acts = [
+      graph.mutate(ada, 'followUser', { userId: bo }),
+      graph.mutate(ada, 'followUser', { userId: closed }),
+      graph.mutate(ada, 'blockUser', { userId: cy }),
+    ];
+    // Each waits for a lock, before it has read anything.
+    while ((await waiting()) !== acts.length) await new Promise((resolve) => setImmediate(resolve));
+  });
+  expect(await Promise.all(acts)).toMatchObject(acts.map(() => ({ userErrors: [] })));
+  const names = (await graph.events()).filter(({ key }) => [ada, cy].includes(key)).map(({ name }) => name);
+  expect(names).toEqual([
+    ...Array.from({ length: 3 }, () => 'user.followed.v1'),
+    'user.unfollowed.v1',
+    'user.blocked.v1',
+  ]);
+  expect(await graph.users(ada, [bo, closed, cy], 'followerCount viewer { isFollowing hasRequestedToFollow }')).toEqual(
+    [
+      { followerCount: 1, viewer: { isFollowing: true, hasRequestedToFollow: false } },
+      { followerCount: 1, viewer: { isFollowing: true, hasRequestedToFollow: false } },
+      { followerCount: 0, viewer: { isFollowing: false, hasRequestedToFollow: false } },
+    ],
+  );
 });

@@ -11,8 +11,12 @@ const payloads = {
     authorId: id,
     replyToTweetId: id.nullable(),
     replyToAuthorId: id.nullable(),
+    quotedTweetId: id.nullable(),
     hasMedia: z.boolean(),
+    // Those of an earlier time have none: another event tells them.
+    words: z.string().optional(),
   }),
+  'tweet.words-found.v1': z.object({ tweetId: id, quotedTweetId: id.nullable(), words: z.string() }),
   'tweet.deleted.v1': z.object({ tweetId: id, authorId: id }),
   'tweet.retweeted.v1': z.object({ retweetId: id, tweetId: id, authorId: id, retweeterId: id }),
   'tweet.retweet-undone.v1': z.object({ retweetId: id, tweetId: id, authorId: id, retweeterId: id }),
@@ -24,6 +28,8 @@ const payloads = {
   'user.unblocked.v1': z.object({ blockerId: id, blockedId: id }),
   'user.muted.v1': z.object({ muterId: id, mutedId: id, until: z.string().nullable(), onlyRetweets: z.boolean() }),
   'user.unmuted.v1': z.object({ muterId: id, mutedId: id }),
+  'keyword.muted.v1': z.object({ muterId: id, mutedKeywordId: id, words: z.string(), until: z.string().nullable() }),
+  'keyword.unmuted.v1': z.object({ muterId: id, mutedKeywordId: id }),
 } as const;
 
 type Payloads = { readonly [Name in keyof typeof payloads]: z.infer<(typeof payloads)[Name]> };
@@ -41,6 +47,7 @@ export const COPIED_TOPICS = [
   'social-graph.follow',
   'social-graph.block',
   'social-graph.mute',
+  'social-graph.keyword',
 ] as const;
 
 /** The event with its payload checked, or undefined for an event of a kind that the timeline has no use for. */

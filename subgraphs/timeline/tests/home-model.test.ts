@@ -18,11 +18,16 @@ import {
 const PEOPLE = 5;
 const person = fc.nat(PEOPLE - 1);
 const pick = fc.nat(1_000);
+const text = fc.constantFrom('sun', 'Rain and SUN', 'wind');
 
 /** What may happen. `pick` chooses among the tweets or retweets there are; `place` is a time before or after the others. */
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('post' as const), by: person, place: fc.option(pick) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('reply' as const), by: person, pick, place: fc.option(pick) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('post' as const), by: person, place: fc.option(pick), text }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('reply' as const), by: person, pick, place: fc.option(pick), text }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('quote' as const), by: person, pick, text }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('retweet' as const), by: person, pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), pick }) },
@@ -41,6 +46,23 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unmute' as const), by: person, of: person }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('mute word' as const),
+      by: person,
+      phrase: fc.constantFrom('Sun', 'rain'),
+      until: fc.constantFrom(null, new Date('2001-01-01'), new Date('2101-01-01')),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('unmute word' as const),
+      by: person,
+      phrase: fc.constantFrom('Sun', 'rain'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('protect' as const, 'open' as const), by: person }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('evict' as const), of: person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('processAll' as const) }) },
@@ -96,9 +118,17 @@ describe('homes of random people doing random things', () => {
     async function take(one: Step): Promise<void> {
       switch (one.do) {
         case 'post':
-        case 'reply': {
+        case 'reply':
+        case 'quote': {
           const replyTo = one.do === 'reply' ? chosen(tweets, one.pick) : undefined;
-          const options = { ...(replyTo && { replyTo }), ...(one.place !== null && { at: 1_000 * one.place }) };
+          const quoting = one.do === 'quote' ? chosen(tweets, one.pick) : undefined;
+          const place = one.do === 'quote' ? null : one.place;
+          const options = {
+            text: one.text,
+            ...(replyTo && { replyTo }),
+            ...(quoting && { quoting }),
+            ...(place !== null && { at: 1_000 * place }),
+          };
           const tweet = await timeline.post(name(one.by), options);
           tweets.push(tweet);
           model.post(tweet, options);
@@ -149,6 +179,14 @@ describe('homes of random people doing random things', () => {
         case 'unmute':
           model.mutes.delete(`${name(one.by)} ${name(one.of)}`);
           return timeline.emit(events.unmuted(name(one.by), name(one.of)));
+        case 'mute word': {
+          const muted = model.keywords.get(name(one.by)) ?? new Map();
+          model.keywords.set(name(one.by), muted.set(one.phrase, one.until));
+          return timeline.emit(events.keywordMuted(name(one.by), one.phrase, one.until));
+        }
+        case 'unmute word':
+          model.keywords.get(name(one.by))?.delete(one.phrase);
+          return timeline.emit(events.keywordUnmuted(name(one.by), one.phrase));
         case 'protect':
           model.protectedUsers.add(name(one.by));
           return timeline.emit(events.profileChanged(name(one.by)));

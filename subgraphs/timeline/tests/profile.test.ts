@@ -86,11 +86,33 @@ describe('User.timeline', () => {
     expect(await shown(null, user, 'TWEETS')).toHaveLength(5);
   });
 
+  it('is full though 95 in 100 entries are hidden, in one statement', async () => {
+    const [viewer, user, other] = people();
+    const batch = [];
+    const own: string[] = [];
+    for (let turn = 0; turn < 3_000; turn++) {
+      const id = timeline.newId('tweet');
+      if (turn % 20 === 0) own.unshift(id);
+      batch.push(events.posted({ id, authorId: turn % 20 === 0 ? user : other }));
+      if (turn % 20 === 0) continue;
+      const retweet = { id, authorId: other, retweetId: timeline.newId('retweet'), retweeterId: user };
+      batch.push(events.retweeted(retweet));
+    }
+    await timeline.emit(...batch, events.blocked(other, viewer));
+    await timeline.eventLog.processAll();
+    expect(await shown(viewer, user, 'TWEETS')).toEqual(own.slice(0, 20));
+    const page = () => timeline.profile(viewer, user, 'TWEETS', { first: 100 });
+    expect((await page()).nodes.map(({ id }) => id)).toEqual(own.slice(0, 100));
+    expect((await page()).pageInfo.hasNextPage).toBe(true);
+    expect(await timeline.statementsOf(page)).toHaveLength(1);
+  });
+
   it('hides nothing for a mute, and knows nobody’s profile as an empty one', async () => {
     const [viewer, user, other] = people();
     await furnish(user, other);
-    await timeline.emit(events.muted(viewer, user), events.muted(viewer, other));
-    expect(await shown(viewer, user, 'TWEETS')).toHaveLength(5);
+    await timeline.emit(events.muted(viewer, user), events.muted(viewer, other), events.keywordMuted(viewer, 'word'));
+    await timeline.post(user, { text: 'A word' });
+    expect(await shown(viewer, user, 'TWEETS')).toHaveLength(6);
     expect(await shown(viewer, viewer, 'TWEETS')).toEqual([]);
   });
 

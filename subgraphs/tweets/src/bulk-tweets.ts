@@ -1,5 +1,6 @@
 import type { EventLog, NewEvent } from '@starling/platform/event-log';
 import { copyRows, statement, type Transaction } from '@starling/platform/postgres';
+import { wordsOf } from '@starling/visibility';
 import { posted } from './events.ts';
 import { mentionedUserIds, type TweetEntities } from './text/entities.ts';
 
@@ -28,6 +29,7 @@ const COLUMNS = [
   'reply_to_tweet_id',
   'reply_to_author_id',
   'quoted_tweet_id',
+  'words',
 ];
 
 const createStatement = statement(
@@ -50,6 +52,8 @@ export async function addTweetsInBulk(
   eventLog: Pick<EventLog, 'append'>,
   tweets: readonly BulkTweet[],
 ): Promise<ReadonlySet<string>> {
+  const wordsById = new Map(tweets.map(({ id, text }) => [id, wordsOf(text)]));
+  const wordsIn = ({ id }: BulkTweet) => wordsById.get(id) ?? '';
   await transaction.query(createStatement);
   await copyRows(
     transaction.client,
@@ -64,14 +68,21 @@ export async function addTweetsInBulk(
       tweet.replyTo?.tweetId ?? null,
       tweet.replyTo?.authorId ?? null,
       tweet.quotedTweetId,
+      wordsIn(tweet),
     ]),
   );
   const added = new Set((await transaction.query<{ id: string }>(addStatement)).map(({ id }) => id));
-  await eventLog.append(transaction, tweets.filter(({ id }) => added.has(id)).map(postedEvent));
+  await eventLog.append(
+    transaction,
+    tweets.filter(({ id }) => added.has(id)).map((tweet) => postedEvent(tweet, wordsIn(tweet))),
+  );
   return added;
 }
 
-function postedEvent({ id, authorId, entities, conversationId, replyTo, quotedTweetId }: BulkTweet): NewEvent {
+function postedEvent(
+  { id, authorId, entities, conversationId, replyTo, quotedTweetId }: BulkTweet,
+  words: string,
+): NewEvent {
   return posted({
     tweetId: id,
     authorId,
@@ -81,5 +92,6 @@ function postedEvent({ id, authorId, entities, conversationId, replyTo, quotedTw
     quotedTweetId,
     mentionedUserIds: mentionedUserIds(entities),
     hasMedia: false,
+    words,
   });
 }

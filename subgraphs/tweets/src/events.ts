@@ -23,7 +23,15 @@ export const tweetPosted = eventType(
     quotedTweetId: id.nullable(),
     mentionedUserIds: z.array(id),
     hasMedia: z.boolean(),
+    // What was posted before there were words comes without; `tweet.words-found.v1` tells them later.
+    words: z.string().default(''),
   }),
+);
+/** The words of a tweet whose posting told none. */
+export const tweetWordsFound = eventType(
+  TWEET_TOPIC,
+  'tweet.words-found.v1',
+  z.object({ tweetId: id, quotedTweetId: id.nullable(), words: z.string() }),
 );
 export const tweetDeleted = eventType(
   TWEET_TOPIC,
@@ -46,6 +54,8 @@ export type Retweet = z.infer<typeof retweet>;
 export type Engagement = z.infer<typeof engagement>;
 
 export const posted = (tweet: TweetPosted): NewEvent => makeEvent(tweetPosted, tweet.tweetId, tweet);
+export const wordsFound = (found: z.infer<typeof tweetWordsFound.payload>): NewEvent =>
+  makeEvent(tweetWordsFound, found.tweetId, found);
 export const deleted = (tweet: TweetDeleted): NewEvent => makeEvent(tweetDeleted, tweet.tweetId, tweet);
 export const retweeted = (retweet: Retweet): NewEvent => makeEvent(tweetRetweeted, retweet.tweetId, retweet);
 export const retweetUndone = (retweet: Retweet): NewEvent => makeEvent(tweetRetweetUndone, retweet.tweetId, retweet);

@@ -1,8 +1,9 @@
 import { type Connection, type ConnectionArguments, readPage, toConnection } from '@starling/platform/pagination';
+import { obstacle } from '@starling/visibility';
 import { tweetConnection } from './connections.ts';
 import type { Loaders } from './loaders.ts';
 import type { Tweet } from './tweet-store.ts';
-import { obstacle } from './visibility/rules.ts';
+import { factsOf } from './visibility/relation.ts';
 
 const NOTHING = { rows: [], hasNextPage: false, hasPreviousPage: false };
 
@@ -10,7 +11,7 @@ const NOTHING = { rows: [], hasNextPage: false, hasPreviousPage: false };
 export async function likesOf(loaders: Loaders, userId: string, args: ConnectionArguments): Promise<Connection<Tweet>> {
   const list = `likes:${userId}`;
   readPage(list, args);
-  if (obstacle('people', await loaders.relationByUserId(userId)) === undefined) {
+  if (obstacle('ownTweets', factsOf(await loaders.relationByUserId(userId))) === undefined) {
     return tweetConnection(loaders, list, loaders.likesPage, userId, args);
   }
   return toConnection(

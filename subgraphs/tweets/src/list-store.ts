@@ -1,4 +1,5 @@
 import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
+import { mutesWords, saysMutedWord } from '@starling/visibility';
 
 /** A place in a list, in the list's own order. */
 export interface Entry {
@@ -9,6 +10,10 @@ export interface Entry {
   /** The tweet's author, or the person. */
   readonly userId: string;
   readonly isDeleted: boolean;
+  /** Of answers: the tweet says what the viewer has muted. */
+  readonly saysMuted?: boolean;
+  /** Of answers: it quotes a tweet of this author that does; null when it quotes none. */
+  readonly quotesMutedOf?: string | null;
 }
 
 export type Direction = 'forward' | 'backward';
@@ -124,10 +129,19 @@ export const listBookmarks = tweets(
   'SELECT position, tweet_id FROM tweets.bookmarks WHERE user_id = part.owner_id',
 );
 
+const keywords = { table: 'tweets.muted_keywords', viewer: '$9::bigint' };
+
+/** Who has muted no words is asked no more than that, once. */
+const saysMuted = (tweet: string) =>
+  `CASE WHEN ${mutesWords(keywords)} THEN ${saysMutedWord({ ...keywords, words: `${tweet}.words` })} ELSE false END`;
+
 const answers = bothWays(
   'listAnswers',
   (order) => `SELECT part.number::int AS number, tweet.id AS "tweetId", tweet.author_id AS "userId",
      tweet.deleted_at IS NOT NULL AS "isDeleted",
+     ${saysMuted('tweet')} AS "saysMuted",
+     (SELECT quoted.author_id FROM tweets.tweets AS quoted
+      WHERE quoted.id = tweet.quoted_tweet_id AND ${saysMuted('quoted')}) AS "quotesMutedOf",
      ARRAY[entry.by_answered_author::int::text, entry.engagement::text, entry.tweet_id::text] AS position
    FROM unnest($1::bigint[], $2::boolean[], $3::int[], $4::bigint[], $5::boolean[], $6::int[], $7::bigint[])
      WITH ORDINALITY AS part (owner_id, below_author, below_engagement, below, above_author, above_engagement, above, number)
@@ -152,13 +166,16 @@ const columns = (positions: readonly (readonly string[])[]) => [
   positions.map(([, , id]) => id),
 ];
 
-/** What answers a tweet: its author's answers first, then by engagement, then the newest. */
-export const listAnswers: ListEntries = async (database, parts, direction, size) => {
-  const rows = await database.query<Row>(answers[direction], [
-    parts.map(({ ownerId }) => ownerId),
-    ...columns(parts.map(({ after }) => after ?? BEST)),
-    ...columns(parts.map(({ before }) => before ?? WORST)),
-    size,
-  ]);
-  return inParts(parts, rows);
-};
+/** What answers a tweet, as the viewer meets it: its author's answers first, then by engagement, then the newest. */
+export const answersFor =
+  (viewerId: string | null): ListEntries =>
+  async (database, parts, direction, size) => {
+    const rows = await database.query<Row>(answers[direction], [
+      parts.map(({ ownerId }) => ownerId),
+      ...columns(parts.map(({ after }) => after ?? BEST)),
+      ...columns(parts.map(({ before }) => before ?? WORST)),
+      size,
+      viewerId,
+    ]);
+    return inParts(parts, rows);
+  };

@@ -1,6 +1,7 @@
 import { byForeignKey, byPrimaryKey, type Freshness } from '@starling/platform/batching';
 import type { Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
+import { type Facts, obstacle, type Surface } from '@starling/visibility';
 import DataLoader from 'dataloader';
 import { getCountsByTweetIds, getCountsByUserIds } from './count-store.ts';
 import { getViewerStatesByTweetIds } from './engagement-store.ts';
@@ -10,7 +11,7 @@ import { getPinsByUserIds } from './pin-store.ts';
 import { getRelationsByUserIds } from './relation-store.ts';
 import type { TweetReader } from './tweet-reader.ts';
 import { listAncestors } from './tweet-store.ts';
-import { NO_RELATION, obstacle, type Place, type Relation } from './visibility/rules.ts';
+import { factsOf, NO_RELATION, type Relation } from './visibility/relation.ts';
 
 /** Of what leads from a conversation's root to a tweet in it, so many tweets are shown: the nearest. */
 export const MAX_ANCESTORS = 100;
@@ -35,13 +36,29 @@ export function createLoaders({ database, reader, copies, counts }: LoaderParts,
   const relationByUserId = async (userId: string): Promise<Relation> =>
     viewer?.userId === userId ? NO_RELATION : ((await relations.load(userId)) ?? NO_RELATION);
 
+  /** A quote says what it quotes, but only to those who may see that. */
+  async function quotesMuted({ quotesMutedOf = null }: lists.Entry): Promise<boolean> {
+    if (quotesMutedOf === null || quotesMutedOf === viewer?.userId) return false;
+    return obstacle('lookUp', factsOf(await relationByUserId(quotesMutedOf))) === undefined;
+  }
+
+  async function factsAbout(entry: lists.Entry): Promise<Facts> {
+    const { userId, isDeleted, saysMuted = false } = entry;
+    const facts = { ...factsOf(await relationByUserId(userId)), isDeleted };
+    if (userId === viewer?.userId) return facts;
+    return { ...facts, saysMuted: saysMuted || (await quotesMuted(entry)) };
+  }
+
   /** Pages of lists: as many statements for many lists as for one. */
-  const pages = (place: Place, list: lists.ListEntries, freshness = copies): DataLoader<PageKey, EntryPage, string> =>
+  const pages = (
+    surface: Surface,
+    list: lists.ListEntries,
+    ready: () => Promise<unknown> = () => copies.ready(),
+  ): DataLoader<PageKey, EntryPage, string> =>
     new DataLoader(
       async (keys) => {
-        await freshness.ready();
-        const isShown = async ({ userId, isDeleted }: lists.Entry) =>
-          !isDeleted && obstacle(place, await relationByUserId(userId)) === undefined;
+        await ready();
+        const isShown = async (entry: lists.Entry) => obstacle(surface, await factsAbout(entry)) === undefined;
         return getPages((...part) => list(database, ...part), isShown, keys);
       },
       { cacheKeyFn: (key) => JSON.stringify(key) },
@@ -79,12 +96,14 @@ export function createLoaders({ database, reader, copies, counts }: LoaderParts,
       (ids) => listAncestors(database, ids, MAX_ANCESTORS),
       ({ focusId }) => focusId,
     ),
-    answersPage: pages('answers', lists.listAnswers, counts),
+    answersPage: pages('answers', lists.answersFor(viewer?.userId ?? null), () =>
+      Promise.all([copies.ready(), counts.ready()]),
+    ),
     quotesPage: pages('list', lists.listQuotes),
     likesPage: pages('list', lists.listLikes),
     bookmarksPage: pages('list', lists.listBookmarks),
-    likersPage: pages('people', lists.listLikers),
-    retweetersPage: pages('people', lists.listRetweeters),
+    likersPage: pages('engaged', lists.listLikers),
+    retweetersPage: pages('engaged', lists.listRetweeters),
   };
 }
 

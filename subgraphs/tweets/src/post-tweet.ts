@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { done, isCleanText, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
 import type { Transaction } from '@starling/platform/postgres';
+import { wordsOf } from '@starling/visibility';
 import { findAccountsByUsernames } from './account-copy-store.ts';
 import type { CommandParts } from './commands.ts';
 import { posted } from './events.ts';
@@ -110,12 +111,13 @@ export async function postTweet(parts: CommandParts, input: NewTweet): Promise<O
 
   await copies.caughtUp();
   const id = await snowflakes.next('tweet');
+  const words = wordsOf(input.text);
   const outcome = await database.transaction(async (transaction) => {
     const tweet = await tweetOf(transaction, id, input, parsed);
     if (!('id' in tweet)) return refused(...tweet);
     // Nothing is written yet: whoever was faster with the same key has posted.
     if (keyUse && !(await claimKey(transaction, keyUse, id))) return undefined;
-    await addTweet(transaction, tweet);
+    await addTweet(transaction, tweet, words);
     await eventLog.append(transaction, [
       posted({
         tweetId: id,
@@ -126,6 +128,7 @@ export async function postTweet(parts: CommandParts, input: NewTweet): Promise<O
         quotedTweetId: tweet.quotedTweetId,
         mentionedUserIds: mentionedUserIds(tweet.entities),
         hasMedia: false,
+        words,
       }),
     ]);
     return done(id);

@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
-import type { Relation } from './visibility/rules.ts';
+import type { Relation } from './visibility/relation.ts';
 
 export interface Block {
   readonly blockerId: string;

@@ -6,6 +6,7 @@ import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
 import { forgetTweets } from './consumers/forget-tweets.ts';
 import { tweetCounts } from './consumers/tweet-counts.ts';
 import { createContext } from './context.ts';
+import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
@@ -61,6 +62,7 @@ export function createTweets(
       await consumers.cache.start(eventLog.consume(forgetTweets(reader)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
+      await findWords(database, eventLog);
     },
     async stop() {
       await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));

@@ -2,7 +2,7 @@ import { type UserError, userError } from '@starling/platform/graphql';
 import type { Transaction } from '@starling/platform/postgres';
 import { getRelationsByUserIds } from './relation-store.ts';
 import { lockTargets, type Target } from './tweet-store.ts';
-import { NO_RELATION, type Relation } from './visibility/rules.ts';
+import { NO_RELATION, type Relation } from './visibility/relation.ts';
 
 export const noSuchTweet = (inputField: string): UserError =>
   userError('NOT_FOUND', 'There is no such tweet.', inputField);

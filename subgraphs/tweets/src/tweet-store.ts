@@ -55,13 +55,25 @@ const lockForDeletionStatement = statement(
 const addTweetStatement = statement(
   'tweets.addTweet',
   `INSERT INTO tweets.tweets (id, author_id, conversation_id, reply_to_tweet_id, reply_to_author_id, quoted_tweet_id,
-     text, entities, language)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     text, entities, language, words)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 
 const eraseTweetStatement = statement(
   'tweets.eraseTweet',
-  'UPDATE tweets.tweets SET deleted_at = now(), text = NULL, entities = NULL, language = NULL WHERE id = $1',
+  'UPDATE tweets.tweets SET deleted_at = now(), text = NULL, entities = NULL, language = NULL, words = NULL WHERE id = $1',
+);
+
+const lockTweetsWithoutWordsStatement = statement(
+  'tweets.lockTweetsWithoutWords',
+  `SELECT id, quoted_tweet_id AS "quotedTweetId", text FROM tweets.tweets
+   WHERE words IS NULL AND deleted_at IS NULL ORDER BY id LIMIT $1::int FOR NO KEY UPDATE SKIP LOCKED`,
+);
+
+const setWordsStatement = statement(
+  'tweets.setWords',
+  `UPDATE tweets.tweets AS tweet SET words = found.words
+   FROM unnest($1::bigint[], $2::text[]) AS found (id, words) WHERE tweet.id = found.id`,
 );
 
 // From each tweet upwards, nearest first, as far as `$2` steps; a deleted tweet is a step as any other.
@@ -93,7 +105,8 @@ export async function lockForDeletion(transaction: Queryable, id: string): Promi
   return row;
 }
 
-export async function addTweet(transaction: Queryable, tweet: Tweet): Promise<void> {
+/** `words` is what its text says, as the rules of visibility compare it. */
+export async function addTweet(transaction: Queryable, tweet: Tweet, words: string): Promise<void> {
   await transaction.query(addTweetStatement, [
     tweet.id,
     tweet.authorId,
@@ -104,12 +117,28 @@ export async function addTweet(transaction: Queryable, tweet: Tweet): Promise<vo
     tweet.text,
     JSON.stringify(tweet.entities),
     tweet.language,
+    words,
   ]);
 }
 
 /** Makes the tweet a deleted one: its place stays, what it said goes. */
 export async function eraseTweet(transaction: Queryable, id: string): Promise<void> {
   await transaction.query(eraseTweetStatement, [id]);
+}
+
+/** Some of the tweets whose words nobody has found and nobody else is about to, which stay as they are until the transaction ends. */
+export async function lockTweetsWithoutWords(
+  transaction: Queryable,
+  limit: number,
+): Promise<Pick<Tweet, 'id' | 'quotedTweetId' | 'text'>[]> {
+  return transaction.query(lockTweetsWithoutWordsStatement, [limit]);
+}
+
+export async function setWords(
+  transaction: Queryable,
+  found: readonly { readonly tweetId: string; readonly words: string }[],
+): Promise<void> {
+  await transaction.query(setWordsStatement, [found.map(({ tweetId }) => tweetId), found.map(({ words }) => words)]);
 }
 
 /** What each tweet answers, what that answers, and so on: farthest first, the `depth` nearest of them. */

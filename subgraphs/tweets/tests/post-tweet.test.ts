@@ -1,4 +1,5 @@
 import { snowflakeDate } from '@starling/platform/snowflake';
+import { wordsOf } from '@starling/visibility';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, type Payload, startTweets, type TestTweets } from './support/tweets.ts';
 
@@ -88,6 +89,7 @@ test('tells what others need to know, and no text', async () => {
       quotedTweetId: null,
       mentionedUserIds: [ada],
       hasMedia: false,
+      words: wordsOf('Hi @ada @ada'),
     },
   });
   expect(events.find(({ key }) => key === both)?.payload).toMatchObject({

@@ -1,11 +1,14 @@
 import { badUserInput, parseId } from '@starling/platform/graphql';
 import { kindOf } from '@starling/platform/snowflake';
-import type { TweetMapper, UserMapper } from '../schema.mappers.ts';
+import type { MutedKeywordMapper, TweetMapper, UserMapper } from '../schema.mappers.ts';
 import type { Loaders } from './loaders.ts';
 
 const MAX_NODES = 100;
 
-export type NodeReference = (UserMapper & { __typename: 'User' }) | (TweetMapper & { __typename: 'Tweet' });
+export type NodeReference =
+  | (UserMapper & { __typename: 'User' })
+  | (TweetMapper & { __typename: 'Tweet' })
+  | (MutedKeywordMapper & { __typename: 'MutedKeyword' });
 
 /**
  * The kind is in the id. Accounts are looked up here; for the others this answers a reference by `nodeId`, which clients
@@ -19,6 +22,8 @@ async function nodeOf(loaders: Loaders, id: string): Promise<NodeReference | nul
     }
     case 'tweet':
       return { __typename: 'Tweet', nodeId: id };
+    case 'mutedKeyword':
+      return { __typename: 'MutedKeyword', nodeId: id };
     default:
       return null;
   }

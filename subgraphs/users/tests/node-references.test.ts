@@ -16,24 +16,35 @@ const tweets = `type Query { tweet(id: ID!): Tweet }
     text: String!
   }`;
 
+/** And the owner of muted keywords. */
+const keywords = `type Query { keyword: MutedKeyword }
+  type MutedKeyword implements Node @key(fields: "id") @key(fields: "nodeId") {
+    id: ID!
+    nodeId: ID! @inaccessible
+    phrase: String!
+  }`;
+
 const { errors, supergraphSdl = '' } = composeServices(
-  Object.entries({ users: read('../schema.graphql'), tweets }).map(([name, sdl]) => ({
+  Object.entries({ users: read('../schema.graphql'), tweets, keywords }).map(([name, sdl]) => ({
     name,
     url: `http://${name}/`,
     typeDefs: parse(`${shared}\n${sdl}`),
   })),
 );
 
-test('the schema composes with an owner of tweets', () => {
+test('the schema composes with the owners of what it refers to', () => {
   expect(errors).toBeUndefined();
 });
 
-test('the id alone of a tweet that was asked for as a node comes from the owner of tweets', () => {
+test.each([
+  ['tweets', 'Tweet'],
+  ['keywords', 'MutedKeyword'],
+])('the id alone of what was asked for as a node comes from its owner: %s', (owner, type) => {
   const supergraph = Supergraph.build(supergraphSdl);
   const operation = operationFromDocument(supergraph.schema, parse('{ nodes(ids: ["1"]) { id } }'));
   const plan = prettyFormatQueryPlan(new QueryPlanner(supergraph).buildQueryPlan(operation));
-  const [, fetched] = plan.split('Fetch(service: "tweets")');
-  expect(fetched?.replace(/\s+/g, ' ')).toContain('nodeId } } => { ... on Tweet { id } }');
+  const [, fetched] = plan.split(`Fetch(service: "${owner}")`);
+  expect(fetched?.replace(/\s+/g, ' ')).toContain(`nodeId } } => { ... on ${type} { id } }`);
 });
 
 test('clients cannot select the key that the reference is made of', () => {

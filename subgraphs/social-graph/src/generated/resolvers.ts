@@ -2,23 +2,28 @@
     import type   { Resolvers } from './types.ts';
     import    { blockedUsers as Query_blockedUsers } from './../resolvers/Query/blockedUsers.ts';
 import    { followRequests as Query_followRequests } from './../resolvers/Query/followRequests.ts';
+import    { mutedKeywords as Query_mutedKeywords } from './../resolvers/Query/mutedKeywords.ts';
 import    { mutedUsers as Query_mutedUsers } from './../resolvers/Query/mutedUsers.ts';
 import    { approveFollowRequest as Mutation_approveFollowRequest } from './../resolvers/Mutation/approveFollowRequest.ts';
 import    { blockUser as Mutation_blockUser } from './../resolvers/Mutation/blockUser.ts';
 import    { declineFollowRequest as Mutation_declineFollowRequest } from './../resolvers/Mutation/declineFollowRequest.ts';
 import    { followUser as Mutation_followUser } from './../resolvers/Mutation/followUser.ts';
+import    { muteKeyword as Mutation_muteKeyword } from './../resolvers/Mutation/muteKeyword.ts';
 import    { muteUser as Mutation_muteUser } from './../resolvers/Mutation/muteUser.ts';
 import    { removeFollower as Mutation_removeFollower } from './../resolvers/Mutation/removeFollower.ts';
 import    { unblockUser as Mutation_unblockUser } from './../resolvers/Mutation/unblockUser.ts';
 import    { unfollowUser as Mutation_unfollowUser } from './../resolvers/Mutation/unfollowUser.ts';
+import    { unmuteKeyword as Mutation_unmuteKeyword } from './../resolvers/Mutation/unmuteKeyword.ts';
 import    { unmuteUser as Mutation_unmuteUser } from './../resolvers/Mutation/unmuteUser.ts';
+import    { MutedKeyword } from './../resolvers/MutedKeyword.ts';
 import    { User } from './../resolvers/User.ts';
 import    { DateTime,URL } from '@starling/platform/graphql';
     export const resolvers: Resolvers = {
-      Query: { blockedUsers: Query_blockedUsers,followRequests: Query_followRequests,mutedUsers: Query_mutedUsers },
-      Mutation: { approveFollowRequest: Mutation_approveFollowRequest,blockUser: Mutation_blockUser,declineFollowRequest: Mutation_declineFollowRequest,followUser: Mutation_followUser,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteUser: Mutation_unmuteUser },
+      Query: { blockedUsers: Query_blockedUsers,followRequests: Query_followRequests,mutedKeywords: Query_mutedKeywords,mutedUsers: Query_mutedUsers },
+      Mutation: { approveFollowRequest: Mutation_approveFollowRequest,blockUser: Mutation_blockUser,declineFollowRequest: Mutation_declineFollowRequest,followUser: Mutation_followUser,muteKeyword: Mutation_muteKeyword,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteKeyword: Mutation_unmuteKeyword,unmuteUser: Mutation_unmuteUser },
       
-      User: User,
+      MutedKeyword: MutedKeyword,
+User: User,
 DateTime: DateTime,
 URL: URL
     }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserMapper } from './../../schema.mappers.ts';
+import type { MutedKeywordMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -105,6 +105,16 @@ export type Mutation = {
    */
   followUser: FollowUserPayload;
   /**
+   * Hides tweets that say a phrase from the viewer's home and its stream and from the answers of conversations, whoever wrote
+   * or retweeted them, and quotes of such tweets; never what the viewer wrote or retweeted. Profiles, look-ups and other lists
+   * are untouched. A word is found as a whole word, in any case and Unicode form, also in a tag; `#tag`, `$tag` and `@name` are
+   * found as such alone; several words next to each other in this order; in scripts that are written without spaces (Han,
+   * Kana, Thai, Lao, Khmer, Myanmar) anywhere. What says the same as a phrase that is muted already is that phrase: muting
+   * again replaces `until`. User errors: `BLANK`, `TOO_LONG`, `INVALID` when there is no word in it or `until` is not in the
+   * future, `LIMIT_REACHED` when the viewer has muted as many as one may (200 unless configured otherwise).
+   */
+  muteKeyword: MuteKeywordPayload;
+  /**
    * Hides an account's tweets from the viewer's home, silently and without ending follows. Muting again replaces `until` and
    * `onlyRetweets`. User errors: `SELF`, `NOT_FOUND`, `INVALID` when `until` is not in the future.
    */
@@ -115,6 +125,8 @@ export type Mutation = {
   unblockUser: UnblockUserPayload;
   /** Follows an account no longer, or withdraws the request to; doing neither is success. User errors: `SELF`, `NOT_FOUND`. */
   unfollowUser: UnfollowUserPayload;
+  /** Ends the muting of a phrase; one that the viewer does not mute is success. There are no user errors. */
+  unmuteKeyword: UnmuteKeywordPayload;
   /** Ends the viewer's mute; muting nobody is success. User errors: `SELF`, `NOT_FOUND`. */
   unmuteUser: UnmuteUserPayload;
 };
@@ -140,6 +152,11 @@ export type MutationfollowUserArgs = {
 };
 
 
+export type MutationmuteKeywordArgs = {
+  input: MuteKeywordInput;
+};
+
+
 export type MutationmuteUserArgs = {
   input: MuteUserInput;
 };
@@ -160,8 +177,30 @@ export type MutationunfollowUserArgs = {
 };
 
 
+export type MutationunmuteKeywordArgs = {
+  input: UnmuteKeywordInput;
+};
+
+
 export type MutationunmuteUserArgs = {
   input: UnmuteUserInput;
+};
+
+/** What to mute. */
+export type MuteKeywordInput = {
+  /** A word, several words, a tag (`#tag`), a mention (`@name`) or an emoji: 1-100 characters, spaces around it not counted. */
+  phrase: Scalars['String']['input'];
+  /** When it ends by itself, in the future; without it, it lasts until it is ended. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What came of muting a phrase. */
+export type MuteKeywordPayload = {
+  __typename?: 'MuteKeywordPayload';
+  /** The phrase that is muted now; null when there are user errors. */
+  mutedKeyword?: Maybe<MutedKeyword>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
 };
 
 /** Whom to mute, and how. */
@@ -181,6 +220,19 @@ export type MuteUserPayload = {
   user?: Maybe<User>;
   /** What to mend; empty when it is done. */
   userErrors: Array<UserError>;
+};
+
+/** A phrase that the viewer does not want to read. Nobody else sees it. */
+export type MutedKeyword = Node & {
+  __typename?: 'MutedKeyword';
+  /** A decimal Snowflake. */
+  id: Scalars['ID']['output'];
+  /** The same Snowflake, for references whose keyword has yet to be looked up. */
+  nodeId: Scalars['ID']['output'];
+  /** As it was first written, without spaces around it: 1-100 characters. */
+  phrase: Scalars['String']['output'];
+  /** When it ends by itself; null when it does not. */
+  until?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Anything with an identity of its own. `node(id:)` finds it again. */
@@ -211,6 +263,11 @@ export type Query = {
    * (`UNAUTHENTICATED`).
    */
   followRequests?: Maybe<UserConnection>;
+  /**
+   * The phrases that the viewer mutes at this moment, muted last first: all of them, as there are few (200 unless configured
+   * otherwise). Needs an account (`UNAUTHENTICATED`).
+   */
+  mutedKeywords?: Maybe<Array<MutedKeyword>>;
   /**
    * The accounts that the viewer mutes at this moment, altogether or only their retweets, muted last first; those in a block
    * with the viewer too, so that every mute can be found and ended. Needs an account (`UNAUTHENTICATED`).
@@ -283,6 +340,19 @@ export type UnfollowUserPayload = {
   __typename?: 'UnfollowUserPayload';
   /** The account that is followed no longer; null when there are user errors. */
   user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** What to mute no longer. */
+export type UnmuteKeywordInput = {
+  /** The muted keyword's Snowflake. */
+  mutedKeywordId: Scalars['ID']['input'];
+};
+
+/** What came of unmuting a phrase. */
+export type UnmuteKeywordPayload = {
+  __typename?: 'UnmuteKeywordPayload';
   /** What to mend; empty when it is done. */
   userErrors: Array<UserError>;
 };
@@ -528,11 +598,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  MutedKeyword: MutedKeyword;
   User: User;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  MutedKeyword:
+    ( { __typename: 'MutedKeyword' }
+    & ( GraphQLRecursivePick<FederationTypes['MutedKeyword'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['MutedKeyword'], {"nodeId":true}> ) );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -541,7 +616,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: never;
+  Node: ( MutedKeywordMapper & { __typename: 'MutedKeyword' } );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -557,12 +632,15 @@ export type ResolversTypes = {
   FollowUserInput: FollowUserInput;
   FollowUserPayload: ResolverTypeWrapper<Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MuteKeywordInput: MuteKeywordInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  MuteKeywordPayload: ResolverTypeWrapper<Omit<MuteKeywordPayload, 'mutedKeyword' | 'userErrors'> & { mutedKeyword?: Maybe<ResolversTypes['MutedKeyword']>, userErrors: Array<ResolversTypes['UserError']> }>;
   MuteUserInput: MuteUserInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MuteUserPayload: ResolverTypeWrapper<Omit<MuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  MutedKeyword: ResolverTypeWrapper<MutedKeywordMapper>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RemoveFollowerInput: RemoveFollowerInput;
@@ -572,6 +650,8 @@ export type ResolversTypes = {
   UnblockUserPayload: ResolverTypeWrapper<Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   UnfollowUserInput: UnfollowUserInput;
   UnfollowUserPayload: ResolverTypeWrapper<Omit<UnfollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  UnmuteKeywordInput: UnmuteKeywordInput;
+  UnmuteKeywordPayload: ResolverTypeWrapper<Omit<UnmuteKeywordPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   UnmuteUserInput: UnmuteUserInput;
   UnmuteUserPayload: ResolverTypeWrapper<Omit<UnmuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   User: ResolverTypeWrapper<UserMapper>;
@@ -595,12 +675,15 @@ export type ResolversParentTypes = {
   FollowUserInput: FollowUserInput;
   FollowUserPayload: Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Mutation: Record<PropertyKey, never>;
+  MuteKeywordInput: MuteKeywordInput;
+  String: Scalars['String']['output'];
+  MuteKeywordPayload: Omit<MuteKeywordPayload, 'mutedKeyword' | 'userErrors'> & { mutedKeyword?: Maybe<ResolversParentTypes['MutedKeyword']>, userErrors: Array<ResolversParentTypes['UserError']> };
   MuteUserInput: MuteUserInput;
   Boolean: Scalars['Boolean']['output'];
   MuteUserPayload: Omit<MuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  MutedKeyword: MutedKeywordMapper;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
-  String: Scalars['String']['output'];
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   RemoveFollowerInput: RemoveFollowerInput;
@@ -610,6 +693,8 @@ export type ResolversParentTypes = {
   UnblockUserPayload: Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   UnfollowUserInput: UnfollowUserInput;
   UnfollowUserPayload: Omit<UnfollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  UnmuteKeywordInput: UnmuteKeywordInput;
+  UnmuteKeywordPayload: Omit<UnmuteKeywordPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   UnmuteUserInput: UnmuteUserInput;
   UnmuteUserPayload: Omit<UnmuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   User: UserMapper;
@@ -648,11 +733,18 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationblockUserArgs, 'input'>>;
   declineFollowRequest?: Resolver<ResolversTypes['DeclineFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationdeclineFollowRequestArgs, 'input'>>;
   followUser?: Resolver<ResolversTypes['FollowUserPayload'], ParentType, ContextType, RequireFields<MutationfollowUserArgs, 'input'>>;
+  muteKeyword?: Resolver<ResolversTypes['MuteKeywordPayload'], ParentType, ContextType, RequireFields<MutationmuteKeywordArgs, 'input'>>;
   muteUser?: Resolver<ResolversTypes['MuteUserPayload'], ParentType, ContextType, RequireFields<MutationmuteUserArgs, 'input'>>;
   removeFollower?: Resolver<ResolversTypes['RemoveFollowerPayload'], ParentType, ContextType, RequireFields<MutationremoveFollowerArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationunblockUserArgs, 'input'>>;
   unfollowUser?: Resolver<ResolversTypes['UnfollowUserPayload'], ParentType, ContextType, RequireFields<MutationunfollowUserArgs, 'input'>>;
+  unmuteKeyword?: Resolver<ResolversTypes['UnmuteKeywordPayload'], ParentType, ContextType, RequireFields<MutationunmuteKeywordArgs, 'input'>>;
   unmuteUser?: Resolver<ResolversTypes['UnmuteUserPayload'], ParentType, ContextType, RequireFields<MutationunmuteUserArgs, 'input'>>;
+};
+
+export type MuteKeywordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteKeywordPayload'] = ResolversParentTypes['MuteKeywordPayload']> = {
+  mutedKeyword?: Resolver<Maybe<ResolversTypes['MutedKeyword']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type MuteUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteUserPayload'] = ResolversParentTypes['MuteUserPayload']> = {
@@ -660,8 +752,17 @@ export type MuteUserPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type MutedKeywordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutedKeyword'] = ResolversParentTypes['MutedKeyword'], FederationReferenceType extends FederationReferenceTypes['MutedKeyword'] = FederationReferenceTypes['MutedKeyword']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MutedKeyword']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  phrase?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<null, ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'MutedKeyword', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -674,6 +775,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   blockedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryblockedUsersArgs>>;
   followRequests?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryfollowRequestsArgs>>;
+  mutedKeywords?: Resolver<Maybe<Array<ResolversTypes['MutedKeyword']>>, ParentType, ContextType>;
   mutedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QuerymutedUsersArgs>>;
 };
 
@@ -693,6 +795,10 @@ export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extend
 
 export type UnfollowUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnfollowUserPayload'] = ResolversParentTypes['UnfollowUserPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UnmuteKeywordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmuteKeywordPayload'] = ResolversParentTypes['UnmuteKeywordPayload']> = {
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -750,7 +856,9 @@ export type Resolvers<ContextType = Context> = {
   DeclineFollowRequestPayload?: DeclineFollowRequestPayloadResolvers<ContextType>;
   FollowUserPayload?: FollowUserPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  MuteKeywordPayload?: MuteKeywordPayloadResolvers<ContextType>;
   MuteUserPayload?: MuteUserPayloadResolvers<ContextType>;
+  MutedKeyword?: MutedKeywordResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -758,6 +866,7 @@ export type Resolvers<ContextType = Context> = {
   URL?: GraphQLScalarType;
   UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   UnfollowUserPayload?: UnfollowUserPayloadResolvers<ContextType>;
+  UnmuteKeywordPayload?: UnmuteKeywordPayloadResolvers<ContextType>;
   UnmuteUserPayload?: UnmuteUserPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;

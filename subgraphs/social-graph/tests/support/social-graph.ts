@@ -1,6 +1,6 @@
 import { createPostgresEventLog, eventType, makeEvent, type PostgresEventLog } from '@starling/platform/event-log';
 import { type Database, openDatabase } from '@starling/platform/postgres';
-import { makeSnowflake } from '@starling/platform/snowflake';
+import { type Kind, makeSnowflake } from '@starling/platform/snowflake';
 import { execute, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
@@ -49,7 +49,7 @@ const profileChanged = eventType(
 let made = 0;
 
 /** A new id of something that nobody has registered. */
-export function newId(kind: 'user' | 'tweet' = 'user'): string {
+export function newId(kind: Kind = 'user'): string {
   made += 1;
   return makeSnowflake({ ms: 1_700_000_000_000 + made, kind, writer: 1, sequence: 0 });
 }
@@ -64,7 +64,8 @@ export async function startSocialGraph(options: SocialGraphOptions = {}): Promis
   const test = await createTestDatabase();
   const database = openDatabase({ url: test.url, applicationName: 'social-graph test', maxConnections: 20 });
   const eventLog = createPostgresEventLog({ url: test.url });
-  const subgraph = createSocialGraph({ database, eventLog }, options);
+  const snowflakes = { next: async (kind: Kind) => newId(kind), stop: async () => {} };
+  const subgraph = createSocialGraph({ database, eventLog, snowflakes }, options);
   await subgraph.start();
 
   const ask: TestGraph['ask'] = async <Data>(viewerId: string | null, source: string, variables: object = {}) => {

@@ -5,11 +5,13 @@ import { copyEntries } from './entry-copies.ts';
 import { copyPins } from './pin-copies.ts';
 import { copyProtections } from './protection-copies.ts';
 import { copyBlocks, copyFollows, copyMutes } from './relation-copies.ts';
+import { copyKeywords, copyWords } from './word-copies.ts';
 
 const GROUP = 'timeline.copies';
 
 /**
- * Keeps the timeline's copies of protected accounts, follows, blocks, mutes, pins and of the places of tweets and retweets. One group for all
+ * Keeps the timeline's copies of protected accounts, follows, blocks, mutes, muted keywords, pins,
+ * and of the places and words of tweets and retweets. One group for all
  * topics, so that whoever waits for it has waited for everything that a timeline depends on.
  */
 export function copies(database: Database): Consumer {
@@ -26,6 +28,8 @@ export function copies(database: Database): Consumer {
           await copyBlocks(transaction, known);
           await copyMutes(transaction, known);
           await copyPins(transaction, known);
+          await copyKeywords(transaction, known);
+          await copyWords(transaction, known);
           await copyEntries(transaction, known);
         },
         { durable: false },

@@ -74,7 +74,7 @@ export type PageInfo = {
 /** What can be read. */
 export type Query = {
   __typename?: 'Query';
-  /** The tweets and retweets of the viewer and of the accounts that the viewer follows. An answer is there when the viewer wrote it, when it answers the viewer or its own author, or when the viewer also follows the account answered; a retweet always. A tweet and each retweet of it are entries of their own. What is deleted, blocked, muted or of a protected account that the viewer does not follow is left out and the page filled up from older ones, however many that takes. Whether the list goes on is exact in both directions. `UNAUTHENTICATED` when signed out. */
+  /** The tweets and retweets of the viewer and of the accounts that the viewer follows. An answer is there when the viewer wrote it, when it answers the viewer or its own author, or when the viewer also follows the account answered; a retweet always. A tweet and each retweet of it are entries of their own. What is deleted, blocked, muted (also by a word that it says) or of a protected account that the viewer does not follow is left out and the page filled up from at least 20,000 further entries, up to 800 with each statement: four statements for a page of 20 of which 95% is hidden, eight for a page of 100. Whether the list goes on is exact in both directions, unless as many in a row are hidden: then the page is short, and the list goes on from its cursor. `UNAUTHENTICATED` when signed out. */
   homeTimeline?: Maybe<HomeTimelineConnection>;
 };
 
@@ -109,7 +109,7 @@ export type StreamGapReason =
 /** What can be watched. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** What happens to the viewer's home timeline, from now on or beyond the cursor given: in order, each update once. Visibility is decided anew at the moment of delivery, so that a block, a mute, an unfollow or an account's protection holds at once. Up to 1,000 updates wait for a client that reads slowly; then those that wait are dropped, and one `StreamGap` of reason `SLOW_CLIENT` stands in their place. `UNAUTHENTICATED` when signed out. */
+  /** What happens to the viewer's home timeline, from now on or beyond the cursor given: in order, each update once. Visibility is decided anew at the moment of delivery, so that a block, a mute, a muted word, an unfollow or an account's protection holds at once. Up to 1,000 updates wait for a client that reads slowly; then those that wait are dropped, and one `StreamGap` of reason `SLOW_CLIENT` stands in their place. `UNAUTHENTICATED` when signed out. */
   homeTimelineUpdates: HomeTimelineUpdate;
 };
 
@@ -161,7 +161,7 @@ export type User = Node & {
   __typename?: 'User';
   /** A decimal Snowflake. It stays the same when the username changes. */
   id: Scalars['ID']['output'];
-  /** What the account wrote and retweeted, newest first. Empty when the viewer and the account block each other, either way, and when the account is protected, for all but its followers and itself; deleted tweets, and retweets of what the viewer may not see, are left out. Mutes hide nothing here. Whether the list goes on is exact in both directions. */
+  /** What the account wrote and retweeted, newest first. Empty when the viewer and the account block each other, either way, and when the account is protected, for all but its followers and itself; deleted tweets, and retweets of what the viewer may not see, are left out and passed over in the same statement. Mutes hide nothing here, nor do muted words. Whether the list goes on is exact in both directions. */
   timeline?: Maybe<UserTimelineConnection>;
 };
 

@@ -30,7 +30,21 @@ const homeBySqlStatement = statement(
      AND (of_actor.until IS NULL OR of_actor.until > now()) AND (e.kind = 'retweet' OR NOT of_actor.only_retweets)
    LEFT JOIN timeline.mutes of_author ON of_author.muter_id = $1::bigint AND of_author.muted_id = e.author_id
      AND (of_author.until IS NULL OR of_author.until > now()) AND NOT of_author.only_retweets
-   WHERE NOT e.deleted
+   LEFT JOIN timeline.tweet_words of_tweet ON of_tweet.tweet_id = e.tweet_id
+   LEFT JOIN timeline.entries quoted ON quoted.id = of_tweet.quoted_tweet_id AND NOT quoted.deleted
+   LEFT JOIN timeline.tweet_words of_quoted ON of_quoted.tweet_id = quoted.id AND quoted.author_id NOT IN (
+     SELECT $1::bigint
+     UNION SELECT blocked_id FROM timeline.blocks WHERE blocker_id = $1::bigint
+     UNION SELECT blocker_id FROM timeline.blocks WHERE blocked_id = $1::bigint
+     UNION (
+       SELECT user_id FROM timeline.protected_accounts
+       EXCEPT SELECT followee_id FROM timeline.follows WHERE follower_id = $1::bigint
+     )
+   )
+   LEFT JOIN timeline.muted_keywords word ON word.muter_id = $1::bigint AND (word.until IS NULL OR word.until > now())
+     AND $1::bigint NOT IN (e.actor_id, e.author_id)
+     AND (position(word.words IN of_tweet.words) > 0 OR position(word.words IN of_quoted.words) > 0)
+   WHERE NOT e.deleted AND word.muter_id IS NULL
      AND block.account IS NULL AND closed.account IS NULL AND of_actor.muted_id IS NULL AND of_author.muted_id IS NULL
      AND (e.kind = 'retweet' OR e.reply_to_tweet_id IS NULL OR e.actor_id = $1::bigint
        OR e.reply_to_author_id = e.author_id OR answered.account IS NOT NULL)

@@ -1,4 +1,4 @@
-import { type ConnectionArguments, readPage, toConnection } from '@starling/platform/pagination';
+import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
 import { type Entry, retweeterOf, tweetOf } from '../entry.ts';
 import type { TimelineReason } from '../generated/types.ts';
 import { readExactPage } from '../stretch.ts';
@@ -21,10 +21,15 @@ export async function homePage(
   const request = readPage(list, args);
   await ready();
   const page = await readExactPage(request, await home.open(viewerId));
-  return toConnection(
+  const connection = toConnection(
     list,
     page,
     ({ id }) => [id],
     (entry) => ({ node: tweetOf(entry), retweetedBy: retweeterOf(entry), reason: reasonFor(viewerId, entry) }),
   );
+  if (page.end === undefined) return connection;
+  // Where reading gave up on filling the page, the list goes on, whether or not an edge stands there.
+  const end = encodeCursor(list, page.end.toString());
+  const cursors = request.direction === 'forward' ? { endCursor: end } : { startCursor: end };
+  return { ...connection, pageInfo: { ...connection.pageInfo, ...cursors } };
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@starling/platform/postgres';
 import type { Entry } from '../entry.ts';
-import { NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
+import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
 import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
 import { between, merge, newer, older } from '../timeline-cache/sorted-ids.ts';
 import { THE_BEGINNING, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
@@ -9,6 +9,8 @@ import { getViewerState, MERGED_CHANGES } from './viewer-state.ts';
 
 /** Entries that one statement looks at, at most. */
 const LARGEST_ROUND = 800;
+/** Rounds of reading the source for one stretch: more than 20,000 entries are looked at. */
+const SOURCE_ROUNDS = 30;
 /** Rounds of reading the source for a cached timeline: what they did not reach is read page by page. */
 const BUILD_ROUNDS = 4;
 
@@ -31,8 +33,8 @@ function roundSize(wanted: number, round: number): number {
 
 /**
  * Down to `completeDownTo` a home is the cached timeline together with what fan-out has not delivered yet; below, it is
- * the source. Both are filtered by the rules as they are read, in rounds of bounded size, until the stretch is full or
- * has truly ended.
+ * the source. Both are filtered by the rules as they are read, in rounds of bounded size, until the stretch is full,
+ * has truly ended, or `SOURCE_ROUNDS` rounds found too little.
  */
 export function homeReader({ database, cache, deliveredUpTo }: HomeReaderOptions): HomeReader {
   const timelines = cachedTimelines(cache, async (viewerId) => {
@@ -66,17 +68,18 @@ export function homeReader({ database, cache, deliveredUpTo }: HomeReaderOptions
     return rows.slice(0, limit);
   }
 
-  async function readSource(viewerId: string, { direction, from, to, limit }: Stretch): Promise<Entry[]> {
+  async function readSource(viewerId: string, { direction, from, to, limit }: Stretch): Promise<Found<Entry>> {
     const rows: Entry[] = [];
     let place = from;
     for (let round = 0; rows.length < limit; round++) {
+      if (round === SOURCE_ROUNDS) return { rows, stoppedAt: place };
       const size = roundSize(limit, round);
       const candidates = await listHomeCandidates(database, viewerId, { direction, from: place, to, limit: size });
       rows.push(...candidates.filter(({ wanted }) => wanted));
       if (candidates.length < size) break;
       place = BigInt((candidates.at(-1) as Entry).id);
     }
-    return rows.slice(0, limit);
+    return { rows: rows.slice(0, limit) };
   }
 
   return {
@@ -94,18 +97,18 @@ export function homeReader({ database, cache, deliveredUpTo }: HomeReaderOptions
         const { direction, from, to, limit } = stretch;
         if (direction === 'older') {
           const rows = await readRecent(viewerId, recent, { ...stretch, to: newer(to, lastBelow) });
-          if (rows.length === limit || to >= lastBelow) return rows;
+          if (rows.length === limit || to >= lastBelow) return { rows };
           const below = older(from, completeDownTo);
-          return [...rows, ...(await readSource(viewerId, { ...stretch, from: below, limit: limit - rows.length }))];
+          const rest = await readSource(viewerId, { ...stretch, from: below, limit: limit - rows.length });
+          return { ...rest, rows: [...rows, ...rest.rows] };
         }
         const below = older(to, completeDownTo);
-        const rows = from < lastBelow ? await readSource(viewerId, { ...stretch, to: below }) : [];
-        if (rows.length === limit) return rows;
+        const found = from < lastBelow ? await readSource(viewerId, { ...stretch, to: below }) : { rows: [] };
+        const { rows } = found;
+        if (rows.length === limit || found.stoppedAt !== undefined) return found;
         const above = newer(from, lastBelow);
-        return [
-          ...rows,
-          ...(await readRecent(viewerId, recent, { ...stretch, from: above, limit: limit - rows.length })),
-        ];
+        const rest = await readRecent(viewerId, recent, { ...stretch, from: above, limit: limit - rows.length });
+        return { rows: [...rows, ...rest] };
       };
     },
   };

@@ -1,5 +1,8 @@
+import { type Facts, hiding, mutesWords, type Surface, saysMutedWord } from '@starling/visibility';
+
 /**
- * The rules of the home timeline, as pieces of SQL that every statement shares: reads, fan-out and live updates.
+ * The rules of the home timeline, as pieces of SQL that every statement shares: reads, fan-out and live updates. What hides
+ * where is in the rules of visibility; here is how an entry's facts are found out.
  * `viewer` is an expression for the viewer's id; `entry` is an alias with the columns of `timeline.entries`.
  */
 
@@ -18,16 +21,6 @@ export function belongs(viewer: string, entry: string): string {
       SELECT FROM timeline.follows f WHERE f.follower_id = ${viewer} AND f.followee_id = ${entry}.reply_to_author_id))`;
 }
 
-/** No block stands between the viewer and who did it or who wrote it. */
-export function unblocked(viewer: string, entry: string): string {
-  return `(NOT EXISTS (
-      SELECT FROM timeline.blocks b
-      WHERE b.blocker_id = ${viewer} AND b.blocked_id IN (${entry}.actor_id, ${entry}.author_id))
-    AND NOT EXISTS (
-      SELECT FROM timeline.blocks b
-      WHERE b.blocked_id = ${viewer} AND b.blocker_id IN (${entry}.actor_id, ${entry}.author_id)))`;
-}
-
 /**
  * The account is not protected from the viewer; from a viewer that is null, all protected ones are. The scalar subquery is a
  * probe of the primary key for each entry: as a plain NOT EXISTS, the planner could read all protected accounts instead.
@@ -38,24 +31,53 @@ export function open(viewer: string, account: string): string {
     OR EXISTS (SELECT FROM timeline.follows f WHERE f.follower_id = ${viewer} AND f.followee_id = ${account}))`;
 }
 
-/** The viewer may see it at all: neither a block nor a protected account is in the way; deletion is apart. */
-export function visible(viewer: string, entry: string): string {
-  return `(${unblocked(viewer, entry)} AND ${open(viewer, `${entry}.author_id`)}
-    AND (${entry}.kind = 'tweet' OR ${open(viewer, `${entry}.actor_id`)}))`;
+const mutes = (viewer: string, accounts: string, extent: string): string => `EXISTS (
+    SELECT FROM timeline.mutes m
+    WHERE m.muter_id = ${viewer} AND m.muted_id IN (${accounts}) AND ${extent}
+      AND (m.until IS NULL OR m.until > now()))`;
+
+const keywords = (viewer: string) => ({ table: 'timeline.muted_keywords', viewer });
+
+/** What the tables know of each fact that hides an entry: of who did it, of who wrote it, and of what it says. */
+const FACTS: Record<keyof Facts, (viewer: string, entry: string) => string> = {
+  isDeleted: (_viewer, entry) => `${entry}.deleted`,
+  isBlocked: (viewer, entry) => `(EXISTS (
+      SELECT FROM timeline.blocks b
+      WHERE b.blocker_id = ${viewer} AND b.blocked_id IN (${entry}.actor_id, ${entry}.author_id))
+    OR EXISTS (
+      SELECT FROM timeline.blocks b
+      WHERE b.blocked_id = ${viewer} AND b.blocker_id IN (${entry}.actor_id, ${entry}.author_id)))`,
+  isShutOut: (viewer, entry) => `NOT (${open(viewer, `${entry}.author_id`)}
+    AND (${entry}.kind = 'tweet' OR ${open(viewer, `${entry}.actor_id`)}))`,
+  isMuted: (viewer, entry) => mutes(viewer, `${entry}.actor_id, ${entry}.author_id`, 'NOT m.only_retweets'),
+  areRetweetsMuted: (viewer, entry) =>
+    `(${entry}.kind = 'retweet' AND ${mutes(viewer, `${entry}.actor_id`, 'm.only_retweets')})`,
+  // Whoever has muted no words is asked no more than that. What the viewer wrote is the viewer's own, also when it is quoted
+  // or retweeted; and a quote says what it quotes only to those who may see that.
+  saysMuted: (viewer, entry) => `CASE
+    WHEN NOT (${mutesWords(keywords(viewer))}) OR ${viewer} IN (${entry}.actor_id, ${entry}.author_id) THEN false
+    ELSE (SELECT ${saysMutedWord({ ...keywords(viewer), words: 'w.words' })} OR (
+        SELECT ${saysMutedWord({ ...keywords(viewer), words: 'quoted_words.words' })}
+        FROM timeline.tweet_words quoted_words JOIN timeline.entries quoted ON quoted.id = quoted_words.tweet_id
+        WHERE quoted_words.tweet_id = w.quoted_tweet_id AND quoted.author_id <> ${viewer}
+          AND NOT quoted.deleted AND ${visible(viewer, 'quoted')}
+      ) IS TRUE FROM timeline.tweet_words w WHERE w.tweet_id = ${entry}.tweet_id) IS TRUE END`,
+};
+
+/** Nothing but deletion, which each statement looks at in its own way, hides it from this surface. */
+function shownOn(surface: Surface, viewer: string, entry: string): string {
+  const facts = hiding(surface).filter((fact) => fact !== 'isDeleted');
+  return `(${facts.map((fact) => `NOT ${FACTS[fact](viewer, entry)}`).join(' AND ')})`;
 }
 
-/** The viewer mutes neither who did it nor who wrote it; a mute of retweets alone hides what that account retweeted. */
-export function unmuted(viewer: string, entry: string): string {
-  return `NOT EXISTS (
-    SELECT FROM timeline.mutes m
-    WHERE m.muter_id = ${viewer} AND m.muted_id IN (${entry}.actor_id, ${entry}.author_id)
-      AND (m.until IS NULL OR m.until > now())
-      AND (NOT m.only_retweets OR (${entry}.kind = 'retweet' AND m.muted_id = ${entry}.actor_id)))`;
+/** The viewer may see it at all: neither a block nor a protected account is in the way; deletion is apart. */
+export function visible(viewer: string, entry: string): string {
+  return shownOn('profile', viewer, entry);
 }
 
 /** Not hidden from the viewer's home by a block, a protected account or a mute; deletion is apart. */
 export function unhidden(viewer: string, entry: string): string {
-  return `(${visible(viewer, entry)} AND ${unmuted(viewer, entry)})`;
+  return shownOn('home', viewer, entry);
 }
 
 /** The whole rule: it stands in the viewer's home. */

@@ -15,7 +15,9 @@ export async function profilePage(
   args: ConnectionArguments,
 ) {
   const list = `profile:${userId}:${filter}`;
-  const page = await readExactPage(readPage(list, args), (stretch) => loader.load({ userId, filter, stretch }));
+  const page = await readExactPage(readPage(list, args), async (stretch) => ({
+    rows: await loader.load({ userId, filter, stretch }),
+  }));
   return toConnection(
     list,
     page,

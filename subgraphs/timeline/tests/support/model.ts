@@ -8,15 +8,26 @@ interface ModelEntry {
   readonly answers: Tweet | null;
 }
 
+/** What a tweet says. */
+interface Said {
+  readonly author: string;
+  readonly text: string;
+  readonly quoted: string | null;
+}
+
 /** The home rule as the documentation has it, over plain sets and with nothing kept: what every page is compared with. */
 export class Model {
   entries: ModelEntry[] = [];
   readonly follows = new Set<string>();
   readonly blocks = new Set<string>();
   readonly protectedUsers = new Set<string>();
+  /** Phrases of single words, by muter. */
+  readonly keywords = new Map<string, Map<string, Date | null>>();
+  private readonly said = new Map<string, Said>();
   readonly mutes = new Map<string, { onlyRetweets: boolean; until: Date | null }>();
 
-  post(tweet: Tweet, { replyTo }: PostOptions = {}): void {
+  post(tweet: Tweet, { replyTo, text = '', quoting }: PostOptions = {}): void {
+    this.said.set(tweet.id, { author: tweet.authorId, text, quoted: quoting?.id ?? null });
     this.entries.push({
       id: BigInt(tweet.id),
       actor: tweet.authorId,
@@ -32,6 +43,7 @@ export class Model {
   }
 
   delete({ id }: Tweet): void {
+    this.said.delete(id);
     this.entries = this.entries.filter(({ tweet }) => tweet.id !== id);
   }
 
@@ -56,10 +68,25 @@ export class Model {
           !this.blocked(viewer, tweet.authorId) &&
           !this.isMuted(viewer, tweet.authorId) &&
           !this.isMuted(viewer, actor) &&
-          !(isRetweet && this.isMuted(viewer, actor, true)),
+          !(isRetweet && this.isMuted(viewer, actor, true)) &&
+          (viewer === actor || viewer === tweet.authorId || !this.saysMuted(viewer, tweet.id)),
       )
       .map(({ id }) => id)
       .sort((a, b) => (a > b ? -1 : 1));
+  }
+
+  private saysMuted(viewer: string, tweetId: string): boolean {
+    const said = this.said.get(tweetId);
+    const quoted = this.said.get(said?.quoted ?? '');
+    const isSeen =
+      quoted &&
+      quoted.author !== viewer &&
+      !this.blocked(viewer, quoted.author) &&
+      (!this.protectedUsers.has(quoted.author) || this.follows.has(`${viewer} ${quoted.author}`));
+    const words = `${said?.text ?? ''} ${isSeen ? quoted.text : ''}`.toLowerCase().split(' ');
+    return [...(this.keywords.get(viewer) ?? [])].some(
+      ([phrase, until]) => (until === null || until > new Date()) && words.includes(phrase.toLowerCase()),
+    );
   }
 
   private blocked(a: string, b: string): boolean {

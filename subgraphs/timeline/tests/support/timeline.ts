@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '@starling/platform/postgres';
 import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
 import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
 import { createTimeline, inProcessTimelineCache, type TimelineCache } from '@starling/timeline';
+import { phraseOf, wordsOf } from '@starling/visibility';
 import { pino } from 'pino';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
 
@@ -78,6 +79,10 @@ export interface Retweet extends Tweet {
 export interface PostOptions {
   readonly replyTo?: Tweet;
   readonly media?: boolean;
+  readonly text?: string;
+  readonly quoting?: Tweet;
+  /** As it was told when nobody asked for words. */
+  readonly wordless?: boolean;
   /** A place in time other than "later than all before": milliseconds after the epoch. */
   readonly at?: number;
 }
@@ -86,18 +91,30 @@ function event(topic: string, name: string, key: string, payload: object): NewEv
   return { id: randomUUID(), topic, name, key, payload };
 }
 
+const keywordId = (phrase: string) => BigInt(`0x${Buffer.from(phrase).toString('hex').slice(0, 15)}`).toString();
+
 /** What the other rooms would publish. */
 export const events = {
-  posted: ({ id, authorId }: Tweet, { replyTo, media = false }: PostOptions = {}) =>
+  posted: (
+    { id, authorId }: Tweet,
+    { replyTo, media = false, text = '', quoting, wordless = false }: PostOptions = {},
+  ) =>
     event('tweets.tweet', 'tweet.posted.v1', id, {
       tweetId: id,
       authorId,
       conversationId: replyTo?.id ?? id,
       replyToTweetId: replyTo?.id ?? null,
       replyToAuthorId: replyTo?.authorId ?? null,
-      quotedTweetId: null,
+      quotedTweetId: quoting?.id ?? null,
       mentionedUserIds: [],
       hasMedia: media,
+      ...(!wordless && { words: wordsOf(text) }),
+    }),
+  wordsFound: ({ id }: Tweet, { text = '', quoting }: PostOptions) =>
+    event('tweets.tweet', 'tweet.words-found.v1', id, {
+      tweetId: id,
+      quotedTweetId: quoting?.id ?? null,
+      words: wordsOf(text),
     }),
   deleted: ({ id, authorId }: Tweet) =>
     event('tweets.tweet', 'tweet.deleted.v1', id, {
@@ -132,6 +149,16 @@ export const events = {
     }),
   unmuted: (muterId: string, mutedId: string) =>
     event('social-graph.mute', 'user.unmuted.v1', muterId, { muterId, mutedId }),
+  /** The phrase is its own keyword: muting it again is the same one. */
+  keywordMuted: (muterId: string, phrase: string, until: Date | null = null) =>
+    event('social-graph.keyword', 'keyword.muted.v1', muterId, {
+      muterId,
+      mutedKeywordId: keywordId(phrase),
+      words: phraseOf(phrase),
+      until: until?.toISOString() ?? null,
+    }),
+  keywordUnmuted: (muterId: string, phrase: string) =>
+    event('social-graph.keyword', 'keyword.unmuted.v1', muterId, { muterId, mutedKeywordId: keywordId(phrase) }),
 };
 
 export interface TestTimeline {

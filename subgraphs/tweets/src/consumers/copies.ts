@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@starling/platform/postgres';
 import { z } from 'zod';
 import { type AccountName, nameAccounts } from '../account-copy-store.ts';
 import { addFollows, addProtectedAccounts, removeFollows, removeProtectedAccounts } from '../audience-copy-store.ts';
+import { removeMutedKeywords, setMutedKeywords } from '../muted-keyword-store.ts';
 import { addBlocks, removeBlocks, removeMutes, setMutes } from '../relation-store.ts';
 
 const id = z.string();
@@ -12,6 +13,8 @@ const follow = z.object({ followerId: id, followeeId: id });
 const block = z.object({ blockerId: id, blockedId: id });
 const mute = z.object({ muterId: id, mutedId: id, until: z.string().nullable(), onlyRetweets: z.boolean() });
 const unmute = z.object({ muterId: id, mutedId: id });
+const muteKeyword = z.object({ muterId: id, mutedKeywordId: id, words: z.string(), until: z.string().nullable() });
+const unmuteKeyword = z.object({ muterId: id, mutedKeywordId: id });
 
 /** The last event of each key, by the names that count: what came before it no longer matters. */
 function lastByKey<Payload>(
@@ -82,11 +85,23 @@ async function applyMutes(transaction: Transaction, events: readonly Event[]): P
   if (unmuted.length > 0) await removeMutes(transaction, unmuted);
 }
 
-/** Who has which name, who is protected, who follows, blocks and mutes whom. Idempotent by nature: the last event of a key says how it is. */
+async function applyKeywords(transaction: Transaction, events: readonly Event[]): Promise<void> {
+  const types: Record<string, z.ZodType<z.infer<typeof unmuteKeyword> | z.infer<typeof muteKeyword>>> = {
+    'keyword.muted.v1': muteKeyword,
+    'keyword.unmuted.v1': unmuteKeyword,
+  };
+  const last = lastByKey(events, types, ({ mutedKeywordId }) => mutedKeywordId).map(({ payload }) => payload);
+  const muted = last.flatMap((payload) => ('words' in payload ? [payload] : []));
+  const unmuted = last.filter((payload) => !('words' in payload));
+  if (muted.length > 0) await setMutedKeywords(transaction, muted);
+  if (unmuted.length > 0) await removeMutedKeywords(transaction, unmuted);
+}
+
+/** Who has which name, who is protected, who follows, blocks and mutes whom, and which words. Idempotent by nature: the last event of a key says how it is. */
 export function copies(database: Database): Consumer {
   return {
     group: 'tweets.copies',
-    topics: ['users.account', 'social-graph.follow', 'social-graph.block', 'social-graph.mute'],
+    topics: ['users.account', 'social-graph.follow', 'social-graph.block', 'social-graph.mute', 'social-graph.keyword'],
     async handle(events) {
       await database.transaction(
         async (transaction) => {
@@ -95,6 +110,7 @@ export function copies(database: Database): Consumer {
           await applyFollows(transaction, events);
           await applyBlocks(transaction, events);
           await applyMutes(transaction, events);
+          await applyKeywords(transaction, events);
         },
         { durable: false },
       );

@@ -385,8 +385,9 @@ export type Tweet = Node & {
   quotes?: Maybe<TweetConnection>;
   /**
    * What answers it directly: its author's own answers first, then by engagement (likes, retweets and answers together), then
-   * the newest. What the viewer does not see and who the viewer mutes is left out, and the page filled up again from at most
-   * 21,000 further entries. An answer whose engagement changes between two pages may come twice, or not at all.
+   * the newest. What the viewer does not see, and the people and words that the viewer mutes, is left out, and the page filled
+   * up again from at most 21,000 further entries. An answer whose engagement changes between two pages may come twice, or not
+   * at all.
    */
   replies?: Maybe<TweetConnection>;
   /** How many tweets answer it directly, whoever asks; deleted ones are not counted. */

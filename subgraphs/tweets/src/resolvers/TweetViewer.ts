@@ -1,6 +1,6 @@
 import { isModerator } from '../delete-tweet.ts';
 import type { TweetViewerResolvers } from './../generated/types.ts';
-import { mayAnswer } from '../visibility/rules.ts';
+import { mayAnswer } from '../visibility/relation.ts';
 
 export const TweetViewer: TweetViewerResolvers = {
   isAuthor: ({ authorId }, _args, { viewer }) => viewer?.userId === authorId,

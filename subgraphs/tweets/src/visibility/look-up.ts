@@ -1,6 +1,7 @@
+import { obstacle } from '@starling/visibility';
 import type { Loaders } from '../loaders.ts';
 import type { Tweet } from '../tweet-store.ts';
-import { obstacle } from './rules.ts';
+import { factsOf } from './relation.ts';
 
 /** What is to be seen where a place must be kept. */
 export type TweetOrTombstone =
@@ -15,7 +16,7 @@ export type TweetOrTombstone =
 export async function visibleTweet(loaders: Loaders, id: string): Promise<Tweet | null> {
   const row = await loaders.tweetRowById.load(id);
   if (!row || row.isDeleted) return null;
-  return obstacle('lookUp', await loaders.relationByUserId(row.authorId)) === undefined ? row : null;
+  return obstacle('lookUp', factsOf(await loaders.relationByUserId(row.authorId))) === undefined ? row : null;
 }
 
 /** The tweet or its tombstone; null when there never was such a tweet. */
@@ -24,6 +25,6 @@ export async function tweetOrTombstone(loaders: Loaders, id: string): Promise<Tw
   if (!row) return null;
   const tombstone = { __typename: 'TweetTombstone', tweetId: id } as const;
   if (row.isDeleted) return { ...tombstone, reason: 'DELETED' };
-  const reason = obstacle('keptPlace', await loaders.relationByUserId(row.authorId));
+  const reason = obstacle('keptPlace', factsOf(await loaders.relationByUserId(row.authorId)));
   return reason === undefined ? { __typename: 'Tweet', ...row } : { ...tombstone, reason };
 }

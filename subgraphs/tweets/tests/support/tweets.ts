@@ -5,6 +5,7 @@ import type { Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
 import { addTweetsInBulk, createTweets, parseTweetText, type TweetsOptions } from '@starling/tweets';
+import { phraseOf } from '@starling/visibility';
 import { execute, parse, validate } from 'graphql';
 import { z } from 'zod';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
@@ -35,6 +36,17 @@ const muted = eventType(
 );
 const unmuted = eventType('social-graph.mute', 'user.unmuted.v1', z.object({ muterId: id, mutedId: id }));
 
+const keywordMuted = eventType(
+  'social-graph.keyword',
+  'keyword.muted.v1',
+  z.object({ muterId: id, mutedKeywordId: id, words: z.string(), until: z.string().nullable() }),
+);
+const keywordUnmuted = eventType(
+  'social-graph.keyword',
+  'keyword.unmuted.v1',
+  z.object({ muterId: id, mutedKeywordId: id }),
+);
+
 export interface GraphError {
   readonly message: string;
   readonly extensions: { readonly code?: string; readonly argument?: string };
@@ -64,6 +76,7 @@ export interface Draft {
   readonly id: string;
   readonly authorId: string;
   readonly conversationId?: string;
+  readonly text?: string;
   readonly answers?: { readonly tweetId: string; readonly authorId: string };
 }
 
@@ -161,6 +174,15 @@ export async function startTweets(options: TweetsOptions = {}) {
       publish(muted, muterId, { muterId, mutedId, until: how.until ?? null, onlyRetweets: how.onlyRetweets ?? false }),
     unmute: (muterId: string, mutedId: string) => publish(unmuted, muterId, { muterId, mutedId }),
 
+    muteKeyword: (muterId: string, phrase: string, until: string | null = null) =>
+      publish(keywordMuted, muterId, { muterId, mutedKeywordId: muterId, words: phraseOf(phrase), until }),
+    unmuteKeyword: (muterId: string) => publish(keywordUnmuted, muterId, { muterId, mutedKeywordId: muterId }),
+    /** Ends the subgraph and starts it again. */
+    async restart() {
+      await subgraph.stop();
+      await subgraph.start();
+    },
+
     /** Posts a tweet that is expected to be posted; answers its id. */
     async post(userId: string, input: { text?: string; replyToTweetId?: string; quotedTweetId?: string } = {}) {
       const { tweet, userErrors } = await mutate(userId, 'postTweet', { text: 'Something to say', ...input });
@@ -170,14 +192,14 @@ export async function startTweets(options: TweetsOptions = {}) {
 
     /** Many tweets at once, as an import writes them: rows and events in one transaction. */
     async importTweets(drafts: readonly Draft[]): Promise<void> {
-      const rows = drafts.map(({ id, authorId, conversationId = id, answers = null }) => ({
+      const rows = drafts.map(({ id, authorId, conversationId = id, answers = null, text = 'Imported' }) => ({
         id,
         authorId,
         conversationId,
         replyTo: answers,
         quotedTweetId: null,
-        text: 'Imported',
-        entities: parseTweetText('Imported').entities,
+        text,
+        entities: parseTweetText(text).entities,
         language: null,
       }));
       await database.transaction((transaction) => addTweetsInBulk(transaction, eventLog, rows));

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SessionMapper, TweetMapper, UserMapper } from './../../schema.mappers.ts';
+import type { MutedKeywordMapper, SessionMapper, TweetMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -181,6 +181,15 @@ export type MutationrevokeSessionArgs = {
 
 export type MutationupdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+/** A phrase that the viewer does not want to read. Nobody else sees it. */
+export type MutedKeyword = Node & {
+  __typename?: 'MutedKeyword';
+  /** A decimal Snowflake. */
+  id: Scalars['ID']['output'];
+  /** The same Snowflake, for references whose keyword has yet to be looked up. */
+  nodeId: Scalars['ID']['output'];
 };
 
 /** Anything with an identity of its own. `node(id:)` finds it again. */
@@ -531,6 +540,7 @@ export type FederationReferenceTypes = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( MutedKeywordMapper & { __typename: 'MutedKeyword' } )
     | ( TweetMapper & { __typename: 'Tweet' } )
     | ( UserMapper & { __typename: 'User' } )
   ;
@@ -552,8 +562,9 @@ export type ResolversTypes = {
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<Omit<LogOutPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  MutedKeyword: ResolverTypeWrapper<MutedKeywordMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -591,8 +602,9 @@ export type ResolversParentTypes = {
   LogOutInput: LogOutInput;
   LogOutPayload: Omit<LogOutPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Mutation: Record<PropertyKey, never>;
-  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  MutedKeyword: MutedKeywordMapper;
   ID: Scalars['ID']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
@@ -657,8 +669,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationupdateProfileArgs, 'input'>>;
 };
 
+export type MutedKeywordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutedKeyword'] = ResolversParentTypes['MutedKeyword']> = {
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'Tweet' | 'User', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'MutedKeyword' | 'Tweet' | 'User', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -756,6 +773,7 @@ export type Resolvers<ContextType = Context> = {
   LogInPayload?: LogInPayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  MutedKeyword?: MutedKeywordResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
