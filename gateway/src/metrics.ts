@@ -1,11 +1,14 @@
 import { createMetricsRegistry, type Registry } from '@starling/platform/telemetry';
 import { Counter, Gauge, Histogram } from 'prom-client';
+import type { UncoveredReason } from './execution/compiled/uncovered.ts';
 import type { FetchReport } from './execution/executor.ts';
 
 export interface GatewayMetrics {
   readonly registry: Registry;
   operation(kind: string, outcome: 'ok' | 'error', seconds: number): void;
   fetch(report: FetchReport): void;
+  /** A plan that the compiled executor does not cover was run by `@apollo/gateway`'s. */
+  uncovered(reason: UncoveredReason): void;
   /** Counted when they are read. */
   watchConnections(connections: () => number): void;
   event(outcome: 'ok' | 'error'): void;
@@ -31,6 +34,12 @@ export function createMetrics(): GatewayMetrics {
     buckets: SECONDS,
     registers,
   });
+  const uncovered = new Counter({
+    name: 'starling_gateway_uncovered_plans_total',
+    help: 'Executions of plans that are not compiled, by what in the plan is not.',
+    labelNames: ['reason'],
+    registers,
+  });
   const events = new Counter({
     name: 'starling_gateway_live_events_total',
     help: 'Events handed to live subscribers, by outcome.',
@@ -41,6 +50,7 @@ export function createMetrics(): GatewayMetrics {
     registry,
     operation: (kind, outcome, seconds) => operations.observe({ kind, outcome }, seconds),
     fetch: ({ subgraph, failed, seconds }) => fetches.observe({ subgraph, outcome: failed ? 'error' : 'ok' }, seconds),
+    uncovered: (reason) => uncovered.inc({ reason }),
     watchConnections(connections) {
       const gauge: Gauge = new Gauge({
         name: 'starling_gateway_live_connections',

@@ -128,6 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
       metrics.fetch(report);
       onFetch?.(report);
     },
+    onUncovered: metrics.uncovered,
   });
   const apollo = createApolloServer({ supergraph, executor, metrics, logger, afterMutation: revoked.caughtUp });
   await apollo.start();

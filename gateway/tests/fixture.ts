@@ -177,6 +177,7 @@ export function createScriptedLog() {
   const asked: string[] = [];
   const eventLog: EventLog = {
     append: () => Promise.reject(new Error('The gateway publishes nothing.')),
+    commit: () => Promise.reject(new Error('The gateway publishes nothing.')),
     async consume(consumer) {
       consumers.push(consumer);
       return {

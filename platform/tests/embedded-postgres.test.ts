@@ -30,8 +30,8 @@ afterEach(async () => {
   rmSync(dataDirectory, { recursive: true, force: true });
 });
 
-async function start(): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ dataDirectory });
+async function start(options: { readonly port?: number } = {}): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ dataDirectory, ...options });
   running.push(postgres);
   return postgres;
 }
@@ -105,6 +105,18 @@ test('after kill -9 of the product and of its database, the next start recovers'
 
   const next = await start();
   expect(await ask(next.url, 'SELECT answer FROM kept')).toEqual([[42]]);
+});
+
+test('a killed database comes back on the port that it had', async () => {
+  const first = await start();
+  await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+  process.kill(first.pid, 'SIGKILL');
+  await first.gone;
+  await first.stop();
+
+  const second = await start({ port: Number(new URL(first.url).port) });
+  expect(second.url).toBe(first.url);
+  expect(await ask(first.url, 'SELECT answer FROM kept')).toEqual([[42]]);
 });
 
 test('a folder belongs to one product at a time', async () => {

@@ -53,7 +53,7 @@ describe('Three brokers', () => {
       url: database.url,
       brokers: kafka.brokers,
       prefix,
-      timing: { sessionTimeoutMs: 3_000, heartbeatMs: 300, pollMs: 100 },
+      timing: { sessionTimeoutMs: 6_000, heartbeatMs: 200, pollMs: 100 },
     });
     logs.push(log);
     return log;

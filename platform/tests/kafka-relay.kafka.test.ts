@@ -1,11 +1,17 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createKafkaEventLog, type EventLog } from '@starling/platform/event-log';
-import { type Database, openDatabase, statement } from '@starling/platform/postgres';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKafkaEventLog, type EventLog, firstTime } from '@starling/platform/event-log';
+import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
+import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
-import { commit, numbersOf, TOPIC } from './support/events.ts';
+import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
 
 const dropSlots = statement(
   'tests.dropSlots',
@@ -22,6 +28,17 @@ const terminate = statement(
   `select pg_terminate_backend(pid) from pg_stat_activity
    where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()`,
 );
+
+const slotIsLost = statement('tests.slotIsLost', "select wal_status = 'lost' as lost from pg_replication_slots");
+
+/** A segment of the write-ahead log is 16 MB, however little is in it. */
+const fillLog = statement('tests.fillLog', "select pg_logical_emit_message(false, 'tests', 'x'), pg_switch_wal()");
+
+const checkpoint = statement('tests.checkpoint', 'checkpoint');
+
+const SMALL_LOG = { max_slot_wal_keep_size: '1MB', max_wal_size: '32MB', min_wal_size: '32MB', fsync: 'off' };
+
+const NOBODY = '127.0.0.1:9';
 
 const takeTransactionId = statement('tests.takeTransactionId', 'select pg_current_xact_id()');
 
@@ -128,8 +145,7 @@ describe('The relay to Kafka', () => {
   });
 
   test('without Kafka, events are committed and whoever reads wait for gets them; the rest comes when it is there', async () => {
-    const nobody = '127.0.0.1:9';
-    const away = open([nobody]);
+    const away = open([NOBODY]);
     const read = await collect(away, 'read', 'read');
     const late = await collect(away, 'late');
     await commit(database, away, 1, 2);
@@ -183,5 +199,96 @@ describe('The relay to Kafka', () => {
     });
     while (!numbers.includes(2)) await caughtUp().catch(() => {});
     expect([...new Set(numbers)]).toEqual([1, 2]);
+  });
+
+  test('when the process that relays is killed, a standby takes over: nothing is lost and keys keep their order', async () => {
+    const KEYS = 4;
+    const WRITES = 60;
+    const fixture = join(import.meta.dirname, 'fixtures/relaying-process.ts');
+    const args = [
+      '--import',
+      'tsx',
+      '--conditions',
+      'starling-source',
+      fixture,
+      database.url,
+      kafka.brokers.join(),
+      prefix,
+    ];
+    const relaying = spawn(process.execPath, args, { stdio: 'inherit' });
+    const ended = once(relaying, 'close');
+    while ((await database.query(readers)).length === 0);
+    const log = open();
+    const got = new Map<string, number[]>();
+    const { caughtUp } = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      freshness: 'eventual',
+      handle: (events) =>
+        database.transaction(async (transaction) => {
+          for (const event of await firstTime(transaction, 'g', events)) {
+            got.set(event.key, [...(got.get(event.key) ?? []), ...numbersOf([event])]);
+          }
+        }),
+    });
+    const write = async (key: number) => {
+      for (let number = 0; number < WRITES; number++) {
+        await database.transaction((transaction) => log.append(transaction, [numbered(number, String(key))]));
+        if (key === 0 && number === WRITES / 3) relaying.kill('SIGKILL');
+      }
+    };
+    await Promise.all(Array.from({ length: KEYS }, (_, key) => write(key)));
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    await caughtUp();
+    const expected = Array.from({ length: WRITES }, (_, number) => number);
+    for (let key = 0; key < KEYS; key++) expect(got.get(String(key))).toEqual(expected);
+  });
+
+  test('what PostgreSQL drops of its log beyond max_slot_wal_keep_size comes from the outbox, and an alarm rings before', async () => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'starling-lost-slot-'));
+    const postgres = await startEmbeddedPostgres({ dataDirectory, settings: SMALL_LOG });
+    const other = openDatabase({ url: postgres.url, applicationName: 'kafka tests' });
+    try {
+      await migrate(postgres.url, [platformMigrations]);
+      const openThere = (brokers: readonly string[]) =>
+        createKafkaEventLog({ url: postgres.url, brokers, prefix, timing: { heartbeatMs: 200, pollMs: 100 } });
+      const first = openThere(kafka.brokers);
+      await commit(other, first, 1, 2);
+      const before = await collect(first);
+      await before.caughtUp();
+      expect(before.numbers).toEqual([1, 2]);
+      await first.stop();
+
+      const away = openThere([NOBODY]);
+      await commit(other, away, 3, 4);
+      const registry = new Registry();
+      away.measure?.(registry);
+      const held = async () => {
+        const text = await registry.metrics();
+        const value = (name: string) =>
+          Number(new RegExp(`^starling_event_log_${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(text)?.[1]);
+        return { bytes: value('held_back_bytes'), alarm: value('held_back_alarm_bytes') };
+      };
+      expect(await held()).toMatchObject({ alarm: 2 ** 20 / 2 });
+      while ((await other.query<{ lost: boolean }>(slotIsLost))[0]?.lost !== true) {
+        await other.query(fillLog);
+        await other.query(checkpoint);
+      }
+      const { bytes, alarm } = await held();
+      expect(bytes).toBeGreaterThan(alarm);
+      await commit(other, away, 5);
+      await away.stop();
+
+      const back = openThere(kafka.brokers);
+      const { numbers, caughtUp } = await collect(back);
+      await caughtUp();
+      expect([...new Set(numbers)].filter((number) => number > 2)).toEqual([3, 4, 5]);
+      expect((await other.query<{ lost: boolean }>(slotIsLost))[0]?.lost).toBe(false);
+      await back.stop();
+    } finally {
+      await other.close();
+      await postgres.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    }
   });
 });

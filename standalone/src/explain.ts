@@ -1,15 +1,18 @@
+import { RelayRequirementError } from '@starling/platform/event-log';
 import { EmbeddedPostgresError } from '@starling/platform/postgres/embedded';
 import { RedisUrlError } from '@starling/platform/redis';
 import type { StandaloneEnvironment } from './environment.ts';
 import { ProgramError } from './supervise.ts';
+
+/** Errors that say by themselves what to mend. */
+const OURS = [EmbeddedPostgresError, ProgramError, RedisUrlError, RelayRequirementError];
 
 /** What the person who started the product can mend, in a sentence; undefined for everything else. */
 export function explainStart(
   error: unknown,
   { HOST, PORT, METRICS_PORT, DATABASE_URL }: StandaloneEnvironment,
 ): string | undefined {
-  if (error instanceof EmbeddedPostgresError || error instanceof ProgramError || error instanceof RedisUrlError)
-    return error.message;
+  if (OURS.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, syscall, port, message } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (syscall === 'listen' || syscall === 'bind')
     return explainListening(code, HOST, port ?? PORT, port === METRICS_PORT);

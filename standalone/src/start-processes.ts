@@ -26,7 +26,7 @@ function entry(workspace: string): string {
 
 /** The gateway and each subgraph in a process of its own, on the PostgreSQL at `databaseUrl`, looked after by this process. */
 export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
-  const { environment, logger, stops, signal, giveUp } = starting;
+  const { environment, logger, stops, signal } = starting;
   const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA, REDIS_URL, KAFKA_BROKERS } = environment;
   await migrate(databaseUrl, allMigrations);
   signal.throwIfAborted();
@@ -43,10 +43,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     ...(KAFKA_BROKERS && { KAFKA_BROKERS: KAFKA_BROKERS.join(',') }),
   };
   const start = async (program: Program) => {
-    const running = await supervise(program, {
-      logger,
-      onHopeless: (name) => giveUp(`the process "${name}" ends whenever it is started`),
-    });
+    const running = await supervise(program, { logger });
     stops.add(program.name, () => running.stop());
     return running.url;
   };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { build } from '../../scripts/build.mjs';
 import { get, type Product, post, register, runProduct } from './support/product.ts';
@@ -44,4 +45,13 @@ test('addresses that are none stop the start with a line that names KAFKA_BROKER
   product.ready.catch(() => {});
   expect(await product.ended).toBe(1);
   expect(product.out() + product.err()).toContain('KAFKA_BROKERS must be addresses such as host:9092');
+});
+
+test('a PostgreSQL that cannot feed Kafka stops the start with a line that says what to set', async () => {
+  const postgres = await startEmbeddedPostgres({ dataDirectory, settings: { wal_level: 'replica', fsync: 'off' } });
+  product = runProduct({ environment: { DATABASE_URL: postgres.url, KAFKA_BROKERS: '127.0.0.1:9' } });
+  expect(await product.ended).toBe(1);
+  await postgres.stop();
+  expect(product.err()).toContain('The PostgreSQL at DATABASE_URL cannot feed the Kafka at KAFKA_BROKERS.');
+  expect(product.err()).toContain('It has wal_level=replica: set wal_level=logical there, and restart it.');
 });

@@ -29,6 +29,18 @@ describe.each(['one-process', 'over-http'] as const)('ids alone, %s', (shape) =>
     const { data, errors } = await starling.graphql(NODES, { ids }, ada.accessToken);
     expect(errors).toBeUndefined();
     expect(data).toEqual({ nodes: [{ id: visible }, null, null, null, { id: ada.id }, null, null] });
+    const types = await starling.graphql(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }',
+      { ids },
+      ada.accessToken,
+    );
+    expect(types).toEqual({
+      data: { nodes: [{ __typename: 'Tweet' }, null, null, null, { __typename: 'User' }, null, null] },
+    });
+    const others = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on User { username } kind: __typename } }';
+    expect((await starling.graphql(others, { ids }, ada.accessToken)).data).toEqual({
+      nodes: [{ kind: 'Tweet' }, null, null, null, { username: ada.username, kind: 'User' }, null, null],
+    });
     starling.fetches.length = 0;
     await starling.graphql(NODES, { ids: [visible] }, ada.accessToken);
     expect(starling.fetches.map(({ subgraph }) => subgraph)).toEqual(['users', 'tweets']);

@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import { committedSupergraph, createExecutor, loadSupergraph } from '@starling/gateway';
-import { type DocumentNode, parse } from 'graphql';
+import { concatAST, type DocumentNode, parse, separateOperations } from 'graphql';
 import pino from 'pino';
 import { expect, it } from 'vitest';
 import {
@@ -53,15 +55,64 @@ it.each<[string, DocumentNode, string]>([
   ['a conversation', ConversationDocument, 'tweets > (users | users | users | users | users | users)'],
   ['posting', PostTweetDocument, 'tweets > (users | users | users | users | users)'],
 ])('plans %s', (_what, document, expected) => {
-  const { node }: QueryPlan = plan(document, null);
+  const { node }: QueryPlan = plan(document, null).plan;
   expect(inOneLine(node)).toBe(expected);
 });
 
 it('asks the owner of a thing whether it is there, also for nothing but its id', () => {
-  const document = parse('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }');
-  expect(inOneLine(plan(document, null).node)).toBe('users > (social-graph | tweets)');
+  for (const selection of [
+    'id',
+    '__typename',
+    'node: __typename',
+    '... on User { username }',
+    '... on Tweet { id: createdAt }',
+  ]) {
+    const document = parse(`query ($ids: [ID!]!) { nodes(ids: $ids) { ${selection} } }`);
+    expect(inOneLine(plan(document, null).plan.node), selection).toBe('users > (social-graph | tweets)');
+  }
 });
 
-it('makes a plan once for a document', () => {
+it('makes a plan once for a document, and once for a text however often it is parsed', () => {
   expect(plan(HomeTimelineDocument, null)).toBe(plan(HomeTimelineDocument, null));
+  const text = 'query A { viewer { id } } query B { viewer { username } }';
+  expect(plan(parse(text), 'A')).toBe(plan(parse(text), 'A'));
+  expect(plan(parse(text), 'B')).not.toBe(plan(parse(text), 'A'));
+});
+
+it('compiles every operation that clients of ours send', () => {
+  const folder = join(import.meta.dirname, '../../schema/operations');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.graphql'));
+  const document = concatAST(files.map((name) => parse(readFileSync(join(folder, name), 'utf8'))));
+  const operations = Object.values(separateOperations(document));
+  expect(operations.length).toBeGreaterThan(30);
+  for (const operation of operations) {
+    const planned = plan(operation, null);
+    expect([planned.uncovered, planned.compiled !== undefined]).toEqual([undefined, true]);
+  }
+});
+
+it('leaves what it does not compile to the stock executor, and says why', async () => {
+  const reasons: string[] = [];
+  const sources = ['users', 'timeline'].map((name) => ({
+    name,
+    execute: async () => ({ data: { viewer: { __typename: 'User', id: '1', name: 'ada' } } }),
+    subscribe: () => Promise.reject(new Error('no subscriptions here')),
+    close: async () => {},
+  }));
+  const executor = createExecutor({
+    supergraph: loadSupergraph(committedSupergraph()),
+    sources,
+    logger: pino({ level: 'silent' }),
+    onUncovered: (reason) => reasons.push(reason),
+  });
+  const document = parse(
+    'query ($representations: Int) { viewer { name: username timeline(first: $representations) { nodes { id } } } }',
+  );
+  const { data, errors } = await executor.execute(
+    { document, variables: { representations: 3 } },
+    { viewer: null, requestId: 'plans' },
+  );
+  expect(reasons).toEqual(['reserved-variable']);
+  expect(data).toEqual({ viewer: { name: 'ada', timeline: null } });
+  expect(errors).toHaveLength(1);
 });

@@ -3,15 +3,26 @@ import type { Person } from './client.ts';
 import type { Command } from './commands.ts';
 import type { Model } from './model.ts';
 
-interface Payload {
+export interface Payload {
   readonly tweet?: { readonly id: string } | null;
   readonly userErrors: readonly { readonly code: string }[];
 }
 
-async function mutate(person: Person, field: string, input: object, selection = ''): Promise<Payload> {
+/** Something that a person asks of the product, and what it means. */
+export interface Step {
+  readonly by: Person;
+  readonly kind: string;
+  /** The mutation and its input. */
+  readonly field: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Gives it to the model, with the tweet that the product has made if any, and answers whether it is allowed. */
+  apply(tweetId?: string): boolean;
+}
+
+export function documentOf({ field }: Pick<Step, 'field'>): string {
   const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
-  const document = `mutation ($input: ${type}!) { payload: ${field}(input: $input) { ${selection} userErrors { code } } }`;
-  return (await person.ask<{ payload: Payload }>(document, { input })).payload;
+  const selection = field === 'postTweet' ? 'tweet { id }' : '';
+  return `mutation ($input: ${type}!) { payload: ${field}(input: $input) { ${selection} userErrors { code } } }`;
 }
 
 const TWEET_MUTATIONS = {
@@ -37,76 +48,102 @@ const USER_MUTATIONS = {
 
 type TweetCommand = Extract<Command, { tweet: number }>;
 type UserCommand = Extract<Command, { user: number }>;
+type WordCommand = Extract<Command, { phrase: string }>;
+export type PersonsCommand = Exclude<Command, { kind: 'look' | 'evict' | 'redeliver' }>;
 
 function pick(model: Model, index: number): string | undefined {
   const tweets = model.allTweets();
   return tweets.length === 0 ? undefined : tweets[(((-1 - index) % tweets.length) + tweets.length) % tweets.length]?.id;
 }
 
-async function postTweet(model: Model, person: Person, text: string, replyTo: string | null, quoted: string | null) {
-  const target = replyTo ?? quoted;
-  const allowed = target === null || model.mayAnswer(person.id, target);
+function posting(
+  model: Model,
+  by: Person,
+  kind: string,
+  text: string,
+  replyTo: string | null,
+  quoted: string | null,
+): Step {
   const input = { text, replyToTweetId: replyTo, quotedTweetId: quoted };
-  const payload = await mutate(person, 'postTweet', input, 'tweet { id }');
-  expect(payload.userErrors.length === 0, `${person.username} posts: ${JSON.stringify(payload)}`).toBe(allowed);
-  if (allowed) model.post({ id: payload.tweet?.id ?? '', author: person.id, text, replyTo, quoted });
+  return {
+    by,
+    kind,
+    field: 'postTweet',
+    input,
+    apply(tweetId = '') {
+      const target = replyTo ?? quoted;
+      const allowed = target === null || model.mayAnswer(by.id, target);
+      if (allowed) model.post({ id: tweetId, author: by.id, text, replyTo, quoted });
+      return allowed;
+    },
+  };
 }
 
-async function actOnTweet(model: Model, person: Person, command: TweetCommand) {
+function onTweet(model: Model, by: Person, command: TweetCommand): Step | undefined {
   const tweetId = pick(model, command.tweet);
-  if (tweetId === undefined) return;
-  if (command.kind === 'reply') return postTweet(model, person, command.text, tweetId, null);
-  if (command.kind === 'quote') return postTweet(model, person, command.text, null, tweetId);
-  const payload = await mutate(person, TWEET_MUTATIONS[command.kind], { tweetId });
-  const allowed = model[command.kind](person.id, tweetId);
-  expect(payload.userErrors.length === 0, `${person.username}: ${command.kind} ${JSON.stringify(payload)}`).toBe(
-    allowed,
-  );
-}
-
-async function actOnUser(model: Model, person: Person, people: readonly Person[], command: UserCommand) {
-  const userId = people[command.user]?.id ?? '';
+  if (tweetId === undefined) return undefined;
   const { kind } = command;
-  const options = kind === 'mute' || kind === 'muteRetweets' ? { onlyRetweets: kind === 'muteRetweets' } : {};
-  const payload = await mutate(person, USER_MUTATIONS[kind], { userId, ...options });
-  const allowed =
-    kind === 'mute' || kind === 'muteRetweets'
-      ? model.mute(person.id, userId, kind === 'muteRetweets')
-      : model[kind](person.id, userId);
-  expect(payload.userErrors.length === 0, `${person.username}: ${kind} ${JSON.stringify(payload)}`).toBe(allowed);
+  if (kind === 'reply') return posting(model, by, kind, command.text, tweetId, null);
+  if (kind === 'quote') return posting(model, by, kind, command.text, null, tweetId);
+  return { by, kind, field: TWEET_MUTATIONS[kind], input: { tweetId }, apply: () => model[kind](by.id, tweetId) };
 }
 
-async function setProtection(model: Model, person: Person, kind: 'protect' | 'open') {
-  const { userErrors } = await mutate(person, 'updateProfile', { isProtected: kind === 'protect' });
-  expect(userErrors, `${person.username}: ${kind}`).toEqual([]);
-  model[kind](person.id);
-}
-
-async function actOnWord(model: Model, person: Person, kind: 'muteWord' | 'unmuteWord', phrase: string) {
-  if (kind === 'muteWord') {
-    expect((await mutate(person, 'muteKeyword', { phrase })).userErrors).toEqual([]);
-  } else {
-    const { mutedKeywords } = await person.ask<{ mutedKeywords: { id: string; phrase: string }[] }>(
-      '{ mutedKeywords { id phrase } }',
-    );
-    const mutedKeywordId = mutedKeywords.find((muted) => muted.phrase === phrase)?.id;
-    if (mutedKeywordId === undefined) return expect(model.mutesWord(person.id, phrase)).toBe(false);
-    expect((await mutate(person, 'unmuteKeyword', { mutedKeywordId })).userErrors).toEqual([]);
+function onUser(model: Model, by: Person, people: readonly Person[], { kind, user }: UserCommand): Step {
+  const userId = people[user]?.id ?? '';
+  const field = USER_MUTATIONS[kind];
+  if (kind === 'mute' || kind === 'muteRetweets') {
+    const onlyRetweets = kind === 'muteRetweets';
+    return { by, kind, field, input: { userId, onlyRetweets }, apply: () => model.mute(by.id, userId, onlyRetweets) };
   }
-  model[kind](person.id, phrase);
+  return { by, kind, field, input: { userId }, apply: () => model[kind](by.id, userId) };
+}
+
+async function onWord(model: Model, by: Person, { kind, phrase }: WordCommand): Promise<Step | undefined> {
+  const apply = () => {
+    model[kind](by.id, phrase);
+    return true;
+  };
+  if (kind === 'muteWord') return { by, kind, field: 'muteKeyword', input: { phrase }, apply };
+  const { mutedKeywords } = await by.ask<{ mutedKeywords: { id: string; phrase: string }[] }>(
+    '{ mutedKeywords { id phrase } }',
+  );
+  const mutedKeywordId = mutedKeywords.find((muted) => muted.phrase === phrase)?.id;
+  expect(mutedKeywordId !== undefined, `${by.username} mutes ${phrase}`).toBe(model.mutesWord(by.id, phrase));
+  return mutedKeywordId === undefined
+    ? undefined
+    : { by, kind, field: 'unmuteKeyword', input: { mutedKeywordId }, apply };
+}
+
+/** What a command means at this moment; undefined when there is nothing that it could be about. */
+export async function stepOf(
+  model: Model,
+  people: readonly Person[],
+  command: PersonsCommand,
+): Promise<Step | undefined> {
+  const by = people[command.by];
+  if (!by) throw new Error(`no account ${command.by}`);
+  if (command.kind === 'post') return posting(model, by, 'post', command.text, null, null);
+  if ('tweet' in command) return onTweet(model, by, command);
+  if ('user' in command) return onUser(model, by, people, command);
+  if ('phrase' in command) return onWord(model, by, command);
+  const { kind } = command;
+  return {
+    by,
+    kind,
+    field: 'updateProfile',
+    input: { isProtected: kind === 'protect' },
+    apply() {
+      model[kind](by.id);
+      return true;
+    },
+  };
 }
 
 /** Sends one command to the product and gives it to the model; both must agree whether it is allowed. */
-export async function act(
-  model: Model,
-  people: readonly Person[],
-  command: Exclude<Command, { kind: 'look' | 'evict' | 'redeliver' }>,
-) {
-  const person = people[command.by];
-  if (!person) throw new Error(`no account ${command.by}`);
-  if (command.kind === 'post') return postTweet(model, person, command.text, null, null);
-  if ('tweet' in command) return actOnTweet(model, person, command);
-  if ('user' in command) return actOnUser(model, person, people, command);
-  if ('phrase' in command) return actOnWord(model, person, command.kind, command.phrase);
-  return setProtection(model, person, command.kind);
+export async function act(model: Model, people: readonly Person[], command: PersonsCommand) {
+  const step = await stepOf(model, people, command);
+  if (!step) return;
+  const { payload } = await step.by.ask<{ payload: Payload }>(documentOf(step), { input: step.input });
+  const allowed = step.apply(payload.tweet?.id);
+  expect(payload.userErrors.length === 0, `${step.by.username}: ${step.kind} ${JSON.stringify(payload)}`).toBe(allowed);
 }

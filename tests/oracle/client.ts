@@ -129,6 +129,47 @@ export async function readEngaged(
   return edges.map(({ node }) => node?.id);
 }
 
+/** What an account likes, as ids. */
+export async function readLiked(person: Person, userId: string, size: number): Promise<(string | undefined)[]> {
+  const edges = await readAll(size, async (after) => {
+    const document = `query ($id: ID!, $first: Int, $after: String) {
+      user(id: $id) { likes(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} } }
+    }`;
+    const data = await person.ask<{ user: { likes: Connection<UserEdge> } }>(document, {
+      id: userId,
+      first: size,
+      after,
+    });
+    return data.user.likes;
+  });
+  return edges.map(({ node }) => node?.id);
+}
+
+type SeenPlace = { readonly id: string } | { readonly reason: string; readonly tweetId: string };
+
+/** What stands above a tweet, the root first, and what answers it directly. */
+export async function readConversation(
+  person: Person,
+  tweetId: string,
+  size: number,
+): Promise<{ ancestors: readonly SeenPlace[]; answers: (string | undefined)[] }> {
+  let ancestors: readonly SeenPlace[] = [];
+  const edges = await readAll(size, async (after) => {
+    const document = `query ($id: ID!, $first: Int, $after: String) {
+      conversation(tweetId: $id) {
+        ancestors { ... on Tweet { id } ... on TweetTombstone { reason tweetId } }
+        replies(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} }
+      }
+    }`;
+    const data = await person.ask<{
+      conversation: { ancestors: readonly SeenPlace[]; replies: Connection<UserEdge> };
+    }>(document, { id: tweetId, first: size, after });
+    ancestors = data.conversation.ancestors;
+    return data.conversation.replies;
+  });
+  return { ancestors, answers: edges.map(({ node }) => node?.id) };
+}
+
 export interface SeenTweet {
   readonly id: string;
   readonly text: string;
@@ -155,23 +196,4 @@ export async function readTweets(person: Person, ids: readonly string[]): Promis
     found.push(...data.nodes);
   }
   return found;
-}
-
-/** What answers a tweet, as ids. */
-export async function readAnswers(person: Person, tweetId: string, size: number): Promise<string[]> {
-  const edges = await readAll(size, async (after) => {
-    const document = `query ($id: ID!, $first: Int, $after: String) {
-      tweet(id: $id) { list: replies(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} } }
-    }`;
-    const data = await person.ask<{ tweet: { list: Connection<{ readonly node: { readonly id: string } }> } }>(
-      document,
-      {
-        id: tweetId,
-        first: size,
-        after,
-      },
-    );
-    return data.tweet.list;
-  });
-  return edges.map(({ node }) => node.id);
 }

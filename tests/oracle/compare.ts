@@ -1,11 +1,11 @@
-import { compareSnowflakesDescending as newestFirst } from '@starling/platform/snowflake';
 import { expect } from 'vitest';
 import {
   type Person,
-  readAnswers,
+  readConversation,
   readEngaged,
   readHome,
   readHomeBackwards,
+  readLiked,
   readPeople,
   readProfile,
   readTweets,
@@ -22,7 +22,8 @@ export async function compareHome(model: Model, person: Person, size: number): P
   expect((await readHomeBackwards(person, size)).map(entry), `home of ${person.username}, backwards`).toEqual(expected);
 }
 
-async function compareTweets(model: Model, person: Person): Promise<void> {
+/** Every tweet by its id, with its counts and what stands around it. */
+export async function compareTweets(model: Model, person: Person): Promise<void> {
   const tweets = model.allTweets();
   const seen = await readTweets(
     person,
@@ -78,6 +79,7 @@ async function comparePeople(model: Model, person: Person, people: readonly Pers
         .profile(person.id, id)
         .map(({ tweet, retweetedBy, isPinned }) => ({ tweet, isRetweet: retweetedBy !== null, isPinned })),
     );
+    expect(await readLiked(person, id, size), `what ${label} likes`).toEqual(model.liked(person.id, id));
     const data = await person.ask(
       `query ($id: ID!) { user(id: $id) {
          tweetCount followerCount followingCount viewer { isFollowing hasRequestedToFollow } } }`,
@@ -95,6 +97,22 @@ async function comparePeople(model: Model, person: Person, people: readonly Pers
   }
 }
 
+async function compareConversations(model: Model, person: Person, size: number): Promise<void> {
+  const tweets = model.allTweets().filter(({ id }) => model.sees(person.id, id));
+  const answered = tweets.filter(({ id }) => tweets.some(({ replyTo }) => replyTo === id)).slice(-3);
+  const answers = tweets.filter(({ replyTo }) => replyTo !== null).slice(-3);
+  for (const { id } of new Set([...answered, ...answers])) {
+    const ancestors = model.ancestors(id).map((above) => {
+      const reason = model.place(person.id, above);
+      return reason === 'TWEET' ? { id: above } : { reason, tweetId: above };
+    });
+    expect(await readConversation(person, id, size), `conversation of ${id} as ${person.username}`).toEqual({
+      ancestors,
+      answers: model.answers(person.id, id),
+    });
+  }
+}
+
 async function compareEngaged(model: Model, person: Person, size: number): Promise<void> {
   const visible = model.allTweets().filter(({ id }) => model.sees(person.id, id));
   for (const { id } of visible.slice(-6)) {
@@ -102,14 +120,6 @@ async function compareEngaged(model: Model, person: Person, size: number): Promi
     expect(await readEngaged(person, id, 'retweetedBy', size), `retweeters of ${id}`).toEqual(
       model.retweeters(person.id, id),
     );
-  }
-}
-
-async function compareAnswers(model: Model, person: Person, size: number): Promise<void> {
-  const visible = model.allTweets().filter(({ id }) => model.sees(person.id, id));
-  for (const { id } of visible.slice(-6)) {
-    const answers = await readAnswers(person, id, size);
-    expect(answers.sort(newestFirst), `answers to ${id} for ${person.username}`).toEqual(model.answers(person.id, id));
   }
 }
 
@@ -129,8 +139,8 @@ export async function compareEverything(model: Model, people: readonly Person[],
     await compareHome(model, person, size);
     await compareTweets(model, person);
     await comparePeople(model, person, people, size);
+    await compareConversations(model, person, size);
     await compareEngaged(model, person, size);
-    await compareAnswers(model, person, size);
     await compareAskers(model, person);
   }
 }

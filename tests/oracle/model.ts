@@ -120,15 +120,6 @@ export class Model extends Relations {
     return entries.sort((a, b) => b.order - a.order).map(({ tweet, retweetedBy }) => ({ tweet, retweetedBy }));
   }
 
-  /** What answers a tweet directly, the newest first: in what other order, is not this model's business. */
-  answers(viewer: string, tweetId: string): string[] {
-    return [...this.tweets.values()]
-      .filter((tweet) => tweet.replyTo === tweetId && this.sees(viewer, tweet.id) && !this.saysMuted(viewer, tweet))
-      .filter(({ author }) => this.mutes.get(pair(viewer, author))?.onlyRetweets !== false)
-      .map(({ id }) => id)
-      .reverse();
-  }
-
   /** A tweet of somebody else's, or one that it quotes and the viewer may see, says what the viewer has muted. */
   private saysMuted(viewer: string, { author, text, quoted }: ModelTweet): boolean {
     if (author === viewer) return false;
@@ -188,6 +179,39 @@ export class Model extends Relations {
       .filter(({ tweet, by }) => tweet === tweetId && this.meets(viewer, by))
       .sort((a, b) => b.order - a.order)
       .map(({ by }) => by);
+  }
+
+  /** What the account likes, liked last first. */
+  liked(viewer: string, user: string): string[] {
+    if (!this.meets(viewer, user)) return [];
+    return [...this.likes]
+      .map(([key, order]) => ({ liker: key.split('>')[0], tweet: key.split('>')[1] ?? '', order }))
+      .filter(({ liker, tweet }) => liker === user && this.sees(viewer, tweet))
+      .sort((a, b) => b.order - a.order)
+      .map(({ tweet }) => tweet);
+  }
+
+  /** What answers the tweet directly: its author's own first, then by engagement, then the newest. */
+  answers(viewer: string, tweetId: string): string[] {
+    const author = this.tweets.get(tweetId)?.author;
+    return [...this.tweets.values()]
+      .filter((tweet) => tweet.replyTo === tweetId && this.sees(viewer, tweet.id) && !this.saysMuted(viewer, tweet))
+      .filter(({ author: by }) => this.mutes.get(pair(viewer, by))?.onlyRetweets !== false)
+      .map(({ id, author: by }) => {
+        const { likes, retweets, replies } = this.counts(id);
+        return { id, own: by === author, engagement: likes + retweets + replies, order: this.placeOf(id) };
+      })
+      .sort((a, b) => Number(b.own) - Number(a.own) || b.engagement - a.engagement || b.order - a.order)
+      .map(({ id }) => id);
+  }
+
+  /** What leads from the root to the tweet, the root first. */
+  ancestors(tweetId: string): string[] {
+    const above: string[] = [];
+    for (let id = this.tweets.get(tweetId)?.replyTo ?? null; id !== null; id = this.tweets.get(id)?.replyTo ?? null) {
+      above.unshift(id);
+    }
+    return above;
   }
 
   counts(tweetId: string): { likes: number; retweets: number; replies: number; quotes: number } {

@@ -39,3 +39,21 @@ export async function startTestKafka(count: 1 | 3 = 1): Promise<TestKafka> {
     },
   };
 }
+
+/** Starts something on a Kafka of its own, which ends with it. */
+export async function startOnKafka<Started extends { stop(): Promise<void> }>(
+  start: (brokers: readonly string[]) => Promise<Started>,
+): Promise<Started> {
+  const kafka = await startTestKafka();
+  const started = await start(kafka.brokers).catch(async (error: unknown) => {
+    await kafka.stop();
+    throw error;
+  });
+  return {
+    ...started,
+    async stop() {
+      await started.stop();
+      await kafka.stop();
+    },
+  };
+}

@@ -15,8 +15,10 @@ export async function send<Data>(
   query: string,
   variables: object = {},
   token?: string | undefined,
+  signal?: AbortSignal,
 ): Promise<Answer<Data>> {
   const response = await fetch(`${url}/graphql`, {
+    ...(signal && { signal }),
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query, variables }),

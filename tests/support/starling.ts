@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type FetchReport, startGateway } from '@starling/gateway';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { createStopList } from '@starling/platform/lifecycle';
@@ -52,6 +53,8 @@ export interface StarlingOptions {
   readonly shape: Shape;
   /** A Redis to cache in, instead of this process's memory. */
   readonly redisUrl?: string;
+  /** A Kafka for the events that no read waits for; the system has topics and groups of its own there. */
+  readonly kafkaBrokers?: readonly string[];
 }
 
 const IDENTITY_SECRET = 'a secret that only this test run knows';
@@ -64,14 +67,23 @@ const BY_THE_CLOCK = new Set(['platform.renewWriter']);
 
 const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group FROM platform.consumer_offsets');
 
-export async function startStarling({ shape, redisUrl }: StarlingOptions): Promise<RunningStarling> {
+export async function startStarling({ shape, redisUrl, kafkaBrokers }: StarlingOptions): Promise<RunningStarling> {
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
     throw new Error(`${name} did not stop`, { cause: error });
   });
   const testDatabase = await createTestDatabase();
   stops.add('test database', () => testDatabase.drop());
-  const parts = await openParts({ url: testDatabase.url, redisUrl, name: 'starling test', alone: true, logger, stops });
+  const parts = await openParts({
+    url: testDatabase.url,
+    redisUrl,
+    kafkaBrokers,
+    kafkaPrefix: `${randomUUID()}.`,
+    name: 'starling test',
+    alone: true,
+    logger,
+    stops,
+  });
   const { database, eventLog, entityCache } = parts;
 
   const timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache();

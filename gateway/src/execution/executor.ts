@@ -1,5 +1,4 @@
-import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway';
-import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import type { FetchNode } from '@apollo/query-planner';
 import type { Identity } from '@starling/platform/identity';
 import {
   formattedError,
@@ -16,10 +15,14 @@ import {
   getVariableValues,
 } from 'graphql';
 import type { Logger } from 'pino';
-import { type QueryPlans, queryPlans } from './query-plans.ts';
+import { apolloExecution } from './apollo-execution.ts';
+import type { RunOptions } from './compiled/compiled-operation.ts';
+import type { Ask } from './compiled/run.ts';
+import type { UncoveredReason } from './compiled/uncovered.ts';
+import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
 import { type Place, resumableFetch } from './resumable-fetch.ts';
 import { resumableStream } from './resumable-stream.ts';
-import type { SubgraphSource } from './subgraph-source.ts';
+import { type SubgraphSource, unavailable } from './subgraph-source.ts';
 import type { Supergraph } from './supergraph.ts';
 
 /** An operation that has been validated against the clients' schema. */
@@ -44,34 +47,26 @@ export interface ExecutorOptions {
   readonly onFetch?: (report: FetchReport) => void;
   /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
   readonly resumePatienceMs?: number;
+  /** Told of every execution that is not the compiled one's. */
+  readonly onUncovered?: (reason: UncoveredReason) => void;
 }
 
 /** Whether an event may still be seen was decided when it left the subgraph: it is decided anew after this time. */
 const STALE_AFTER_MS = 1_000;
 
 export interface Executor {
-  readonly plan: QueryPlans;
-  /** A query or a mutation: one plan, run. Rejects never; faults are errors of the answer. */
-  execute(operation: Operation, identity: Identity): Promise<ExecutionResult>;
+  /** Plans and compiles an operation, or answers what is known of it already. */
+  plan(document: DocumentNode, operationName: string | null | undefined): PlannedOperation;
+  /**
+   * A query or a mutation: one plan, run. Never rejects; faults are errors of the answer. Once `signal` is aborted,
+   * nothing further is asked of subgraphs, and whoever waits for one elsewhere no longer does.
+   */
+  execute(operation: Operation, identity: Identity, signal?: AbortSignal): Promise<ExecutionResult>;
   /** A subscription: its first answer when that is an error, else its events, each with what other subgraphs add. */
   subscribe(
     operation: Operation,
     identity: Identity,
   ): Promise<AsyncGenerator<ExecutionResult, void, undefined> | ExecutionResult>;
-}
-
-/** What runs a plan's first step when that step has happened already: an event that arrived. */
-const EVENT = '#event';
-
-type Services = Record<string, { process: (options: unknown) => Promise<FormattedExecutionResult> }>;
-
-interface FetchOptions {
-  readonly request: {
-    readonly query: string;
-    readonly variables?: Record<string, unknown>;
-    readonly operationName?: string;
-  };
-  readonly context: { readonly identity: Identity };
 }
 
 function isStream(value: SubgraphStream | FormattedExecutionResult): value is SubgraphStream {
@@ -85,60 +80,45 @@ function variablesOf(fetch: FetchNode, variables: Readonly<Record<string, unknow
   );
 }
 
-/** The plan of what is left to do when an event has arrived: take it, then fetch what it refers to. */
-function planOnEvent({ primary, rest }: SubscriptionNode): QueryPlan {
-  const event: PlanNode = { ...primary, serviceName: EVENT };
-  return { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event };
+function noSuchOperation(name: string | null | undefined): GraphQLError {
+  const message = name ? `The document has no operation ${name}.` : 'The document has several operations: name one.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 }
 
-/** Runs Apollo's plans with Apollo's plan executor on our own sources. */
+/** Plans with Apollo's planner, and runs what the compiler makes of the plans. */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { supergraph, sources, logger, onFetch, resumePatienceMs: patienceMs } = options;
-  const plan = queryPlans(supergraph);
+  const { supergraph, sources, logger, onFetch, onUncovered, resumePatienceMs: patienceMs } = options;
+  const plan = plannedOperations(supergraph);
+  const apollo = apolloExecution(supergraph, logger);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
-  const services: Services = Object.fromEntries(
-    sources.map((source) => [
-      source.name,
-      {
-        async process(options: unknown) {
-          const { request, context } = options as FetchOptions;
-          const began = performance.now();
-          const answer = await source.execute(request, context.identity);
-          const seconds = (performance.now() - began) / 1_000;
-          onFetch?.({ subgraph: source.name, request, seconds, failed: answer.errors !== undefined });
-          return answer;
-        },
-      },
-    ]),
-  );
-
-  async function run(
-    queryPlan: QueryPlan,
-    { document, operationName, variables }: Operation,
-    identity: Identity,
-    available: Services,
-  ): Promise<ExecutionResult> {
-    const operationContext = buildOperationContext({
-      schema: supergraph.schema,
-      operationDocument: document,
-      ...(operationName && { operationName }),
+  const ask: Ask = async (subgraph, request, { identity, signal }) => {
+    const source = bySubgraph.get(subgraph);
+    if (!source) return unavailable(subgraph);
+    const began = performance.now();
+    const answer = await source.execute(request, identity, signal);
+    onFetch?.({
+      subgraph,
+      request,
+      seconds: (performance.now() - began) / 1_000,
+      failed: answer.errors !== undefined,
     });
-    const requestContext = { request: { variables: variables ?? {} }, context: { identity }, logger, metrics: {} };
-    const { data, errors } = await executeQueryPlan(
-      queryPlan,
-      available as unknown as ServiceMap,
-      requestContext as unknown as Parameters<typeof executeQueryPlan>[2],
-      operationContext,
-      supergraph.supergraphSchema,
-      supergraph.apiSchema,
-    );
-    return { ...(data !== undefined && { data }), ...(errors && { errors }) };
-  }
+    return answer;
+  };
 
-  /** What is wrong with the given variables, if anything. */
-  function variableErrors({ document, operationName, variables }: Operation): readonly GraphQLError[] {
-    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const optionsOf = ({ variables }: Operation, identity: Identity, signal: AbortSignal | undefined): RunOptions => ({
+    identity,
+    variables: variables ?? {},
+    ask,
+    signal,
+  });
+
+  /** What is wrong with the request, if anything: the operation that it names, and the variables that it gives. */
+  function requestErrors({ document, operationName, variables }: Operation): readonly GraphQLError[] {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return [noSuchOperation(operationName)];
+    const definitions = operation.variableDefinitions ?? [];
+    if (definitions.length === 0) return [];
     const { errors = [] } = getVariableValues(supergraph.schema, definitions, variables ?? {});
     return errors.map((error) => {
       const { message, extensions } = formattedError(error, () => {});
@@ -179,20 +159,27 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   return {
     plan,
-    async execute(operation, identity) {
-      const errors = variableErrors(operation);
+    async execute(operation, identity, signal) {
+      const errors = requestErrors(operation);
       if (errors.length > 0) return { errors };
+      const { document, operationName } = operation;
       try {
-        return await run(plan(operation.document, operation.operationName), operation, identity, services);
+        const planned = plan(document, operationName);
+        const run = optionsOf(operation, identity, signal);
+        if (planned.compiled) return await planned.compiled.execute(run);
+        if (planned.uncovered) onUncovered?.(planned.uncovered);
+        return await apollo.execute(planned, operationName, run);
       } catch (error) {
         return fault(error, identity);
       }
     },
     async subscribe(operation, identity) {
-      const errors = variableErrors(operation);
+      const errors = requestErrors(operation);
       if (errors.length > 0) return { errors };
+      const { document, operationName } = operation;
       try {
-        const { node } = plan(operation.document, operation.operationName);
+        const planned = plan(document, operationName);
+        const { node } = planned.plan;
         if (node?.kind !== 'Subscription') throw new Error('This plan is of no subscription.');
         const { primary } = node;
         const source = bySubgraph.get(primary.serviceName);
@@ -200,11 +187,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
         const stream = await open(source, primary, operation, identity);
         if (!isStream(stream))
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
-        const onEvent = planOnEvent(node);
+        const run = optionsOf(operation, identity, undefined);
         return mapStream(stream, async (event): Promise<ExecutionResult> => {
           try {
-            // What arrived is merged into and rewritten: each run has its own copy of nothing else, so it may be.
-            return await run(onEvent, operation, identity, { ...services, [EVENT]: { process: async () => event } });
+            if (planned.compiled) return await planned.compiled.onEvent(event, run);
+            if (planned.uncovered) onUncovered?.(planned.uncovered);
+            return await apollo.onEvent(planned, operationName, event, run);
           } catch (error) {
             return fault(error, identity);
           }

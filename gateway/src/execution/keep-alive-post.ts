@@ -1,8 +1,16 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 
 export interface KeepAlivePoster {
-  /** Sends JSON and reads JSON. Rejects when the other side cannot be reached, is too slow, or answers something else. */
-  post(url: URL, headers: Readonly<Record<string, string>>, body: string): Promise<{ status: number; body: unknown }>;
+  /**
+   * Sends JSON and reads JSON. Rejects when the other side cannot be reached, is too slow, or answers something else, and
+   * as soon as `signal` is aborted.
+   */
+  post(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    signal?: AbortSignal,
+  ): Promise<{ status: number; body: unknown }>;
   close(): void;
 }
 
@@ -28,8 +36,9 @@ async function readJson(response: IncomingMessage, maxBytes: number): Promise<un
 export function keepAlivePoster({ deadlineMs, maxConnections, maxAnswerBytes }: KeepAliveOptions): KeepAlivePoster {
   const agent = new Agent({ keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' });
   return {
-    post(url, headers, body) {
-      const signal = AbortSignal.timeout(deadlineMs);
+    post(url, headers, body, leaving) {
+      const deadline = AbortSignal.timeout(deadlineMs);
+      const signal = leaving ? AbortSignal.any([deadline, leaving]) : deadline;
       return new Promise((resolve, reject) => {
         const outgoing = request(
           url,

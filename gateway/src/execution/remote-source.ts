@@ -4,9 +4,9 @@ import type { FormattedExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
-import { z } from 'zod';
 import { boundedStream } from './bounded-stream.ts';
 import { keepAlivePoster } from './keep-alive-post.ts';
+import { readAnswer } from './remote-answer.ts';
 import { type SubgraphSource, unavailable } from './subgraph-source.ts';
 
 export interface RemoteSourceOptions {
@@ -20,35 +20,10 @@ export interface RemoteSourceOptions {
 }
 
 const MAX_CONNECTIONS = 64;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** A page of 100 long tweets with everything about them is a hundredth of it. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Events that wait for one subscriber; whoever is further behind has to come again. */
 const MAX_WAITING_EVENTS = 2_000;
-
-const answer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z
-    .array(
-      z.object({
-        message: z.string(),
-        path: z.array(z.union([z.string(), z.number()])).optional(),
-        extensions: z.record(z.string(), z.unknown()).optional(),
-      }),
-    )
-    .optional(),
-});
-
-/** The answer's shape, unchecked inside `data`: the subgraph has validated what it serialised. */
-function readAnswer(status: number, body: unknown): FormattedExecutionResult {
-  const { data, errors } = answer.parse(body);
-  // 401 is about this gateway's seal, not about the client: nobody is helped by logging in.
-  if (status === 401)
-    throw new Error('The subgraph does not accept this gateway: IDENTITY_SECRET or the clocks differ.');
-  if (data === undefined && !errors) throw new Error(`Neither data nor errors in an answer with status ${status}.`);
-  return {
-    ...(data !== undefined && { data }),
-    ...(errors && { errors: errors as NonNullable<FormattedExecutionResult['errors']> }),
-  };
-}
 
 /** A subgraph in a process of its own, reached over kept-alive HTTP and, for subscriptions, over one shared WebSocket. */
 export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSourceOptions): SubgraphSource {
@@ -66,16 +41,19 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
 
   return {
     name,
-    async execute({ query, variables, operationName }, identity) {
+    async execute({ query, variables, operationName }, identity, signal) {
       try {
         const headers = { [IDENTITY_HEADER]: signer.sign(identity, name), 'x-request-id': identity.requestId };
         const { status, body } = await poster.post(
           endpoint,
           headers,
           JSON.stringify({ query, variables, operationName }),
+          signal,
         );
         return readAnswer(status, body);
       } catch (error) {
+        // Whoever asked has left: nothing is wrong with the subgraph.
+        if (signal?.aborted) return unavailable(name);
         logger.error({ err: error, subgraph: name, requestId: identity.requestId }, 'A subgraph did not answer');
         return unavailable(name);
       }

@@ -7,7 +7,8 @@ import type { Logger } from 'pino';
 /** Where a subgraph's operations are run. Nothing here rejects: what fails is an error of the answer, with its code. */
 export interface SubgraphSource {
   readonly name: string;
-  execute(request: SubgraphRequest, identity: Identity): Promise<FormattedExecutionResult>;
+  /** Whoever has aborted `signal` waits for no answer. */
+  execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
   /** With `staleAfterMs`, events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
   subscribe(
     request: SubgraphRequest,
@@ -35,7 +36,7 @@ export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSou
   const { execute, subscribe } = createSubgraphRunner(subgraph, logger);
   return {
     name: subgraph.name,
-    execute,
+    execute: (request, identity) => execute(request, identity),
     // Nothing waits on the way: the subgraph itself is read.
     subscribe: (request, identity) => subscribe(request, identity),
     close: async () => {},

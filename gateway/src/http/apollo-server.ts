@@ -15,6 +15,8 @@ import { publicError } from '../protection/public-errors.ts';
 /** What an operation runs with. */
 export interface RequestContext {
   readonly identity: Identity;
+  /** Aborted when the client leaves before it has its answer. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ApolloOptions {
@@ -64,11 +66,12 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     gateway: {
       async load() {
         return {
-          executor: ({ document, operationName, request, context }) =>
-            executor.execute(
-              { document, operationName, variables: request.variables },
-              (context as RequestContext).identity,
-            ),
+          executor({ document, operation, operationName, request, context }) {
+            const { identity, signal } = context as RequestContext;
+            // A mutation is finished also when nobody waits for it: half of one is nobody's wish.
+            const until = operation?.operation === OperationTypeNode.QUERY ? signal : undefined;
+            return executor.execute({ document, operationName, variables: request.variables }, identity, until);
+          },
         };
       },
       onSchemaLoadOrUpdate(callback) {

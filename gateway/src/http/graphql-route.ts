@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
@@ -10,6 +11,15 @@ import type { RequestContext } from './apollo-server.ts';
 import { conditionalSubscription } from './conditional-subscription.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+
+/** Aborted when the connection closes before the answer is written. */
+function untilGone(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
 
 /** GraphQL over HTTP. Nothing of a client's headers goes any further than here: subgraphs get the identity alone. */
 export function addGraphqlRoute(
@@ -33,9 +43,9 @@ export function addGraphqlRoute(
       if (error) await reply.code(400).send({ errors: [error] });
     },
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ id, headers }) => {
+      context: async ({ id, headers }, { raw }) => {
         const token = await authenticate(tokens, headers.authorization, logger);
-        return { identity: { viewer: token?.viewer ?? null, requestId: id } };
+        return { identity: { viewer: token?.viewer ?? null, requestId: id }, signal: untilGone(raw) };
       },
     }),
   });

@@ -1,4 +1,4 @@
-import type { Transaction } from '../postgres/database.ts';
+import type { Queryable, Statement, Transaction } from '../postgres/database.ts';
 import type { Registry } from '../telemetry/metrics.ts';
 import type { Event, NewEvent } from './event.ts';
 
@@ -40,9 +40,20 @@ export interface RunningConsumer {
   stop(): Promise<void>;
 }
 
+/** One statement that changes something, and its values. */
+export interface Change {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+}
+
 export interface EventLog {
   /** Writes events into the outbox of the caller's transaction: they exist when, and only when, it commits. */
   append(transaction: Transaction, events: readonly NewEvent[]): Promise<void>;
+  /**
+   * Makes one change and writes its event, in a transaction of their own and in one trip to the database: for commands that
+   * have nothing to look at. Resolves once both are committed. The event is written whether or not a row was changed.
+   */
+  commit(database: Queryable, change: Change, event: NewEvent): Promise<void>;
   consume(consumer: Consumer): Promise<RunningConsumer>;
   /** Resolves once every consumer of this process has handled everything that was committed before the call. */
   processAll(): Promise<void>;

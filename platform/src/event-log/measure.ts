@@ -2,6 +2,9 @@ import { Gauge } from 'prom-client';
 import { type Queryable, statement } from '../postgres/database.ts';
 import type { Registry } from '../telemetry/metrics.ts';
 
+/** Where PostgreSQL keeps its log for a relay without a limit. */
+const ALARM_WITHOUT_LIMIT_BYTES = 2 ** 30;
+
 /** Beyond it a group is far behind, and by how much exactly is not worth the counting. */
 const MOST_COUNTED = 100_000;
 
@@ -10,10 +13,17 @@ const countLetters = statement(
   `select topic, consumer_group as "group", count(*)::float8 as value from platform.dead_letters group by 1, 2`,
 );
 
+// A slot that PostgreSQL has dropped holds nothing back any more, and is as far behind as its relay.
 const measureSlots = statement(
   'platform.measureRelaySlots',
-  `select slot_name as slot, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float8 as value
-   from pg_replication_slots where slot_name = any(array(select slot from platform.relays)) and restart_lsn is not null`,
+  `select relays.slot, pg_wal_lsn_diff(pg_current_wal_lsn(), coalesce(slots.restart_lsn, relays.lsn))::float8 as value
+   from platform.relays left join pg_replication_slots as slots on slots.slot_name = relays.slot`,
+);
+
+const measureAlarm = statement(
+  'platform.measureRelayAlarm',
+  `select case when setting::float8 >= 0 then setting::float8 * 1048576 / 2 else $1::float8 end as value
+   from pg_settings where name = 'max_slot_wal_keep_size' and exists (select from platform.relays)`,
 );
 
 const countBehind = statement(
@@ -74,9 +84,16 @@ export function measureOutbox(registry: Registry, database: Queryable): void {
   ask(
     registry,
     'starling_event_log_held_back_bytes',
-    'Write-ahead log that PostgreSQL keeps for a relay to Kafka.',
+    'Write-ahead log that PostgreSQL keeps for a relay to Kafka, or has dropped before it was relayed.',
     ['slot'],
     () => database.query<Row>(measureSlots),
+  );
+  ask(
+    registry,
+    'starling_event_log_held_back_alarm_bytes',
+    'From this much on somebody should look after Kafka: half of max_slot_wal_keep_size, or 1 GiB without one.',
+    [],
+    () => database.query<Row>(measureAlarm, [ALARM_WITHOUT_LIMIT_BYTES]),
   );
   ask(
     registry,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
 import { createRedisEntityCache } from '../cache/redis.ts';
 import { createKafkaEventLog } from '../event-log/kafka/kafka-event-log.ts';
+import { checkRelayGround } from '../event-log/kafka/relay/requirements.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
 import type { Parts } from '../graphql/subgraph.ts';
 import type { StopList } from '../lifecycle/stop-list.ts';
@@ -25,6 +26,8 @@ export interface PartsOptions {
   readonly alone: boolean;
   /** Where Kafka is, for the events that no read waits for; without it they stay in the database. */
   readonly kafkaBrokers?: readonly string[] | undefined;
+  /** Before the names of topics and groups: keeps systems apart that share a Kafka. Default none. */
+  readonly kafkaPrefix?: string | undefined;
   readonly logger: Logger;
   /** Told how to close what has been opened. */
   readonly stops: StopList;
@@ -62,12 +65,20 @@ function openPubSub({ url, alone, logger }: PartsOptions, redis: RedisConnection
   return redis ? createRedisPubSub({ redis, logger }) : createPostgresPubSub({ url, logger });
 }
 
+async function prepareForKafka(database: Database, logger: Logger): Promise<void> {
+  const { keepSizeBytes } = await checkRelayGround(database);
+  if (keepSizeBytes !== null) return;
+  logger.warn(
+    'The PostgreSQL at DATABASE_URL has no max_slot_wal_keep_size: a Kafka that stays away would fill its disk',
+  );
+}
+
 /**
  * PostgreSQL for everything that is kept; for what is not, Redis where there is one, or this process's memory. Events that
  * no read waits for travel through Kafka where there is one.
  */
 export async function openParts(options: PartsOptions): Promise<Parts> {
-  const { url, redisUrl, kafkaBrokers, name, alone, logger, stops } = options;
+  const { url, redisUrl, kafkaBrokers, kafkaPrefix = '', name, alone, logger, stops } = options;
   const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
   const database = openDatabase({
     url,
@@ -76,13 +87,14 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     onError: (error) => logger.warn({ err: error }, 'an idle connection to the database broke'),
   });
   stops.add('database', () => database.close());
+  if (kafkaBrokers) await prepareForKafka(database, logger);
   const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());
   const pubSub = openPubSub(options, redis);
   stops.add('pub/sub', () => pubSub.stop());
   const eventLog = kafkaBrokers
-    ? createKafkaEventLog({ url, logger, maxBatches, brokers: kafkaBrokers })
+    ? createKafkaEventLog({ url, logger, maxBatches, brokers: kafkaBrokers, prefix: kafkaPrefix })
     : createPostgresEventLog({ url, logger, maxBatches });
   stops.add('event log', () => eventLog.stop());
   const entityCache = redis

@@ -15,6 +15,8 @@ export interface ListenerOptions {
   readonly applicationName: string;
   /** Listening again after the connection had broken: notifications may have been lost. */
   readonly onReconnect: () => void;
+  /** The connection broke, or could not be made. */
+  readonly onBroken?: () => void;
   readonly logger?: Logger | undefined;
 }
 
@@ -86,7 +88,7 @@ function expected<Value>(): Expected<Value> {
 }
 
 export function openListener(options: ListenerOptions): Listener {
-  const { onReconnect, logger } = options;
+  const { onReconnect, onBroken, logger } = options;
   const callbacks = new Map<string, (payload: string) => void>();
   const closing = new AbortController();
   let ready = expected<Connection>();
@@ -132,6 +134,7 @@ export function openListener(options: ListenerOptions): Listener {
         await live(reconnected);
       } catch (error) {
         logger?.warn({ err: error, application: options.applicationName }, 'the listening connection broke');
+        onBroken?.();
       }
       if (closing.signal.aborted) return;
       reconnected = true;

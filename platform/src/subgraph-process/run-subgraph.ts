@@ -1,3 +1,4 @@
+import { RelayRequirementError } from '../event-log/kafka/relay/requirements.ts';
 import type { Parts, Subgraph } from '../graphql/subgraph.ts';
 import { announce } from '../lifecycle/announce.ts';
 import { runProcess } from '../lifecycle/run-process.ts';
@@ -6,6 +7,7 @@ import { type Migrations, migrate } from '../postgres/migrate.ts';
 import { platformMigrations } from '../postgres/platform-migrations.ts';
 import { RedisUrlError } from '../redis/open-redis.ts';
 import { serveSubgraph } from '../subgraph-server/serve-subgraph.ts';
+import { createMetricsRegistry } from '../telemetry/metrics.ts';
 import type { SubgraphEnvironment } from './subgraph-environment.ts';
 
 export interface SubgraphProcess<Made extends Subgraph> {
@@ -41,6 +43,8 @@ export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProc
       stops.add(name, () => subgraph.stop());
       await subgraph.start();
       signal.throwIfAborted();
+      const metrics = createMetricsRegistry();
+      parts.eventLog.measure?.(metrics);
       const server = await serveSubgraph({
         subgraph,
         host,
@@ -48,12 +52,14 @@ export function runSubgraph<Made extends Subgraph>(subgraphProcess: SubgraphProc
         identitySecret,
         logger,
         routes: routes?.(subgraph) ?? {},
+        metrics,
         checkReady: () => Promise.all([parts.database.pool.query('SELECT 1'), parts.redis?.checkReady()]),
       });
       stops.add('server', () => server.close());
       logger.info({ url: server.url }, 'serving');
       announce(server.url);
     },
-    explain: (error) => (error instanceof RedisUrlError ? error.message : undefined),
+    explain: (error) =>
+      error instanceof RedisUrlError || error instanceof RelayRequirementError ? error.message : undefined,
   });
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { createIdentityVerifier, IDENTITY_HEADER } from '../identity/identity-token.ts';
+import type { Registry } from '../telemetry/metrics.ts';
 import { createSubgraphRunner } from './subgraph-runner.ts';
 import { acceptSubgraphSockets } from './subgraph-sockets.ts';
 
@@ -25,6 +26,8 @@ export interface ServeSubgraphOptions {
   readonly logger: Logger;
   /** Further pages that anybody may GET, answered as JSON, such as `/.well-known/jwks.json`. */
   readonly routes?: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Served as `/metrics`. */
+  readonly metrics?: Registry;
   /** Asked by `/readyz`: rejects while the subgraph cannot answer, for example without its database. */
   readonly checkReady?: () => Promise<unknown>;
 }
@@ -51,7 +54,7 @@ function failure(message: string, code: string): { readonly errors: readonly obj
 
 /** A subgraph behind a port of its own, for its gateway alone: GraphQL over HTTP, and over WebSocket for subscriptions. */
 export async function serveSubgraph(options: ServeSubgraphOptions): Promise<RunningServer> {
-  const { subgraph, identitySecret, logger, routes = {}, checkReady } = options;
+  const { subgraph, identitySecret, logger, routes = {}, metrics, checkReady } = options;
   const identities = createIdentityVerifier({ secret: identitySecret, audience: subgraph.name });
   const runner = createSubgraphRunner(subgraph, logger);
   const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
@@ -81,6 +84,9 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   for (const [path, answer] of Object.entries(routes)) app.get(path, answer);
+  if (metrics) {
+    app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  }
 
   app.post(GRAPHQL_PATH, {
     // Before the body is read: whoever is not the gateway gets nothing parsed.

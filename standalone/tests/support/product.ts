@@ -25,6 +25,7 @@ const ISOLATED = {
   HOST: undefined,
   DATABASE_URL: undefined,
   REDIS_URL: undefined,
+  KAFKA_BROKERS: undefined,
   DEMO_DATA: 'off',
   METRICS_PORT: undefined,
   PORT: '0',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { NewEvent } from '@starling/platform/event-log';
 import { done, isCleanText, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
 import type { Transaction } from '@starling/platform/postgres';
 import { wordsOf } from '@starling/visibility';
@@ -7,9 +8,9 @@ import type { CommandParts } from './commands.ts';
 import { posted } from './events.ts';
 import { claimKey, findKey, type KeyedTweet, type KeyUse } from './idempotency-store.ts';
 import { findTargets, type Named } from './targets.ts';
-import { mentionedUserIds, mentionedUsernames, withMentionedAccounts } from './text/entities.ts';
+import { mentionedUserIds, mentionedUsernames, type TweetEntities, withMentionedAccounts } from './text/entities.ts';
 import { type ParsedTweetText, parseTweetText } from './text/parse-tweet-text.ts';
-import { addTweet, getTweetsByIds, type Tweet } from './tweet-store.ts';
+import { additionOf, addTweet, getTweetsByIds, type Target, type Tweet } from './tweet-store.ts';
 
 const MAX_KEY_LENGTH = 64;
 
@@ -65,20 +66,17 @@ async function repeated(
     : refused(userError('NOT_FOUND', 'This was posted, and has been deleted since.', 'idempotencyKey'));
 }
 
-async function tweetOf(
-  transaction: Transaction,
+/** It names no tweet and nobody: there is nothing to look up, to lock or to refuse, and the copies have no say. */
+function standsAlone({ replyToTweetId, quotedTweetId }: NewTweet, { entities }: ParsedTweetText): boolean {
+  return replyToTweetId === null && quotedTweetId === null && entities.mentions.length === 0;
+}
+
+function tweetWith(
   id: string,
   { viewerId, text, replyToTweetId, quotedTweetId }: NewTweet,
-  { entities }: ParsedTweetText,
-): Promise<Tweet | readonly UserError[]> {
-  const named: Named[] = [
-    ...(replyToTweetId === null ? [] : [{ inputField: 'replyToTweetId', tweetId: replyToTweetId }]),
-    ...(quotedTweetId === null ? [] : [{ inputField: 'quotedTweetId', tweetId: quotedTweetId }]),
-  ];
-  const targets = await findTargets(transaction, viewerId, named);
-  const mistakes = [...targets.values()].flatMap(({ mistake }) => mistake ?? []);
-  if (mistakes.length > 0) return mistakes;
-  const answered = targets.get('replyToTweetId')?.target;
+  entities: TweetEntities,
+  answered?: Target,
+): Tweet {
   return {
     id,
     isDeleted: false,
@@ -88,9 +86,42 @@ async function tweetOf(
     replyToAuthorId: answered?.authorId ?? null,
     quotedTweetId,
     text,
-    entities: withMentionedAccounts(entities, await findAccountsByUsernames(transaction, mentionedUsernames(entities))),
+    entities,
     language: null,
   };
+}
+
+function postedOf({ id, entities, ...tweet }: Tweet, words: string): NewEvent {
+  return posted({
+    tweetId: id,
+    authorId: tweet.authorId,
+    conversationId: tweet.conversationId,
+    replyToTweetId: tweet.replyToTweetId,
+    replyToAuthorId: tweet.replyToAuthorId,
+    quotedTweetId: tweet.quotedTweetId,
+    mentionedUserIds: mentionedUserIds(entities),
+    hasMedia: false,
+    words,
+  });
+}
+
+async function tweetOf(
+  transaction: Transaction,
+  id: string,
+  input: NewTweet,
+  { entities }: ParsedTweetText,
+): Promise<Tweet | readonly UserError[]> {
+  const { viewerId, replyToTweetId, quotedTweetId } = input;
+  const named: Named[] = [
+    ...(replyToTweetId === null ? [] : [{ inputField: 'replyToTweetId', tweetId: replyToTweetId }]),
+    ...(quotedTweetId === null ? [] : [{ inputField: 'quotedTweetId', tweetId: quotedTweetId }]),
+  ];
+  const targets = await findTargets(transaction, viewerId, named);
+  const mistakes = [...targets.values()].flatMap(({ mistake }) => mistake ?? []);
+  if (mistakes.length > 0) return mistakes;
+  const accounts = await findAccountsByUsernames(transaction, mentionedUsernames(entities));
+  const answered = targets.get('replyToTweetId')?.target;
+  return tweetWith(id, input, withMentionedAccounts(entities, accounts), answered);
 }
 
 /**
@@ -109,28 +140,22 @@ export async function postTweet(parts: CommandParts, input: NewTweet): Promise<O
   const known = keyUse && (await findKey(database, keyUse));
   if (keyUse && known) return repeated(parts, keyUse, known);
 
-  await copies.caughtUp();
+  const alone = standsAlone(input, parsed);
+  if (!alone) await copies.caughtUp();
   const id = await snowflakes.next('tweet');
   const words = wordsOf(input.text);
+  if (alone && !keyUse) {
+    const tweet = tweetWith(id, input, parsed.entities);
+    await eventLog.commit(database, additionOf(tweet, words), postedOf(tweet, words));
+    return done(id);
+  }
   const outcome = await database.transaction(async (transaction) => {
     const tweet = await tweetOf(transaction, id, input, parsed);
     if (!('id' in tweet)) return refused(...tweet);
     // Nothing is written yet: whoever was faster with the same key has posted.
     if (keyUse && !(await claimKey(transaction, keyUse, id))) return undefined;
     await addTweet(transaction, tweet, words);
-    await eventLog.append(transaction, [
-      posted({
-        tweetId: id,
-        authorId: tweet.authorId,
-        conversationId: tweet.conversationId,
-        replyToTweetId: tweet.replyToTweetId,
-        replyToAuthorId: tweet.replyToAuthorId,
-        quotedTweetId: tweet.quotedTweetId,
-        mentionedUserIds: mentionedUserIds(tweet.entities),
-        hasMedia: false,
-        words,
-      }),
-    ]);
+    await eventLog.append(transaction, [postedOf(tweet, words)]);
     return done(id);
   });
   return outcome ?? postTweet(parts, input);

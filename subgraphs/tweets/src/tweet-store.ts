@@ -1,3 +1,4 @@
+import type { Change } from '@starling/platform/event-log';
 import { type Queryable, statement } from '@starling/platform/postgres';
 import type { TweetEntities } from './text/entities.ts';
 
@@ -105,20 +106,28 @@ export async function lockForDeletion(transaction: Queryable, id: string): Promi
   return row;
 }
 
-/** `words` is what its text says, as the rules of visibility compare it. */
+/** What adding the tweet changes. `words` is what its text says, as the rules of visibility compare it. */
+export function additionOf(tweet: Tweet, words: string): Change {
+  return {
+    statement: addTweetStatement,
+    values: [
+      tweet.id,
+      tweet.authorId,
+      tweet.conversationId,
+      tweet.replyToTweetId,
+      tweet.replyToAuthorId,
+      tweet.quotedTweetId,
+      tweet.text,
+      JSON.stringify(tweet.entities),
+      tweet.language,
+      words,
+    ],
+  };
+}
+
 export async function addTweet(transaction: Queryable, tweet: Tweet, words: string): Promise<void> {
-  await transaction.query(addTweetStatement, [
-    tweet.id,
-    tweet.authorId,
-    tweet.conversationId,
-    tweet.replyToTweetId,
-    tweet.replyToAuthorId,
-    tweet.quotedTweetId,
-    tweet.text,
-    JSON.stringify(tweet.entities),
-    tweet.language,
-    words,
-  ]);
+  const { statement, values } = additionOf(tweet, words);
+  await transaction.query(statement, values);
 }
 
 /** Makes the tweet a deleted one: its place stays, what it said goes. */

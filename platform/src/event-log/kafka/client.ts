@@ -1,4 +1,4 @@
-import { Kafka, logLevel } from 'kafkajs';
+import kafkajs, { Kafka, logLevel } from 'kafkajs';
 import type { Logger } from 'pino';
 
 export interface KafkaAddress {
@@ -8,6 +8,9 @@ export interface KafkaAddress {
   readonly clientId: string;
   readonly logger?: Logger | undefined;
 }
+
+/** What everything that Kafka is to blame for is an instance of. Node.js finds it by the package as a whole alone. */
+export const KafkaError = kafkajs.KafkaJSError;
 
 /** For what is sent. A leader that died is replaced within seconds; what waits for it is not given up before. */
 export const PATIENT = { initialRetryTime: 50, maxRetryTime: 1_000, retries: 50 };

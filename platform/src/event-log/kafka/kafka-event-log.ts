@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Producer } from 'kafkajs';
-import pg from 'pg';
 import { openDatabase } from '../../postgres/database.ts';
 import type { EventLog, RunningConsumer } from '../event-log.ts';
 import { measureKafka } from '../measure.ts';
@@ -10,10 +10,10 @@ import type { DeadLetter } from '../postgres/deliver.ts';
 import { forgetOffset } from '../postgres/offset.ts';
 import { createPostgresEventLog, type PostgresEventLogOptions } from '../postgres/postgres-event-log.ts';
 import { adminSource } from './admin-source.ts';
-import { openKafka, PATIENT } from './client.ts';
+import { KafkaError, openKafka, PATIENT } from './client.ts';
 import { encodeMessage } from './message.ts';
 import { type End, type Reader, startReader, type Timing } from './reader.ts';
-import { currentPlace, raiseBarrier } from './relay/barrier.ts';
+import { raiseBarrier } from './relay/barrier.ts';
 import { relayProgress } from './relay/progress.ts';
 import { startRelay } from './relay/relay.ts';
 import { sendToPartition } from './sender.ts';
@@ -28,6 +28,8 @@ export interface KafkaEventLogOptions extends PostgresEventLogOptions {
 }
 
 const TIMING: Timing = { sessionTimeoutMs: 10_000, heartbeatMs: 1_000, pollMs: 500 };
+/** The lag is left out of the metrics when Kafka has not answered by then. */
+const LAG_LIMIT_MS = 2_000;
 /** A question that waits for Kafka or for the relay is given up after this time. */
 const PATIENCE_MS = 30_000;
 
@@ -53,9 +55,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   const tell = (who: string) => (error: Error, failures: number) => {
     const where =
-      error instanceof pg.DatabaseError
-        ? 'the PostgreSQL at DATABASE_URL, which needs wal_level=logical and free replication slots,'
-        : `Kafka at KAFKA_BROKERS=${brokers.join(',')}`;
+      error instanceof KafkaError ? `Kafka at KAFKA_BROKERS=${brokers.join(',')}` : 'the PostgreSQL at DATABASE_URL';
     logger?.[failures === 1 ? 'error' : 'warn'](
       { err: error, failures },
       `${who} cannot go on with ${where} and tries again; nothing is lost meanwhile`,
@@ -141,7 +141,8 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     const inMemory = consumer.offset === 'memory';
     const { lookBackMs = 0 } = consumer;
     const atMs = Date.now() - lookBackMs;
-    const beginning = inMemory ? { lsn: lookBackMs > 0 ? 0n : await currentPlace(database), atMs } : undefined;
+    // A place that is on disk: one that is not may be lost with a crash, and other transactions then come before it.
+    const beginning = inMemory ? { lsn: lookBackMs > 0 ? 0n : (await raiseBarrier(database)).lsn, atMs } : undefined;
     // A group that read the outbox before does not hold back its pruning any more.
     if (!inMemory) await forgetOffset(database, consumer.group);
     const reader = startReader({
@@ -168,6 +169,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   return {
     append: outbox.append,
+    commit: outbox.commit,
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
       return consumer.freshness === 'eventual' ? consumeFromKafka(consumer) : outbox.consume(consumer);
@@ -177,9 +179,10 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     },
     measure(registry) {
       outbox.measure?.(registry);
-      measureKafka(registry, async () =>
-        Promise.all(readers.map(async (reader) => ({ group: reader.consumer.group, value: await reader.lag() }))),
-      );
+      const lags = () =>
+        Promise.all(readers.map(async (reader) => ({ group: reader.consumer.group, value: await reader.lag() })));
+      // Whoever reads the metrics waits a few seconds, and wants the others while Kafka is away.
+      measureKafka(registry, () => Promise.race([lags(), pause(LAG_LIMIT_MS, [], { ref: false })]));
     },
     async stop() {
       stopping = true;

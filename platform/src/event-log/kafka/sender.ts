@@ -1,4 +1,5 @@
 import type { Message, Producer } from 'kafkajs';
+import { KafkaError } from './client.ts';
 
 const MOST_MESSAGES = 500;
 /** The brokers refuse batches of more than 1 MiB. */
@@ -28,7 +29,7 @@ export async function sendToPartition(
     });
     const [answer] = answers;
     if (answers.length !== 1 || answer?.partition !== partition || answer.errorCode !== 0) {
-      throw new Error(`Kafka did not answer for partition ${partition} of ${topic}.`);
+      throw new KafkaError(`Kafka did not answer for partition ${partition} of ${topic}.`);
     }
   }
 }

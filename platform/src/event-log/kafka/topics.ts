@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Admin } from 'kafkajs';
+import { KafkaError } from './client.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -78,7 +79,8 @@ export function topicsOf(prefix: string): Topics {
         const metadata = await admin.fetchTopicMetadata({ topics: unknown.map(onCluster) });
         for (const topic of unknown) {
           const found = metadata.topics.find(({ name }) => name === onCluster(topic));
-          if (!found || found.partitions.length === 0) throw new Error(`Kafka has not created the topic ${topic}.`);
+          if (!found || found.partitions.length === 0)
+            throw new KafkaError(`Kafka has not created the topic ${topic}.`);
           known.set(topic, found.partitions.length);
         }
       }

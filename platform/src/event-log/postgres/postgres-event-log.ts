@@ -2,12 +2,11 @@ import type { Logger } from 'pino';
 import { openDatabase } from '../../postgres/database.ts';
 import type { EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
-import { append } from './append.ts';
+import { append, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
-import { memoryOffset } from './memory-offset.ts';
-import { storedOffset } from './offset.ts';
+import { memoryOffset, storedOffset } from './offset.ts';
 import { outstanding } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
 import { wakeUp } from './wake-up.ts';
@@ -112,10 +111,13 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     }
   };
 
-  const interrupted = () => {
-    for (const { offset } of loops) offset.interrupted();
-  };
-  const wake = wakeUp(questions, { onWake: () => void look(), onInterruption: interrupted, logger });
+  const wake = wakeUp(questions, {
+    onWake: look,
+    onBroken() {
+      for (const { offset } of loops) offset.distrust();
+    },
+    logger,
+  });
   const timers = [
     setInterval(look, LOOK_EVERY_MS).unref(),
     setInterval(() => {
@@ -130,11 +132,16 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       transaction.afterCommit(wake.committed);
     },
 
+    async commit(database, change, event) {
+      await commitWithEvent(database, change, event);
+      wake.committed();
+    },
+
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
       const { group, topics, lookBackMs = 0 } = consumer;
       const offset = await (consumer.offset === 'memory'
-        ? memoryOffset(questions, topics, lookBackMs)
+        ? memoryOffset(questions, { topics, lookBackMs })
         : storedOffset(batches, group, topics));
       const loop = consumerLoop(consumer, offset, logger, onDeadLetter);
       loops = [...loops, loop];

@@ -6,6 +6,9 @@ import { openListener } from '../../postgres/listener.ts';
 const CHANNEL = 'platform_outbox';
 /** Commits within this time share one notification. */
 const GATHER_MS = 5;
+/** Where waking takes long, it is done less often: so much of the time at most, and at least every so many milliseconds. */
+const SHARE_OF_TIME = 1 / 5;
+const LONGEST_GATHER_MS = 50;
 
 const notifyReaders = statement('platform.notifyReaders', 'select pg_notify($1, $2)');
 
@@ -19,49 +22,57 @@ export interface WakeUp {
 }
 
 export interface WakeUpOptions {
-  readonly onWake: () => void;
-  /** The database was away for a while; called before `onWake`. */
-  readonly onInterruption: () => void;
-  readonly logger: Logger | undefined;
+  /** Looks for new events; done when it knows who is behind. Never refused. */
+  readonly onWake: () => Promise<void>;
+  /** The connection to the server broke, or could not be made: the server may have crashed. */
+  readonly onBroken: () => void;
+  readonly logger?: Logger | undefined;
 }
 
 /**
  * The notification is sent after the commit and by itself. Sent within the writing transaction, it would make all writers
  * of the database commit one after the other, each waiting for the other's disk write: PostgreSQL holds one lock for that.
  */
-export function wakeUp(database: Database, { onWake, onInterruption, logger }: WakeUpOptions): WakeUp {
+export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpOptions): WakeUp {
   const me = randomUUID();
   let gathering: NodeJS.Timeout | undefined;
   let sending: Promise<unknown> = Promise.resolve();
+  let gatherMs = GATHER_MS;
   let listening = false;
   const listener = openListener({
     url: database.url,
     applicationName: 'starling event log wake-up',
+    onBroken,
     onReconnect() {
-      onInterruption();
-      onWake();
+      // While nobody listened, it may have broken again.
+      onBroken();
+      void onWake();
     },
     logger,
   });
 
   const send = () => {
     gathering = undefined;
-    onWake();
-    sending = database
+    const began = performance.now();
+    const told = database
       .query(notifyReaders, [CHANNEL, me])
       .catch((error) => logger?.warn({ err: error }, 'readers elsewhere were not woken'));
+    sending = Promise.all([onWake(), told]).then(() => {
+      const tookMs = performance.now() - began;
+      gatherMs = Math.min(Math.max(tookMs / SHARE_OF_TIME, GATHER_MS), LONGEST_GATHER_MS);
+    });
   };
 
   return {
     committed() {
-      gathering ??= setTimeout(send, GATHER_MS);
+      gathering ??= setTimeout(send, gatherMs);
     },
     listen() {
       if (listening) return;
       listening = true;
       listener
         .listen(CHANNEL, (sender) => {
-          if (sender !== me) onWake();
+          if (sender !== me) void onWake();
         })
         .catch((error) => logger?.warn({ err: error }, 'the event log does not listen'));
     },

@@ -59,9 +59,10 @@ export async function startServer(
   postgres: string,
   account: Account,
   settings: Readonly<Record<string, string>>,
+  port?: number,
 ): Promise<Server> {
   for (let attempt = 1; ; attempt += 1) {
-    const output = await tryStart(files, postgres, account, { ...settings, port: String(await freePort()) });
+    const output = await tryStart(files, postgres, account, { ...settings, port: String(port ?? (await freePort())) });
     if (typeof output !== 'string') return output;
     // Another program was quicker with the port, or the last processes of a killed server are about to end.
     const passing = /Address already in use|pre-existing shared memory block/.test(output);

@@ -12,6 +12,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDirectory: string;
   /** PostgreSQL settings by name, over the ones below. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where it listens; a free port when not given. */
+  readonly port?: number;
   /** Told, in a few words, what takes long. */
   readonly onProgress?: (step: string) => void;
 }
@@ -19,6 +21,7 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** With the password: not for logs. */
   readonly url: string;
+  readonly pid: number;
   /** Resolves when the server is gone, with what it had to say. Before `stop` was called, that is a fault. */
   readonly gone: Promise<EmbeddedPostgresError>;
   /** Ends what is still connected, stops the server and gives the data directory back. */
@@ -50,7 +53,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
  * @throws EmbeddedPostgresError with a message for the person who started the product.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { settings = {}, onProgress = () => {} } = options;
+  const { settings = {}, port, onProgress = () => {} } = options;
   const files = clusterFiles(resolve(options.dataDirectory));
   const binaries = findPostgresBinaries();
   let unlock = () => {};
@@ -60,9 +63,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const account = accountFor(files.cluster, binaries.postgres);
     if (await stopOrphan(files)) onProgress('stopped the database that an earlier run had left running');
     await initialiseCluster(files, binaries, account, () => onProgress('making a new database'));
-    const server = await startServer(files, binaries.postgres, account, { ...SETTINGS, ...settings });
+    const server = await startServer(files, binaries.postgres, account, { ...SETTINGS, ...settings }, port);
     return {
       url: urlOf(files, server.port),
+      pid: server.pid,
       gone: server.gone.then(() => explainEnd(readLog(files), files.dataDirectory)),
       async stop() {
         await stopServer(server.pid);

@@ -21,18 +21,9 @@ const raise = statement(
    select lsn, seen, pg_logical_emit_message(false, $1, '', true) from here`,
 );
 
-const look = statement('platform.currentPlace', 'select pg_current_wal_insert_lsn()::text as lsn');
-
 /** Writes a barrier: the relay has sent everything that was committed before the call once it has come past `lsn`. */
 export async function raiseBarrier(database: Queryable): Promise<Barrier> {
   const [row] = await database.query<{ lsn: string; seen: string }>(raise, [BARRIER]);
   if (!row) throw new Error('The database has no place in its log.');
   return { lsn: parseLsn(row.lsn), seen: row.seen };
-}
-
-/** Where the write-ahead log ends now. */
-export async function currentPlace(database: Queryable): Promise<bigint> {
-  const [row] = await database.query<{ lsn: string }>(look);
-  if (!row) throw new Error('The database has no place in its log.');
-  return parseLsn(row.lsn);
 }

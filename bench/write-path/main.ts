@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPostgresEventLog } from '@starling/platform/event-log';
+import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
+import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
+import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
+import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
+import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
+import { machine } from '../shared/machine.ts';
+import { median, whole } from '../shared/numbers.ts';
+import { readOptions } from '../shared/options.ts';
+import { writeSection } from '../shared/section.ts';
+import { bareTransaction, type Contestant, theCommand } from './contestants.ts';
+import { measure, type Round } from './rounds.ts';
+
+const options = readOptions({
+  rounds: { byDefault: 7, most: 100 },
+  seconds: { byDefault: 3, most: 60 },
+  connections: { byDefault: 16, most: 90 },
+});
+const { rounds, seconds, connections, output } = options;
+
+const count = statement(
+  'bench.countWritten',
+  `SELECT (SELECT count(*) FROM tweets.tweets)::int AS tweets,
+     (SELECT count(*) FROM platform.outbox AS event JOIN tweets.tweets AS tweet ON tweet.id = event.key::bigint)::int AS events`,
+);
+
+/** Every tweet that was acknowledged is there, with its event. */
+async function check(database: Database, written: number): Promise<void> {
+  const [found] = await database.query<{ tweets: number; events: number }>(count);
+  if (found?.tweets === written && found.events === written) return;
+  throw new Error(`${written} tweets were acknowledged; there are ${JSON.stringify(found)}.`);
+}
+
+async function bench(url: string): Promise<void> {
+  const described = machine();
+  await migrate(url, [platformMigrations, migrations]);
+  const database = openDatabase({ url, applicationName: 'bench', maxConnections: connections });
+  const eventLog = createPostgresEventLog({ url });
+  const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
+  try {
+    const running = await eventLog.consume(copies(database));
+    const parts = { database, eventLog, snowflakes, copies: running, maxWeightedLength: 280 };
+    const floor = bareTransaction(database);
+    const counted = theCommand('postTweet, while a consumer counts what is posted', parts);
+    const contestants: Contestant[] = [floor, theCommand('postTweet', parts), counted];
+    const run = async (contestant: Contestant, forSeconds: number): Promise<Round> => {
+      const counting = contestant === counted ? await eventLog.consume(tweetCounts(database)) : undefined;
+      const found = await measure(contestant, connections, forSeconds);
+      // What was not counted meanwhile is not the next one's burden.
+      const rest = counting ?? (await eventLog.consume(tweetCounts(database)));
+      await rest.caughtUp();
+      await rest.stop();
+      return found;
+    };
+    const measured = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
+    let written = 0;
+    // Code and connections that are used for the first time are nobody's measure.
+    for (const contestant of contestants) written += (await run(contestant, 2)).written;
+    for (let round = 0; round < rounds; round += 1) {
+      for (let place = 0; place < contestants.length; place += 1) {
+        const contestant = contestants[(round + place) % contestants.length] as Contestant;
+        const found = await run(contestant, seconds);
+        written += found.written;
+        measured.get(contestant.name)?.push(found);
+        console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} tweets/s  ${contestant.name}`);
+      }
+    }
+    await check(database, written);
+    const base = median((measured.get(floor.name) ?? []).map(({ perSecond }) => perSecond));
+    const rows = [...measured].map(([name, found]) => {
+      const rates = found.map(({ perSecond }) => perSecond);
+      const cells = [
+        name,
+        (median(rates) / base).toFixed(2),
+        whole(median(rates)),
+        `${whole(Math.min(...rates))}-${whole(Math.max(...rates))}`,
+        median(found.map(({ medianMs }) => medianMs)).toFixed(1),
+        median(found.map(({ p99Ms }) => p99Ms)).toFixed(1),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    });
+    const text = `Tweets posted durably, each with its outbox row, from ${connections} connections: the product's command, which reads the text,
+holds the rules and wakes consumers, against the two inserts in a bare transaction that does nothing else.
+${described}
+${rounds} interleaved rounds of ${seconds} s; all ${whole(written)} acknowledged tweets and their events were found at the end.
+Compare the ratios; the rest is of one machine and one moment. \`npm run write-path -w bench\`.
+
+| contestant | of the floor | tweets/s (median) | rounds | median ms | p99 ms |
+| --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+    console.log(`\n${text}`);
+    if (output !== undefined) await writeSection(output, 'write-path', 'Write path', text);
+  } finally {
+    await eventLog.stop();
+    await snowflakes.stop();
+    await database.close();
+  }
+}
+
+const dataDirectory = await mkdtemp(join(tmpdir(), 'starling-bench-'));
+const postgres = await startEmbeddedPostgres({ dataDirectory });
+try {
+  await bench(postgres.url);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await postgres.stop();
+  await rm(dataDirectory, { recursive: true, force: true });
+}

@@ -1,0 +1,109 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { errorForClient, type ResponseNames } from '../response-names.ts';
+import { asksForData } from './asks-for-data.ts';
+import { conditionValues, conditionVariables } from './condition-values.ts';
+import { compileTaking } from './fetch-step.ts';
+import { compileSteps, type PlanCompiler } from './plan-steps.ts';
+import type { Run, Step, Variables } from './run.ts';
+import { compileShape, type Shape } from './shape/response-shape.ts';
+import type { TypesOfSubgraphs } from './type-conditions.ts';
+import { UncoveredPlan } from './uncovered.ts';
+
+/** What an execution is given; what it gathers is its own. */
+export type RunOptions = Pick<Run, 'identity' | 'variables' | 'ask' | 'signal'>;
+
+export interface CompiledOperation {
+  execute(options: RunOptions): Promise<ExecutionResult>;
+  /** A subscription's event: takes what arrived, then fetches what it refers to. */
+  onEvent(event: FormattedExecutionResult, options: RunOptions): Promise<ExecutionResult>;
+}
+
+export interface CompileOptions {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly types: TypesOfSubgraphs;
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly plan: QueryPlan;
+  readonly names: ResponseNames;
+}
+
+/** Answers differ by what `@include` and `@skip` are given. Few of the possible shapes are ever wanted. */
+const KEPT_SHAPES = 16;
+
+const FAULT = { extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+
+const nothingToDo: Step = () => undefined;
+
+/** Compiles a plan and the shape of its answers. Throws `UncoveredPlan` when something in it is not known here. */
+export function compileOperation({
+  schema,
+  types,
+  document,
+  operationName,
+  plan,
+  names,
+}: CompileOptions): CompiledOperation {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new GraphQLError('There is no such operation in the document.');
+  const valuesOf = conditionValues(operation);
+  const compiler: PlanCompiler = { types, valuesOf };
+  const { node } = plan;
+  const subscription = node?.kind === 'Subscription' ? node : undefined;
+  if (subscription?.primary.requires) throw new UncoveredPlan('unknown-step');
+  const rest = node?.kind === 'Subscription' ? node.rest : node;
+  const steps = rest ? compileSteps(rest, [], compiler) : nothingToDo;
+  const takeEvent = subscription && compileTaking(subscription.primary, [], types);
+
+  const deciding = conditionVariables(document).filter((name) =>
+    operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),
+  );
+  const shapes = new LRUCache<string, Shape>({ max: KEPT_SHAPES });
+
+  function shapeFor(variables: Variables): Shape {
+    const values = deciding.map((name) => valuesOf(variables, name));
+    const key = values.join();
+    const known = shapes.get(key);
+    if (known) return known;
+    const held = new Map(deciding.map((name, at) => [name, values[at] === true]));
+    const holds = (name: string) => held.get(name) === true;
+    const shape = compileShape({
+      schema,
+      document,
+      operation: operation as NonNullable<typeof operation>,
+      holds,
+      names,
+    });
+    shapes.set(key, shape);
+    return shape;
+  }
+
+  // Fields that no subgraph can answer are left out of a plan; when nothing is left, nobody would be told.
+  const unanswerable = !node && asksForData(operation, document);
+
+  async function execute(options: RunOptions, event?: FormattedExecutionResult): Promise<ExecutionResult> {
+    if (unanswerable) return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
+    const shape = shapeFor(options.variables);
+    const run: Run = { ...options, data: Object.create(null), errors: [] };
+    if (event) takeEvent?.(run, event);
+    const waiting = steps(run);
+    if (waiting) await waiting;
+    const { errors } = run;
+    const data = shape(run.data, { variables: run.variables, errors, path: [] });
+    return errors.length === 0 ? { data } : { errors: errors.map((error) => errorForClient(error, names)), data };
+  }
+
+  return {
+    execute: (options) => execute(options),
+    onEvent: (event, options) => execute(options, event),
+  };
+}

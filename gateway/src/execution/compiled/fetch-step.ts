@@ -1,0 +1,118 @@
+import type { FetchNode, QueryPlanSelectionNode, ResponsePath } from '@apollo/query-planner';
+import type { FormattedExecutionResult } from 'graphql';
+import { entityErrors, errorsAt, malformedAnswer } from './fetch-errors.ts';
+import { mergeInto } from './merge.ts';
+import { placesAt } from './places.ts';
+import { batchOf, compileRepresentations } from './representations.ts';
+import { compileRewrites } from './rewrites.ts';
+import { type Dictionary, type FetchRequest, isDictionary, type Run, type Step } from './run.ts';
+import type { TypesOfSubgraphs } from './type-conditions.ts';
+
+/** What of the client's variables a fetch uses; absent ones stay absent, so that the subgraph's defaults hold. */
+function compileVariables(names: readonly string[]): (run: Run) => Dictionary {
+  return ({ variables }) => {
+    const used: Dictionary = {};
+    for (const name of names) {
+      if (Object.hasOwn(variables, name) && variables[name] !== undefined) used[name] = variables[name];
+    }
+    return used;
+  };
+}
+
+function requestOf({ operation, operationName }: FetchNode, variables: Dictionary): FetchRequest {
+  return { query: operation, operationName, variables };
+}
+
+/** Takes the answer of a fetch of plain fields: of the operation's own root, or of an event that arrived. */
+export function compileTaking(fetch: FetchNode, path: ResponsePath, types: TypesOfSubgraphs) {
+  const places = placesAt(path);
+  const rewrite = compileRewrites(fetch.outputRewrites, types.conditionOn);
+  return (run: Run, answer: FormattedExecutionResult): void => {
+    if (answer.errors) run.errors.push(...errorsAt(fetch.serviceName, answer, path));
+    const { data } = answer;
+    if (data === undefined || data === null) return;
+    if (!isDictionary(data)) {
+      run.errors.push(malformedAnswer(fetch.serviceName, path));
+      return;
+    }
+    rewrite?.(data);
+    for (const place of places.find(run.data)) mergeInto(place, data);
+  };
+}
+
+function compileFieldsFetch(fetch: FetchNode, path: ResponsePath, types: TypesOfSubgraphs): Step {
+  const places = placesAt(path);
+  const variablesOf = compileVariables(fetch.variableUsages ?? []);
+  const take = compileTaking(fetch, path, types);
+  return (run) => {
+    if (path.length > 0 && places.find(run.data).length === 0) return undefined;
+    return run.ask(fetch.serviceName, requestOf(fetch, variablesOf(run)), run).then((answer) => take(run, answer));
+  };
+}
+
+/** Merges what came of the entities into each place that they stand for. */
+function takeEntities(
+  received: readonly unknown[],
+  entities: readonly Dictionary[],
+  entitiesOf: readonly (readonly number[])[],
+  rewrite: ReturnType<typeof compileRewrites>,
+  isInterface: TypesOfSubgraphs['isInterface'],
+): void {
+  for (const [index, entity] of received.entries()) {
+    if (!isDictionary(entity)) continue;
+    const places = entitiesOf[index] ?? [];
+    if (rewrite) {
+      const [first] = places;
+      if (!entity.__typename && first !== undefined) entity.__typename = entities[first]?.__typename;
+      rewrite(entity);
+    }
+    // A subgraph that knows an interface alone calls everything by its name: what is known better stays.
+    const isVague = isInterface(entity.__typename);
+    for (const at of places) {
+      const place = entities[at];
+      if (!place) continue;
+      const { __typename: known } = place;
+      mergeInto(place, entity);
+      if (isVague && known) place.__typename = known;
+    }
+  }
+}
+
+function compileEntitiesFetch(
+  fetch: FetchNode,
+  requires: readonly QueryPlanSelectionNode[],
+  path: ResponsePath,
+  types: TypesOfSubgraphs,
+): Step {
+  const { serviceName } = fetch;
+  const places = placesAt(path);
+  const represent = compileRepresentations(requires, types.conditionOn);
+  const rewriteInput = compileRewrites(fetch.inputRewrites, types.conditionOn);
+  const rewriteOutput = compileRewrites(fetch.outputRewrites, types.conditionOn);
+  const variablesOf = compileVariables(fetch.variableUsages ?? []);
+  return (run) => {
+    const entities = places.find(run.data);
+    if (entities.length === 0) return undefined;
+    const { representations, entitiesOf } = batchOf(entities, represent, rewriteInput);
+    if (representations.length === 0) return undefined;
+    const variables = variablesOf(run);
+    variables.representations = representations;
+    return run.ask(serviceName, requestOf(fetch, variables), run).then((answer) => {
+      if (answer.errors) run.errors.push(...entityErrors(serviceName, answer, places, run.data, entitiesOf));
+      const { data } = answer;
+      if (data === undefined || data === null) return;
+      const received = data._entities;
+      if (Array.isArray(received) && received.length === representations.length) {
+        takeEntities(received, entities, entitiesOf, rewriteOutput, types.isInterface);
+      } else if (!answer.errors || (received !== null && received !== undefined)) {
+        run.errors.push(malformedAnswer(serviceName, path));
+      }
+    });
+  };
+}
+
+/** Compiles one fetch: of fields, or of what a subgraph knows of the entities at `path`. */
+export function compileFetch(fetch: FetchNode, path: ResponsePath, types: TypesOfSubgraphs): Step {
+  const { requires } = fetch;
+  return requires ? compileEntitiesFetch(fetch, requires, path, types) : compileFieldsFetch(fetch, path, types);
+}

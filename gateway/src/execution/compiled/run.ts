@@ -1,0 +1,36 @@
+import type { Identity } from '@starling/platform/identity';
+import type { FormattedExecutionResult, GraphQLError } from 'graphql';
+
+/** An object as subgraphs answer it: whatever came over the wire. */
+export type Dictionary = Record<string, unknown>;
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** One fetch of a plan, ready to be sent. */
+export interface FetchRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables: Dictionary;
+}
+
+/** Asks a subgraph. Never rejects: what fails is an error of the answer. */
+export type Ask = (subgraph: string, request: FetchRequest, run: Run) => Promise<FormattedExecutionResult>;
+
+/** What one execution of a plan has gathered. */
+export interface Run {
+  readonly identity: Identity;
+  readonly variables: Variables;
+  readonly ask: Ask;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal | undefined;
+  /** All answers, merged; only what the client asked for leaves it. */
+  readonly data: Dictionary;
+  readonly errors: GraphQLError[];
+}
+
+/** A compiled part of a plan; answers a promise only when there is something to wait for. */
+export type Step = (run: Run) => Promise<void> | undefined;
+
+export function isDictionary(value: unknown): value is Dictionary {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

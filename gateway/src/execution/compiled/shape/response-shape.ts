@@ -1,0 +1,175 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { ResponseNames } from '../../response-names.ts';
+import { readerOf } from '../own.ts';
+import { type Dictionary, isDictionary } from '../run.ts';
+import { compileIntrospection } from './introspection.ts';
+import { leafCheck } from './leaf-values.ts';
+import { type Holds, type Selections, selectedFields } from './selected-fields.ts';
+import { malformed, type ShapeRun } from './shape-run.ts';
+
+/** In the place of a value whose absence makes what is around it null. */
+const NOTHING = Symbol('null in a place that is never null');
+
+/** What a client gets of a value: of its type, with no field that was not asked for, or null, or `NOTHING`. */
+type Complete = (value: unknown, run: ShapeRun) => unknown;
+
+type WriteObject = (from: Dictionary, run: ShapeRun) => Dictionary | null;
+
+/** Writes one field of the answer; false when the whole object is to be null. */
+type WriteField = (from: Dictionary, into: Dictionary, run: ShapeRun) => boolean;
+
+export type Shape = (data: Dictionary, run: ShapeRun) => Dictionary | null;
+
+export interface ShapeOptions {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly holds: Holds;
+  readonly names: ResponseNames;
+}
+
+function compileList(element: Complete): Complete {
+  return (value, run) => {
+    if (value === null || value === undefined) return null;
+    if (!Array.isArray(value)) return malformed(run);
+    const { length } = value;
+    const list = new Array<unknown>(length);
+    let whole = true;
+    for (let i = 0; i < length; i++) {
+      run.path.push(i);
+      const completed = element(value[i], run);
+      run.path.pop();
+      if (completed === NOTHING) whole = false;
+      list[i] = completed;
+    }
+    return whole ? list : null;
+  };
+}
+
+/** Compiles what becomes of a plan's data: an object of exactly what the operation selects, with nulls where they belong. */
+export function compileShape({ schema, document, operation, holds, names }: ShapeOptions): Shape {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const selections: Selections = { schema, fragments, holds };
+
+  function compileType(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): Complete {
+    if (isNonNullType(type)) {
+      const complete = compileType(type.ofType, sets);
+      return (value, run) => complete(value, run) ?? NOTHING;
+    }
+    if (isListType(type)) return compileList(compileType(type.ofType, sets));
+    if (isLeafType(type)) {
+      const isValid = leafCheck(type);
+      return (value, run) => {
+        if (value === null || value === undefined) return null;
+        return isValid(value) ? value : malformed(run);
+      };
+    }
+    return compileObject(type, sets);
+  }
+
+  /** Objects tell their types. The fields of a type are compiled when the first of it comes. */
+  function compileObject(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Complete {
+    const known = new Map<unknown, WriteObject>();
+    return (value, run) => {
+      if (value === null || value === undefined) return null;
+      if (!isDictionary(value)) return malformed(run);
+      const typename = value.__typename ?? type.name;
+      let write = known.get(typename);
+      if (!write) {
+        const actual = schema.getType(String(typename));
+        // A type that clients do not know does not exist for them.
+        if (!isCompositeType(actual)) return null;
+        if (actual !== type && !isPossible(actual, type)) return malformed(run);
+        write = compileFields(actual, sets);
+        known.set(typename, write);
+      }
+      return write(value, run);
+    };
+  }
+
+  function isPossible(actual: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
+    return isAbstractType(type) && !isUnionType(actual) && schema.isSubType(type, actual);
+  }
+
+  function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): WriteObject {
+    const fields = selectedFields(selections, type, sets);
+    const writers = [...fields].map(([name, nodes]) => compileField(type, name, nodes));
+    // Only without a prototype does an object take this name as its own.
+    const plain = ![...fields.keys()].some((name) => (names.clientNames.get(name) ?? name) === '__proto__');
+    return (from, run) => {
+      const into: Dictionary = plain ? {} : Object.create(null);
+      for (let i = 0; i < writers.length; i++) {
+        if (!(writers[i] as WriteField)(from, into, run)) return null;
+      }
+      return into;
+    };
+  }
+
+  function compileField(parent: GraphQLCompositeType, name: string, nodes: readonly FieldNode[]): WriteField {
+    const [{ name: fieldName }] = nodes as readonly [FieldNode, ...FieldNode[]];
+    if (fieldName.value === '__typename') return compileTypename(parent, name);
+    if (fieldName.value === '__schema' || fieldName.value === '__type') {
+      const introspect = compileIntrospection(schema, nodes, operation, fragments);
+      return (_from, into, { variables }) => {
+        into[name] = introspect(variables);
+        return true;
+      };
+    }
+    const definition =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[fieldName.value] : undefined;
+    if (!definition) throw new Error(`${parent.name} has no field ${fieldName.value}.`);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const complete = compileType(definition.type, sets);
+    const read = readerOf(name);
+    const isHidden = name === names.hidden;
+    const answered = names.clientNames.get(name) ?? name;
+    return (from, into, run) => {
+      run.path.push(name);
+      const value = complete(read(from), run);
+      run.path.pop();
+      if (value === NOTHING) return false;
+      if (!isHidden) into[answered] = value;
+      return true;
+    };
+  }
+
+  function compileTypename(parent: GraphQLCompositeType, name: string): WriteField {
+    const answered = names.clientNames.get(name) ?? name;
+    const read = readerOf(name);
+    const fallback = isObjectType(parent) ? parent.name : undefined;
+    return (from, into) => {
+      const given = read(from) ?? from.__typename;
+      const type = typeof given === 'string' && given !== fallback ? schema.getType(given) : undefined;
+      const typename = type ? (isObjectType(type) ? type.name : undefined) : fallback;
+      if (typename === undefined) return false;
+      into[answered] = typename;
+      return true;
+    };
+  }
+
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`There is no ${operation.operation} here.`);
+  return compileFields(root, [operation.selectionSet]);
+}

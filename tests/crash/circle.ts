@@ -1,0 +1,197 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { type PersonsCommand, type Step, stepOf } from '../oracle/act.ts';
+import { type Command, commands } from '../oracle/commands.ts';
+import { compareEverything, compareHome, compareTweets } from '../oracle/compare.ts';
+import { Model } from '../oracle/model.ts';
+import { type Account, type Outcome, register } from './account.ts';
+import { again, DEFINITE_WITHIN_MS, Door } from './door.ts';
+import { entryKey, type Owed, owedTo } from './owed.ts';
+import { type Random, seededRandom } from './random.ts';
+import { type Stream, watchHome } from './stream.ts';
+import { count, type Tally } from './tally.ts';
+
+export interface CircleOptions {
+  /** Names the accounts, and with the run's seed decides what they do. */
+  readonly number: number;
+  readonly seed: number;
+  readonly gateways: readonly string[];
+  readonly tally: Tally;
+  /** Writes and looks until it is done. */
+  readonly length: number;
+  /** Between one command and the next, at most. */
+  readonly longestPauseMs: number;
+  /** How a write reaches the product. The tests of the harness lie here. */
+  readonly send?: (account: Account, step: Step) => Promise<Outcome>;
+}
+
+const ACCOUNTS = 4;
+const sendIt = (account: Account, step: Step) => account.perform(step);
+const MOST_REMEMBERED = 4_000;
+
+interface Member {
+  readonly account: Account;
+  readonly stream: Stream;
+  readonly owed: Owed;
+}
+
+/**
+ * A few accounts that know each other and nobody else. One client acts for all of them, one write after the other, so that
+ * what is acknowledged decides everything: the model is exact, order included, whatever is killed meanwhile.
+ */
+export class Circle {
+  readonly number: number;
+  readonly model: Model;
+  /** What was asked and what came of it, newest last. */
+  readonly journal: string[] = [];
+  private readonly script: Command[];
+  private readonly random: Random;
+
+  private constructor(
+    private readonly options: CircleOptions,
+    private members: Member[],
+    private readonly people: readonly Account[],
+    model: Model,
+  ) {
+    const { number, seed, length } = options;
+    this.number = number;
+    this.model = model;
+    this.random = seededRandom(seed * 7_919 + number);
+    const [script = []] = fc.sample(commands(ACCOUNTS, length), { seed: seed * 10_007 + number, numRuns: 1 });
+    const acquaintance = people.flatMap((_, by) =>
+      people.flatMap((_other, user): Command[] => (by === user ? [] : [{ kind: 'follow', by, user }])),
+    );
+    // Taken from the end.
+    this.script = [...acquaintance, ...script].reverse();
+  }
+
+  static async create(options: CircleOptions): Promise<Circle> {
+    const { number, seed, gateways, tally } = options;
+    const people: Account[] = [];
+    for (let place = 0; place < ACCOUNTS; place++) {
+      const door = new Door(gateways, tally, place);
+      people.push(await register(door, tally, `c${seed % 1_000}_${number}_${place}`));
+    }
+    const model = new Model(people.map(({ id }) => id));
+    const members = people.map((account) => {
+      const stream = watchHome(account);
+      return { account, stream, owed: owedTo(account.id, model, stream, tally) };
+    });
+    return new Circle(options, members, people, model);
+  }
+
+  get isDone(): boolean {
+    return this.script.length === 0;
+  }
+
+  /** The next command of its script, and the pause after it. */
+  async step(): Promise<void> {
+    const command = this.script.pop();
+    if (!command || command.kind === 'evict' || command.kind === 'redeliver') return;
+    if (command.kind === 'look') {
+      const person = this.people[command.by];
+      // A page is right or it is not there, also while things are being killed.
+      if (person) await compareHome(this.model, person, this.random.between(2, 9));
+    } else {
+      await this.write(command);
+    }
+    await pause(this.random.between(0, this.options.longestPauseMs));
+  }
+
+  private async write(command: PersonsCommand): Promise<void> {
+    const step = await stepOf(this.model, this.people, command);
+    const account = this.people[command.by];
+    if (!step || !account) return;
+    const sentAt = performance.now();
+    const { send = sendIt } = this.options;
+    const outcome = await send(account, step);
+    const allowed = step.apply(outcome.tweetId);
+    const accepted = isAccepted(step, outcome, allowed);
+    this.note(step, outcome);
+    count(accepted ? this.options.tally.acknowledged : this.options.tally.refused, step.kind);
+    if (accepted !== allowed) {
+      throw new Error(
+        `${account.username}: ${step.kind} ${JSON.stringify(step.input)} was answered ${JSON.stringify(outcome)}, ` +
+          `but by the rules it is ${allowed ? 'allowed' : 'refused'}`,
+      );
+    }
+    const created = allowed ? createdBy(step, outcome) : undefined;
+    for (const { owed } of this.members) owed.look(created, sentAt);
+    // Requests become follows a moment after an account is opened.
+    if (step.kind === 'open') await this.nobodyAsks(account);
+  }
+
+  private async nobodyAsks(account: Account): Promise<void> {
+    const end = performance.now() + DEFINITE_WITHIN_MS;
+    for (;;) {
+      const { followRequests } = await account.ask<{ followRequests: { nodes: readonly unknown[] } }>(
+        '{ followRequests { nodes { id } } }',
+      );
+      if (followRequests.nodes.length === 0) return;
+      if (performance.now() > end) throw new Error(`${account.username} is open, and yet requests wait for it`);
+      await again();
+    }
+  }
+
+  private note({ by, kind, input }: Step, { codes, tweetId, unsure }: Outcome): void {
+    const told = codes.length > 0 ? codes.join(' ') : `acknowledged${tweetId === undefined ? '' : ` as ${tweetId}`}`;
+    const time = new Date().toISOString().slice(11, 23);
+    this.journal.push(
+      `${time} ${by.username} (${by.id}) ${kind} ${JSON.stringify(input)}: ${told}${unsure ? ', sent again' : ''}`,
+    );
+    if (this.journal.length > MOST_REMEMBERED) this.journal.shift();
+  }
+
+  /** Everybody posts something, so that every stream has something to tell of. */
+  async callOut(): Promise<void> {
+    for (const by of this.people.keys()) await this.write({ kind: 'post', by, text: 'all is well' });
+  }
+
+  /** Who watches a stream that has told of nothing since it was opened, though its owner has posted. */
+  silent(): string[] {
+    const silent = this.members.filter(({ stream }) => stream.reliableSince() === undefined);
+    return silent.map(({ account, stream }) => `${account.username}: ${stream.story().slice(-8).join('; ')}`);
+  }
+
+  /** What streams owe and say nothing of. */
+  owing(): string[] {
+    return this.members.flatMap(({ account, stream, owed }) =>
+      owed
+        .missing()
+        .map((entry) => `the stream of ${account.username} lacks ${entry}: ${stream.story().slice(-30).join('; ')}`),
+    );
+  }
+
+  /** Every page of every member against the model. */
+  async compare(): Promise<void> {
+    await compareEverything(this.model, this.people, this.random.between(4, 25));
+    for (const { stream } of this.members) stream.forgetBefore(performance.now() - 600_000);
+  }
+
+  /** A look at a circle that was compared before: every tweet and one home. */
+  async compareAgain(): Promise<void> {
+    const person = this.people[this.number % this.people.length];
+    if (!person) return;
+    await compareTweets(this.model, person);
+    await compareHome(this.model, person, 50);
+  }
+
+  /** Nobody watches any more. */
+  async close(): Promise<void> {
+    await Promise.all(this.members.map(({ stream }) => stream.stop()));
+    this.members = [];
+  }
+}
+
+const ENDS_IT = new Set(['delete', 'unmuteWord']);
+
+/** What is to be deleted and is asked for again is not found: it was done the first time. */
+function isAccepted({ kind }: Step, { codes, unsure }: Outcome, allowed: boolean): boolean {
+  if (codes.length === 0) return true;
+  return ENDS_IT.has(kind) && unsure && allowed && codes.every((code) => code === 'NOT_FOUND');
+}
+
+function createdBy({ kind, by, input }: Step, { tweetId }: Outcome): string | undefined {
+  if (kind === 'retweet') return entryKey(String(input.tweetId), by.id);
+  return tweetId === undefined ? undefined : entryKey(tweetId, null);
+}

@@ -1,0 +1,65 @@
+import type { Circle } from './circle.ts';
+import { again } from './door.ts';
+import type { World } from './world.ts';
+
+const QUIET_WITHIN_MS = 90_000;
+const AT_A_TIME = 3;
+const CALL_AGAIN_AFTER_MS = 3_000;
+
+/** Asks until there is nothing left to wait for. Rejects with what is, when it takes too long. */
+async function untilNothing(what: string, ask: () => Promise<readonly string[]>): Promise<void> {
+  const end = performance.now() + QUIET_WITHIN_MS;
+  for (;;) {
+    const left = await ask().catch((error: unknown) => [String(error)]);
+    if (left.length === 0) return;
+    if (performance.now() > end) {
+      throw new Error(`After ${QUIET_WITHIN_MS / 1_000} seconds without a strike, ${what}:\n${left.join('\n')}`);
+    }
+    await again();
+  }
+}
+
+/**
+ * Lets everything come back and catch up, by asking the product how far it is, and compares every page of every circle.
+ * What is wrong is told to `find`, and the rest is looked at all the same.
+ */
+export async function settle(
+  world: World,
+  circles: readonly Circle[],
+  find: (error: unknown, circle?: Circle) => void,
+): Promise<void> {
+  try {
+    await world.whole();
+    for (const circle of circles) await circle.callOut();
+    await untilNothing('consumers are behind, or have given events up', () => world.outstanding());
+  } catch (error) {
+    find(error);
+  }
+  const waiting = [...circles];
+  const lookAtNext = async (): Promise<void> => {
+    for (let circle = waiting.shift(); circle; circle = waiting.shift()) {
+      try {
+        await circle.compare();
+        await hearStreams(circle);
+      } catch (error) {
+        find(error, circle);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, lookAtNext));
+}
+
+/** Every stream is open and has told of all that it owes. */
+async function hearStreams(circle: Circle): Promise<void> {
+  let calledAt = performance.now();
+  await untilNothing('streams are silent', async () => {
+    const silent = circle.silent();
+    // What was posted before a stream was open again is none of its business.
+    if (silent.length > 0 && performance.now() - calledAt > CALL_AGAIN_AFTER_MS) {
+      calledAt = performance.now();
+      await circle.callOut();
+    }
+    return silent;
+  });
+  await untilNothing('streams owe updates', async () => circle.owing());
+}

@@ -1,0 +1,86 @@
+import { createExecutor, type SubgraphSource } from '@starling/gateway';
+import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
+import pino from 'pino';
+import { apolloExecution } from '../../gateway/src/execution/apollo-execution.ts';
+import { faultOf, withFault } from './faults.ts';
+import type { World } from './made-up-subgraph.ts';
+import type { RandomOperation } from './random-operation.ts';
+import type { MadeUpSupergraph } from './supergraphs/made-up-supergraph.ts';
+
+export interface CaseOptions extends World {
+  readonly withFaults: boolean;
+  /** Faults are answers that no subgraph should give. */
+  readonly malformed: boolean;
+}
+
+export interface Answers {
+  readonly ours: ExecutionResult;
+  /** Undefined when Apollo's executor gave up with an error of its own. */
+  readonly stock: ExecutionResult | undefined;
+  readonly fetches: number;
+}
+
+const SILENT = pino({ level: 'silent' });
+const IDENTITY = { viewer: null, requestId: 'differential' };
+
+/** Runs one plan on both executors, over the same made-up world. */
+export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
+  let options: CaseOptions;
+  let fetches = 0;
+  const uncovered: string[] = [];
+  const sources = [...subgraphs.values()].map(
+    (subgraph): SubgraphSource => ({
+      name: subgraph.name,
+      async execute({ query, variables }) {
+        fetches++;
+        const { withFaults, malformed, seed } = options;
+        const fault = withFaults ? faultOf(seed, subgraph.name, query, malformed) : 'none';
+        return withFault(fault, subgraph.name, seed, () => subgraph.execute(query, { ...variables }, options));
+      },
+      subscribe: () => Promise.reject(new Error('no subscriptions here')),
+      close: async () => {},
+    }),
+  );
+  const executor = createExecutor({
+    supergraph,
+    sources,
+    logger: SILENT,
+    onUncovered: (reason) => uncovered.push(reason),
+  });
+  const apollo = apolloExecution(supergraph, SILENT);
+
+  async function onApollo(
+    document: DocumentNode,
+    { variables }: RandomOperation,
+  ): Promise<ExecutionResult | undefined> {
+    const planned = executor.plan(document, null);
+    try {
+      return await apollo.execute(planned, null, {
+        identity: IDENTITY,
+        variables,
+        signal: undefined,
+        ask: async (name, request) =>
+          (await sources.find((source) => source.name === name)?.execute(request, IDENTITY)) ?? { data: null },
+      });
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      return undefined;
+    }
+  }
+
+  return {
+    /** Reasons why plans were not run by the compiled executor. */
+    uncovered,
+    planOf: (document: DocumentNode) => executor.plan(document, null),
+    async run(document: DocumentNode, operation: RandomOperation, given: CaseOptions): Promise<Answers> {
+      options = given;
+      fetches = 0;
+      const ours = await executor.execute({ document, variables: operation.variables }, IDENTITY);
+      const made = fetches;
+      const stock = await onApollo(document, operation);
+      return { ours, stock, fetches: made };
+    },
+  };
+}
+
+export type BothExecutors = ReturnType<typeof bothExecutors>;

@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { Answers } from './both-executors.ts';
+
+/**
+ * Where our answers are not the stock executor's, and why ours are right:
+ *
+ * - `path-of-entity`: an error about one entity names the place of that entity. The stock executor counts entities where it
+ *   should count representations, and names another's place when some entities on the path were of other types or lacked
+ *   an input.
+ * - `gave-up`: a value of another shape is null where it stands, and an error says so. The stock executor answers no data
+ *   at all, for one assertion that failed.
+ * - `malformed-answer`: an answer without the entities it was asked for is `SUBGRAPH_UNAVAILABLE` at the place that waits
+ *   for them, and a value that is not of its type is an error at its place. The stock executor has an error without a
+ *   place for the one, is silent about the other, and leaves out what would have been merged after an assertion failed.
+ *   It also asks for an entity as often as it stands somewhere, and so may get it once whole and once broken.
+ * - `narrowed-again`: where a type is known, `... on Interface { ... on ThatType { field } }` asks for the field. The stock
+ *   executor forgets the known type inside the first condition, and leaves the field out.
+ * - `kept-type`: a thing whose type is known stays of that type when a subgraph that knows its interface alone tells more
+ *   of it. The stock executor takes the interface for its type, and the thing for null.
+ */
+export type ListedDifference = 'path-of-entity' | 'gave-up' | 'malformed-answer' | 'narrowed-again' | 'kept-type';
+
+export type Verdict =
+  | { readonly same: true; readonly listed?: ListedDifference }
+  | { readonly same: false; readonly why: string };
+
+type Place = readonly (string | number)[] | undefined;
+
+/** The path, up to where the stock executor says `_entities`, which is no field of any client's. */
+function placeOf({ path }: GraphQLError): Place {
+  const entities = path?.indexOf('_entities') ?? -1;
+  return entities < 0 ? path : path?.slice(0, entities);
+}
+
+function described(errors: readonly GraphQLError[] = [], withIndices: boolean): string[] {
+  return errors
+    .map((error) => {
+      const place = placeOf(error)?.map((part) => (withIndices || typeof part === 'string' ? part : '@'));
+      return JSON.stringify([place ?? null, error.extensions?.code ?? null]);
+    })
+    .sort();
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** Whether all that is in one answer is in the other, which may have more fields. */
+function isWithin(less: unknown, more: unknown, mayBeNull = false): boolean {
+  if (mayBeNull && less === null) return true;
+  if (Array.isArray(less)) {
+    return (
+      Array.isArray(more) &&
+      less.length === more.length &&
+      less.every((each, at) => isWithin(each, more[at], mayBeNull))
+    );
+  }
+  if (typeof less !== 'object' || less === null) return less === more;
+  if (typeof more !== 'object' || more === null) return false;
+  return Object.entries(less).every(([name, value]) =>
+    isWithin(value, (more as Record<string, unknown>)[name], mayBeNull),
+  );
+}
+
+/** Compares what clients see: the data, and the paths and codes of errors, in whatever order the fetches ended. */
+export function compare(
+  { ours, stock }: Answers,
+  malformed: boolean,
+  widens: boolean,
+  interfaceObjects: boolean,
+): Verdict {
+  const gaveUp = stock === undefined || (stock.data === undefined && ours.data !== undefined);
+  if (gaveUp)
+    return ours.data === undefined ? { same: false, why: 'no data at all' } : { same: true, listed: 'gave-up' };
+  const sameData = isDeepStrictEqual(plain(ours.data), plain(stock.data));
+  if (sameData && isDeepStrictEqual(described(ours.errors, true), described(stock.errors, true))) return { same: true };
+  if (malformed && ours.data !== undefined) return { same: true, listed: 'malformed-answer' };
+  let listed: ListedDifference | undefined;
+  if (!sameData && widens && isWithin(stock.data, ours.data)) listed = 'narrowed-again';
+  else if (!sameData && interfaceObjects && isWithin(stock.data, ours.data, true)) listed = 'kept-type';
+  else if (!sameData) return { same: false, why: 'data' };
+  if (isDeepStrictEqual(described(ours.errors, false), described(stock.errors, false))) {
+    return { same: true, listed: listed ?? 'path-of-entity' };
+  }
+  // What is of a known type is asked for more, and more of it can fail.
+  return listed === 'kept-type' ? { same: true, listed } : { same: false, why: 'errors' };
+}
+
+export function shown({ data, errors }: ExecutionResult): string {
+  return JSON.stringify(
+    { data, errors: errors?.map(({ message, path, extensions }) => ({ message, path, code: extensions?.code })) },
+    null,
+    1,
+  );
+}

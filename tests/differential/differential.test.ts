@@ -1,0 +1,15 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCases } from './run-cases.ts';
+
+describe('compiled plans', () => {
+  it('answer 2,000 random cases as the stock executor does', async () => {
+    const { tally, runOperation, uncovered } = createCases();
+    await fc.assert(fc.asyncProperty(fc.nat(), runOperation), { seed: 20_260_101, numRuns: 125, endOnFailure: true });
+    expect(tally.cases).toBe(2_000);
+    expect(tally.fetches).toBeGreaterThan(3_000);
+    expect(tally.withErrors).toBeGreaterThan(500);
+    expect(Object.keys(tally.bySupergraph)).toHaveLength(9);
+    expect(uncovered()).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { FormattedExecutionResult } from 'graphql';
+import { hash } from './chance.ts';
+
+/** What goes wrong between gateway and subgraph in one fetch. */
+export type Fault = 'none' | 'unavailable' | 'late' | 'no data' | 'errors alone' | 'too few' | 'another shape';
+
+const WELL_FORMED: readonly Fault[] = ['unavailable', 'late', 'no data', 'errors alone'];
+const MALFORMED: readonly Fault[] = ['too few', 'another shape'];
+
+/** One fetch in eight fails, always the same for the same case: decided by what is asked, not by how often. */
+export function faultOf(seed: number, subgraph: string, query: string, malformed: boolean): Fault {
+  const number = hash('fault', seed, subgraph, query);
+  if (number % 8 !== 0) return 'none';
+  const faults = malformed ? MALFORMED : WELL_FORMED;
+  return faults[(number >>> 8) % faults.length] ?? 'none';
+}
+
+function unavailable(subgraph: string): FormattedExecutionResult {
+  return { errors: [{ message: `${subgraph} is away`, path: [], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] };
+}
+
+/** Puts something of another type in the place of a few values. */
+function reshaped(value: unknown, seed: number, at: string): unknown {
+  const number = hash('reshape', seed, at);
+  if (at.split('.').length > 2 && number % 7 === 0) {
+    return [7, 'text', [], {}, [null], { __typename: 'Nothing' }, [[{}]], true][(number >>> 8) % 8];
+  }
+  if (Array.isArray(value)) return value.map((each, index) => reshaped(each, seed, `${at}.${index}`));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      name,
+      name === '__typename' ? each : reshaped(each, seed, `${at}.${name}`),
+    ]),
+  );
+}
+
+export async function withFault(
+  fault: Fault,
+  subgraph: string,
+  seed: number,
+  answer: () => Promise<FormattedExecutionResult>,
+): Promise<FormattedExecutionResult> {
+  switch (fault) {
+    case 'none':
+      return answer();
+    case 'unavailable':
+      return unavailable(subgraph);
+    case 'late':
+      await new Promise((resolve) => setImmediate(resolve));
+      return unavailable(subgraph);
+    case 'no data':
+      return { data: null };
+    case 'errors alone':
+      return { errors: [{ message: 'no reason' }, { message: 'one more', extensions: { code: 'RATE_LIMITED' } }] };
+    case 'too few': {
+      const { data } = await answer();
+      const entities: unknown = data?._entities;
+      return { data: Array.isArray(entities) ? { _entities: entities.slice(1) } : (data ?? null) };
+    }
+    case 'another shape': {
+      const { data, errors } = await answer();
+      return { data: reshaped(data, seed, subgraph) as Record<string, unknown>, ...(errors && { errors }) };
+    }
+  }
+}
