@@ -1,3 +1,4 @@
+import { isAlive } from '@starling/platform/postgres/embedded';
 import type { Engine } from './engine.ts';
 import { freePortsWithBus, type Spawned, until } from './processes.ts';
 import { askRedis, HOST, missingRedis, spawnRedis } from './redis-server.ts';
@@ -30,11 +31,27 @@ export async function startClusterNode(directory: string, port: number): Promise
   return { port, pid: server.pid };
 }
 
-/** Three masters, each with a replica. */
-export async function startRedisCluster(directory: string): Promise<StartedCluster> {
+/** Three masters, each with a replica. When they do not come to be a cluster, none of them is left running. */
+export async function startRedisCluster(
+  directory: string,
+  options: { readonly withinMs?: number } = {},
+): Promise<StartedCluster> {
   const ports = await freePortsWithBus(2 * MASTERS);
   const servers: Spawned[] = ports.map((port) => spawnRedis(directory, port, NODE_SETTINGS));
-  const waiting = { processes: servers };
+  try {
+    return await makeCluster(ports, servers, options);
+  } catch (error) {
+    for (const { pid } of servers) if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGKILL');
+    throw error;
+  }
+}
+
+async function makeCluster(
+  ports: readonly number[],
+  servers: readonly Spawned[],
+  options: { readonly withinMs?: number },
+): Promise<StartedCluster> {
+  const waiting = { ...options, processes: servers };
   await until('all nodes answer', async () => (await Promise.all(ports.map(answers))).every(Boolean), waiting);
 
   const masters = ports.slice(0, MASTERS);

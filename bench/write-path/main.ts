@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
-import { leaseSnowflakes } from '@starling/platform/snowflake';
+import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
 import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
@@ -40,7 +40,7 @@ async function bench(url: string): Promise<void> {
   await migrate(url, [platformMigrations, migrations]);
   const database = openDatabase({ url, applicationName: 'bench', maxConnections: connections });
   const eventLog = createPostgresEventLog({ url });
-  const snowflakes = await leaseSnowflakes({ database });
+  const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   try {
     const running = await eventLog.consume(copies(database));
     const parts = { database, eventLog, snowflakes, copies: running, maxWeightedLength: 280 };

@@ -51,6 +51,8 @@ export interface GatewayOptions {
   readonly fetchDeadlineMs?: number;
   /** For a WebSocket client's first message. Default 3,000 ms. */
   readonly initTimeoutMs?: number;
+  /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
+  readonly resumePatienceMs?: number;
   /** Told of every fetch of every plan. */
   readonly onFetch?: (report: FetchReport) => void;
 }
@@ -121,6 +123,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     supergraph,
     sources,
     logger,
+    ...(options.resumePatienceMs !== undefined && { resumePatienceMs: options.resumePatienceMs }),
     onFetch(report) {
       metrics.fetch(report);
       onFetch?.(report);
@@ -131,12 +134,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   await apollo.start();
 
   const app = createApp(logger, () => closing);
-  // Without keys only signed-out requests can be answered: that is not ready.
+  // Without keys only signed-out requests can be answered, and without a word of ended sessions too many: that is not ready.
   addHealthRoutes(
     app,
     async () =>
       serving &&
-      (await Promise.all([keySet.published(), options.checkReady?.()])
+      (await Promise.all([keySet.published(), revoked.caughtUpOnce(), options.checkReady?.()])
         .then(() => true)
         .catch(() => false)),
   );
@@ -171,6 +174,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   }
 
   try {
+    await revoked
+      .caughtUpOnce()
+      .catch((error: unknown) => logger.warn({ err: error }, 'Which sessions have ended is not known yet'));
     const url = await app.listen({ host, port });
     if (operators !== app) await operators.listen({ host, port: metricsPort as number });
     // Tokens can be verified from the first request on; when the users subgraph is not there yet, from then on.

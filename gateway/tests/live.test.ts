@@ -162,6 +162,26 @@ describe.each(['in process', 'over HTTP'])('live, subgraphs %s', (shape) => {
     await standing(0);
   });
 
+  it('runs at most five hundred operations on the connections of one account, and others go on', async () => {
+    const sockets: RawSocket[] = [];
+    for (let count = 0; count < 11; count++) sockets.push(await connectAs({ sub: '77' }));
+    for (const [number, socket] of sockets.entries()) {
+      for (let id = 0; id < (number < 10 ? 50 : 1); id++) {
+        socket.send({ type: 'subscribe', id: String(id), payload: { query: NOTES_ADDED } });
+      }
+      if (number < 10) await standing(50 * (number + 1));
+    }
+    expect(await sockets[10]?.next('error')).toMatchObject({
+      id: '0',
+      payload: [{ extensions: { code: 'RATE_LIMITED', retryAfter: 1 } }],
+    });
+    const other = await connectAs({ sub: '78' });
+    other.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+    await standing(501);
+    for (const socket of [...sockets, other]) socket.close();
+    await standing(0);
+  });
+
   describe('ends a connection', () => {
     it.each([
       ['a wrong token', { authorization: 'Bearer a.b.c' }],

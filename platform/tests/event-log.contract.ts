@@ -511,6 +511,27 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
       for (const { numbers } of all) expect(numbers).toEqual(many);
     });
 
+    test('a memory offset that looks back begins with what was committed in that time, then goes on', async () => {
+      const many = Array.from({ length: 2_500 }, (_, number) => number);
+      await commit(database, log, ...many.slice(0, 1_500));
+      await commit(database, log, ...many.slice(1_500));
+      const numbers: number[] = [];
+      const { caughtUp } = await open().consume({
+        group: 'm',
+        topics: [TOPIC, 'tests.empty'],
+        offset: 'memory',
+        lookBackMs: 60_000,
+        async handle(events) {
+          numbers.push(...numbersOf(events));
+        },
+      });
+      await caughtUp();
+      expect(numbers).toEqual(many);
+      await commit(database, log, 2_500);
+      await caughtUp();
+      expect(numbers).toEqual([...many, 2_500]);
+    });
+
     test('stop lets the batch under way finish, and the next process resumes after it', async () => {
       const begun = gate();
       const mayEnd = gate();

@@ -1,5 +1,5 @@
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
-import { leaseSnowflakes, type SnowflakeSource, snowflakeMs } from '@starling/platform/snowflake';
+import { leaseSnowflakes, postgresWriterLeases, type SnowflakeSource, snowflakeMs } from '@starling/platform/snowflake';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { snowflakeSourceContract } from './snowflake-source.contract.ts';
@@ -22,7 +22,7 @@ const close = async () => {
 };
 
 snowflakeSourceContract('Leased writer numbers', {
-  open: (clock) => leaseSnowflakes({ database, clock }),
+  open: (clock) => leaseSnowflakes({ leases: postgresWriterLeases(database), clock }),
   prepare,
   close,
 });
@@ -41,7 +41,7 @@ describe('Leased writer numbers', () => {
   });
 
   const open = async (clock: ManualClock = manualClock(NOON)) => {
-    const source = await leaseSnowflakes({ database, clock });
+    const source = await leaseSnowflakes({ leases: postgresWriterLeases(database), clock });
     sources.push(source);
     return source;
   };
@@ -152,7 +152,7 @@ describe('Leased writer numbers', () => {
   });
 
   test('the system clock is the default', async () => {
-    const source = await leaseSnowflakes({ database });
+    const source = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
     sources.push(source);
     const before = Date.now();
     expect(Math.abs(snowflakeMs(await source.next('tweet')) - before)).toBeLessThan(5_000);

@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../tests/support/database.ts';
 import { redeliverForTests } from '../src/event-log/testing.ts';
 import { eventLogContract } from './event-log.contract.ts';
 import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
+import { gate } from './support/gate.ts';
 
 const breakConnections = statement(
   'tests.breakConnections',
@@ -232,5 +233,50 @@ describe('The outbox in PostgreSQL', () => {
     const { caughtUp } = await log.consume({ group: 'g', topics: [TOPIC], async handle() {} });
     await database.query(statement('tests.removeOffset', 'delete from platform.consumer_offsets'));
     await expect(caughtUp()).rejects.toThrow('has been removed');
+  });
+
+  test('a memory offset gets what is recent again after an interruption, and what is new', async () => {
+    const log = open();
+    const twice = gate();
+    const numbers: number[] = [];
+    const { caughtUp } = await log.consume({
+      group: 'm',
+      topics: [TOPIC],
+      offset: 'memory',
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+        if (numbers.filter((number) => number === 1).length === 2) twice.open();
+      },
+    });
+    await commit(database, log, 1);
+    await caughtUp();
+    await database.query(breakConnections);
+    await twice.opened;
+    await commit(database, log, 2);
+    await caughtUp();
+    expect(numbers).toEqual([1, 1, 2]);
+  });
+
+  test('a memory offset looks back no further than it was told', async () => {
+    const log = open();
+    await commit(database, log, 1, 2);
+    await database.query(
+      statement(
+        'tests.age',
+        `update platform.outbox set occurred_at = now() - interval '1 day' where (payload ->> 'number')::int = 1`,
+      ),
+    );
+    const numbers: number[] = [];
+    const { caughtUp } = await log.consume({
+      group: 'm',
+      topics: [TOPIC],
+      offset: 'memory',
+      lookBackMs: 3_600_000,
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+      },
+    });
+    await caughtUp();
+    expect(numbers).toEqual([2]);
   });
 });

@@ -153,6 +153,8 @@ export type Role =
 
 /** Why updates may be missing from a stream. */
 export type StreamGapReason =
+  /** A part of the service was restarted, and what happened meanwhile is not known. */
+  | 'BROKER_RESTARTED'
   /** What happened since the cursor is not kept any more. */
   | 'CURSOR_EXPIRED'
   /** The client read too slowly, and updates were dropped. */

@@ -33,7 +33,7 @@ export async function startTestRedis(): Promise<TestRedis> {
     url,
     kill,
     async recover() {
-      running = (await startRedis(directory, port)).pid;
+      running ??= (await startRedis(directory, port)).pid;
     },
     async stop() {
       await kill();

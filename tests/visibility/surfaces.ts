@@ -209,7 +209,9 @@ export async function watch(
     { after: encodeCursor(`home-stream:${viewer.id}`, '0') },
   );
   try {
-    expect((await stream.next()).data?.homeTimelineUpdates.__typename).toBe('StreamGap');
+    // It begins at the beginning, so that this comes for sure, and stands once it has come.
+    const standing = await third.post('It stands.');
+    while ((await stream.next()).data?.homeTimelineUpdates.tweet?.id !== standing);
     await rule();
     const posted = await author.post('Said now by the author.');
     const later = ids.later ?? '';

@@ -50,3 +50,22 @@ describe('a bounded stream', () => {
     expect(stops).toBe(1);
   });
 });
+
+describe('a bounded stream of what can be asked for again', () => {
+  it('gives nothing of what waits once its bound is passed', async () => {
+    const { stream, push } = boundedStream<number>(2, { staleAfterMs: 60_000 });
+    const reader = stream(() => {});
+    for (const value of [1, 2, 3]) push(value);
+    await expect(reader.next()).rejects.toMatchObject({ extensions: { code: 'SLOW_CLIENT' } });
+    expect(await reader.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('gives nothing that has waited for too long, and stops its source', async () => {
+    let stops = 0;
+    const { stream, push } = boundedStream<number>(2, { staleAfterMs: -1 });
+    const reader = stream(() => stops++);
+    push(1);
+    await expect(reader.next()).rejects.toMatchObject({ extensions: { code: 'SLOW_CLIENT' } });
+    expect(stops).toBe(1);
+  });
+});

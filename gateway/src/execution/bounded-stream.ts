@@ -8,9 +8,17 @@ export interface BoundedStream<Value> {
   end(): void;
 }
 
+export interface BoundedStreamOptions {
+  /**
+   * For values that can be asked for again: one that has waited longer is not given any more, nor is anything that waits
+   * when the bound is passed. The reader gets `SLOW_CLIENT` at once.
+   */
+  readonly staleAfterMs?: number;
+}
+
 /** Values that somebody pushes, for somebody who pulls, at most `bound` of them waiting. */
-export function boundedStream<Value>(bound: number): BoundedStream<Value> {
-  const waiting: Value[] = [];
+export function boundedStream<Value>(bound: number, { staleAfterMs }: BoundedStreamOptions = {}): BoundedStream<Value> {
+  const waiting: { readonly value: Value; readonly since: number }[] = [];
   let ended = false;
   let overrun = false;
   let stopped: (() => void) | undefined;
@@ -21,14 +29,27 @@ export function boundedStream<Value>(bound: number): BoundedStream<Value> {
     wake?.();
   };
 
+  const overrunNow = () => {
+    if (staleAfterMs !== undefined) waiting.length = 0;
+    overrun = true;
+    finish();
+    stopped?.();
+    stopped = undefined;
+  };
+
+  const isStale = () =>
+    staleAfterMs !== undefined && waiting[0] !== undefined && performance.now() - waiting[0].since > staleAfterMs;
+
   async function next(): Promise<IteratorResult<Value, void>> {
+    if (isStale()) overrunNow();
     while (waiting.length === 0 && !ended) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
       wake = undefined;
     }
-    if (waiting.length > 0) return { done: false, value: waiting.shift() as Value };
+    const first = waiting.shift();
+    if (first) return { done: false, value: first.value };
     if (overrun) {
       overrun = false;
       throw new GraphQLError('Events came faster than they were read. Subscribe again.', {
@@ -50,14 +71,8 @@ export function boundedStream<Value>(bound: number): BoundedStream<Value> {
   return {
     push(value) {
       if (ended) return;
-      if (waiting.length >= bound) {
-        overrun = true;
-        finish();
-        stopped?.();
-        stopped = undefined;
-        return;
-      }
-      waiting.push(value);
+      if (waiting.length >= bound) return overrunNow();
+      waiting.push({ value, since: performance.now() });
       wake?.();
     },
     end: finish,

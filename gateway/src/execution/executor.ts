@@ -20,6 +20,8 @@ import type { RunOptions } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
+import { type Place, resumableFetch } from './resumable-fetch.ts';
+import { resumableStream } from './resumable-stream.ts';
 import { type SubgraphSource, unavailable } from './subgraph-source.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -43,9 +45,14 @@ export interface ExecutorOptions {
   readonly sources: readonly SubgraphSource[];
   readonly logger: Logger;
   readonly onFetch?: (report: FetchReport) => void;
+  /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
+  readonly resumePatienceMs?: number;
   /** Told of every execution that is not the compiled one's. */
   readonly onUncovered?: (reason: UncoveredReason) => void;
 }
+
+/** Whether an event may still be seen was decided when it left the subgraph: it is decided anew after this time. */
+const STALE_AFTER_MS = 1_000;
 
 export interface Executor {
   /** Plans and compiles an operation, or answers what is known of it already. */
@@ -80,7 +87,7 @@ function noSuchOperation(name: string | null | undefined): GraphQLError {
 
 /** Plans with Apollo's planner, and runs what the compiler makes of the plans. */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { supergraph, sources, logger, onFetch, onUncovered } = options;
+  const { supergraph, sources, logger, onFetch, onUncovered, resumePatienceMs: patienceMs } = options;
   const plan = plannedOperations(supergraph);
   const apollo = apolloExecution(supergraph, logger);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
@@ -119,6 +126,30 @@ export function createExecutor(options: ExecutorOptions): Executor {
     });
   }
 
+  /** The subgraph's events, from anew wherever they were lost when they are of the kind that can be resumed. */
+  async function open(
+    source: SubgraphSource,
+    primary: FetchNode,
+    operation: Operation,
+    identity: Identity,
+  ): Promise<SubgraphStream | FormattedExecutionResult> {
+    const variables = variablesOf(primary, operation.variables ?? {});
+    const fetch = resumableFetch(supergraph.supergraphSchema, primary, variables);
+    if (!fetch) {
+      return source.subscribe({ query: primary.operation, operationName: primary.operationName, variables }, identity);
+    }
+    const openAt = (place: Place) =>
+      source.subscribe(fetch.requestAt(place), identity, { staleAfterMs: STALE_AFTER_MS });
+    const first = await openAt(fetch.start);
+    if (!isStream(first)) return first;
+    return resumableStream(first, {
+      subgraph: source.name,
+      fetch,
+      open: openAt,
+      ...(patienceMs !== undefined && { patienceMs }),
+    });
+  }
+
   /** A fault of planning or executing, in an answer. */
   function fault(error: unknown, { requestId }: Identity): ExecutionResult {
     if (error instanceof GraphQLError) return { errors: [error] };
@@ -153,12 +184,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         const { primary } = node;
         const source = bySubgraph.get(primary.serviceName);
         if (!source) throw new Error(`There is no subgraph ${primary.serviceName}.`);
-        const request = {
-          query: primary.operation,
-          operationName: primary.operationName,
-          variables: variablesOf(primary, operation.variables ?? {}),
-        };
-        const stream = await source.subscribe(request, identity);
+        const stream = await open(source, primary, operation, identity);
         if (!isStream(stream))
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
         const run = optionsOf(operation, identity, undefined);

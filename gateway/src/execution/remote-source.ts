@@ -23,7 +23,7 @@ const MAX_CONNECTIONS = 64;
 /** A page of 100 long tweets with everything about them is a hundredth of it. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Events that wait for one subscriber; whoever is further behind has to come again. */
-const MAX_WAITING_EVENTS = 1_000;
+const MAX_WAITING_EVENTS = 2_000;
 
 /** A subgraph in a process of its own, reached over kept-alive HTTP and, for subscriptions, over one shared WebSocket. */
 export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSourceOptions): SubgraphSource {
@@ -58,8 +58,8 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
         return unavailable(name);
       }
     },
-    async subscribe({ query, variables, operationName }, identity: Identity): Promise<SubgraphStream> {
-      const { stream, push, end } = boundedStream<FormattedExecutionResult>(MAX_WAITING_EVENTS);
+    async subscribe({ query, variables, operationName }, identity: Identity, limits = {}): Promise<SubgraphStream> {
+      const { stream, push, end } = boundedStream<FormattedExecutionResult>(MAX_WAITING_EVENTS, limits);
       const stop = socket.subscribe<Record<string, unknown>>(
         {
           query,

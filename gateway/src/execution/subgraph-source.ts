@@ -9,7 +9,12 @@ export interface SubgraphSource {
   readonly name: string;
   /** Whoever has aborted `signal` waits for no answer. */
   execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
-  subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
+  /** With `staleAfterMs`, events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
+  subscribe(
+    request: SubgraphRequest,
+    identity: Identity,
+    limits?: { readonly staleAfterMs?: number },
+  ): Promise<SubgraphStream | FormattedExecutionResult>;
   close(): Promise<void>;
 }
 
@@ -32,7 +37,8 @@ export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSou
   return {
     name: subgraph.name,
     execute: (request, identity) => execute(request, identity),
-    subscribe,
+    // Nothing waits on the way: the subgraph itself is read.
+    subscribe: (request, identity) => subscribe(request, identity),
     close: async () => {},
   };
 }

@@ -1,38 +1,61 @@
 import type { Viewer } from '@starling/platform/identity';
 import type { SocketExtra } from '@starling/platform/web-socket';
 import type { VerifiedToken } from '../protection/access-tokens.ts';
+import type { RevokedSessions } from '../protection/revoked-sessions.ts';
 
 /** The protocol's "Forbidden": clients take it for an answer about their log-in, and come again with a new token. */
 export const FORBIDDEN = 4403;
 
 /** Who is connected, so that a connection ends with the token or the session that opened it. */
 export interface Connections {
-  /** A connection that was accepted; signed out with null. */
-  open(socket: SocketExtra, token: VerifiedToken | null): void;
+  /** A connection that was accepted, signed out with null. `operations` tells how many run on it. */
+  open(socket: SocketExtra, token: VerifiedToken | null, operations: () => number): void;
   viewerOf(socket: SocketExtra): Viewer | null;
   left(socket: SocketExtra): void;
-  endSession(sessionId: string): void;
+  /** How many operations the account of this connection runs on all of its connections here. */
+  operationsOfAccount(socket: SocketExtra): number;
 }
 
 interface Connection {
   readonly token: VerifiedToken | null;
   readonly expiry: NodeJS.Timeout | undefined;
+  readonly operations: () => number;
 }
 
-export function liveConnections(now: () => number = Date.now): Connections {
+type Sockets = Map<string, Set<SocketExtra>>;
+
+function add(sockets: Sockets, key: string, socket: SocketExtra): void {
+  sockets.set(key, (sockets.get(key) ?? new Set()).add(socket));
+}
+
+function remove(sockets: Sockets, key: string, socket: SocketExtra): void {
+  const ofKey = sockets.get(key);
+  ofKey?.delete(socket);
+  if (ofKey?.size === 0) sockets.delete(key);
+}
+
+export function liveConnections(revoked: RevokedSessions, now: () => number = Date.now): Connections {
   const open = new Map<SocketExtra, Connection>();
-  const bySession = new Map<string, Set<SocketExtra>>();
+  const bySession: Sockets = new Map();
+  const byAccount: Sockets = new Map();
+
+  const endSession = (socket: SocketExtra) => socket.close(FORBIDDEN, 'Session ended');
+  revoked.onRevoked((sessionId) => {
+    for (const socket of bySession.get(sessionId) ?? []) endSession(socket);
+  });
 
   return {
-    open(socket, token) {
+    open(socket, token, operations) {
       const expiry =
         token && setTimeout(() => socket.close(FORBIDDEN, 'Token expired'), Math.max(0, token.expiresAt - now()));
       expiry?.unref();
-      open.set(socket, { token, expiry: expiry ?? undefined });
+      open.set(socket, { token, expiry: expiry ?? undefined, operations });
       if (!token) return;
-      const { sessionId } = token.viewer;
-      const sockets = bySession.get(sessionId) ?? new Set();
-      bySession.set(sessionId, sockets.add(socket));
+      const { sessionId, userId } = token.viewer;
+      add(bySession, sessionId, socket);
+      add(byAccount, userId, socket);
+      // It may have ended since its token was verified.
+      if (revoked.has(sessionId)) endSession(socket);
     },
     viewerOf: (socket) => open.get(socket)?.token?.viewer ?? null,
     left(socket) {
@@ -41,13 +64,14 @@ export function liveConnections(now: () => number = Date.now): Connections {
       clearTimeout(connection.expiry);
       open.delete(socket);
       if (!connection.token) return;
-      const { sessionId } = connection.token.viewer;
-      const sockets = bySession.get(sessionId);
-      sockets?.delete(socket);
-      if (sockets?.size === 0) bySession.delete(sessionId);
+      remove(bySession, connection.token.viewer.sessionId, socket);
+      remove(byAccount, connection.token.viewer.userId, socket);
     },
-    endSession(sessionId) {
-      for (const socket of bySession.get(sessionId) ?? []) socket.close(FORBIDDEN, 'Session ended');
+    operationsOfAccount(socket) {
+      const { token, operations } = open.get(socket) ?? {};
+      if (!token) return operations?.() ?? 0;
+      const sockets = byAccount.get(token.viewer.userId) ?? [];
+      return [...sockets].reduce((sum, each) => sum + (open.get(each)?.operations() ?? 0), 0);
     },
   };
 }

@@ -33,6 +33,8 @@ export interface LiveOptions {
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_OPERATIONS_PER_SOCKET = 100;
+/** On all connections of an account to this gateway. */
+const MAX_OPERATIONS_PER_ACCOUNT = 500;
 
 /** An operation on its way through graphql-ws, which passes it on untouched. */
 interface LiveOperation {
@@ -40,8 +42,8 @@ interface LiveOperation {
   readonly context: RequestContext;
 }
 
-function tooMany(): GraphQLError {
-  const message = `At most ${MAX_OPERATIONS_PER_SOCKET} operations run on one connection at a time.`;
+function tooMany(count: number, where: string): GraphQLError {
+  const message = `At most ${count} operations run on ${where} at a time.`;
   return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter: 1 } });
 }
 
@@ -62,14 +64,15 @@ function authorizationOf(params: Record<string, unknown> | undefined): string | 
 export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
   const { server, supergraph, executor, apollo, tokens, revoked, metrics, logger, initTimeoutMs = 3_000 } = options;
   const prepare = liveDocuments(supergraph.schema);
-  const connections = liveConnections();
-  revoked.onRevoked(connections.endSession);
+  const connections = liveConnections(revoked);
 
   const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
     connectionInitWaitTimeout: initTimeoutMs,
-    async onConnect({ extra, connectionParams }) {
+    async onConnect(context) {
+      const { extra, connectionParams } = context;
       try {
-        connections.open(extra, await authenticate(tokens, authorizationOf(connectionParams), logger));
+        const token = await authenticate(tokens, authorizationOf(connectionParams), logger);
+        connections.open(extra, token, () => Object.keys(context.subscriptions).length);
         return true;
       } catch (error) {
         if (error instanceof GraphQLError) return false;
@@ -78,7 +81,12 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     },
     onClose: ({ extra }) => connections.left(extra),
     onSubscribe({ extra, subscriptions }, _id, payload) {
-      if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) return [tooMany()];
+      if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) {
+        return [tooMany(MAX_OPERATIONS_PER_SOCKET, 'one connection')];
+      }
+      if (connections.operationsOfAccount(extra) > MAX_OPERATIONS_PER_ACCOUNT) {
+        return [tooMany(MAX_OPERATIONS_PER_ACCOUNT, 'the connections of one account')];
+      }
       const prepared = prepare(payload.query);
       if ('errors' in prepared) return prepared.errors;
       const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };

@@ -21,12 +21,14 @@ export interface RevokedSessions {
   onRevoked(listener: (sessionId: string) => void): void;
   /** Resolves once every session that ended before the call is known here, and rejects when that takes too long. */
   caughtUp(): Promise<void>;
+  /** The same for once: rejects as long as a session that ended before this process began may not be known. */
+  caughtUpOnce(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Hears of ended sessions from the event log, from now on: what it heard dies with this process, and tokens issued before
- * it began die of age. Without a log there is nothing to hear.
+ * Hears of ended sessions from the event log: those from now on, and those of the time for which tokens are good, so that a
+ * gateway that was restarted, or cut off from the log, refuses what the others refuse. Without a log there is nothing to hear.
  */
 export async function hearOfRevokedSessions(eventLog: EventLog | undefined): Promise<RevokedSessions> {
   const revoked = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS });
@@ -35,6 +37,7 @@ export async function hearOfRevokedSessions(eventLog: EventLog | undefined): Pro
     group: 'gateway.revoked-sessions',
     topics: ['users.session'],
     offset: 'memory',
+    lookBackMs: REMEMBERED_MS,
     async handle(events) {
       for (const { name, payload } of events) {
         if (name !== 'session.revoked.v1') continue;
@@ -44,10 +47,16 @@ export async function hearOfRevokedSessions(eventLog: EventLog | undefined): Pro
       }
     },
   });
+  const caughtUp = async () => consumer && withPatience(consumer.caughtUp());
+  let known = false;
   return {
     has: (sessionId) => revoked.has(sessionId),
     onRevoked: (listener) => void listeners.add(listener),
-    caughtUp: async () => consumer && withPatience(consumer.caughtUp()),
+    caughtUp,
+    async caughtUpOnce() {
+      if (!known) await caughtUp();
+      known = true;
+    },
     stop: async () => consumer?.stop(),
   };
 }

@@ -18,6 +18,12 @@ export interface Consumer {
    */
   readonly offset?: 'stored' | 'memory';
   /**
+   * For `memory`: it begins with what was committed in the last so many milliseconds, in their order, instead of at the end
+   * of the log, perhaps with more. Where an interruption of the log may hide something from a memory offset, what was
+   * committed in that time, and at least in the last minute, is delivered again. Default 0.
+   */
+  readonly lookBackMs?: number;
+  /**
    * `read` (default): a read waits for it, so it always reads the outbox itself. `eventual`: no read waits for it, and it
    * takes its events from Kafka where there is one (docs/adr/0008).
    */

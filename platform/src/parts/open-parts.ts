@@ -9,8 +9,11 @@ import type { StopList } from '../lifecycle/stop-list.ts';
 import { type Database, openDatabase, statement } from '../postgres/database.ts';
 import { createInProcessPubSub } from '../pub-sub/in-process-pub-sub.ts';
 import { createPostgresPubSub } from '../pub-sub/postgres-pub-sub.ts';
-import { openRedis } from '../redis/open-redis.ts';
+import type { PubSub } from '../pub-sub/pub-sub.ts';
+import { createRedisPubSub } from '../pub-sub/redis-pub-sub.ts';
+import { openRedis, type RedisConnection } from '../redis/open-redis.ts';
 import { leaseSnowflakes } from '../snowflake/lease-snowflakes.ts';
+import { postgresWriterLeases } from '../snowflake/postgres-writer-leases.ts';
 
 export interface PartsOptions {
   /** A migrated database. */
@@ -57,6 +60,11 @@ async function openSharedCache(redisUrl: string, database: Database, { name, log
   return redis;
 }
 
+function openPubSub({ url, alone, logger }: PartsOptions, redis: RedisConnection | undefined): PubSub {
+  if (alone) return createInProcessPubSub({ logger });
+  return redis ? createRedisPubSub({ redis, logger }) : createPostgresPubSub({ url, logger });
+}
+
 async function prepareForKafka(database: Database, logger: Logger): Promise<void> {
   const { keepSizeBytes } = await checkRelayGround(database);
   if (keepSizeBytes !== null) return;
@@ -81,9 +89,9 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   stops.add('database', () => database.close());
   if (kafkaBrokers) await prepareForKafka(database, logger);
   const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
-  const snowflakes = await leaseSnowflakes({ database, logger });
+  const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());
-  const pubSub = alone ? createInProcessPubSub({ logger }) : createPostgresPubSub({ url, logger });
+  const pubSub = openPubSub(options, redis);
   stops.add('pub/sub', () => pubSub.stop());
   const eventLog = kafkaBrokers
     ? createKafkaEventLog({ url, logger, maxBatches, brokers: kafkaBrokers, prefix: kafkaPrefix })

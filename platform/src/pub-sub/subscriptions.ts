@@ -41,8 +41,11 @@ export function subscriptions(logger: Logger | undefined) {
         if (subscribers.has(subscriber)) tell(channel, () => subscriber.onMessage(message));
       }
     },
-    gap(): void {
-      for (const [channel, subscribers] of channels) {
+    /** On one channel, or on every one. */
+    gap(only?: string): void {
+      for (const [channel, subscribers] of only === undefined
+        ? channels
+        : [[only, channels.get(only) ?? []] as const]) {
         for (const { onGap } of [...subscribers]) tell(channel, () => onGap?.());
       }
     },

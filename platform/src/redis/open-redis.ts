@@ -1,12 +1,18 @@
 import { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { redisAddresses, withoutPasswords } from './addresses.ts';
+import { isAnswer } from './answers.ts';
 import type { Script } from './script.ts';
+import { openSubscriber, type RedisSubscriber, type RedisSubscriberOptions } from './subscriber.ts';
+import { watchMoves } from './watch-moves.ts';
 
 /** Redis is not there, or did not answer in time: whoever asked goes on without it. */
 export class RedisAwayError extends Error {
   override readonly name = 'RedisAwayError';
 }
+
+/** Redis is there and refuses a script: a fault of ours. Whoever asked goes on as if Redis was away. */
+export class RedisScriptError extends RedisAwayError {}
 
 /** What is wrong with `REDIS_URL`, for the person who set it. */
 export class RedisUrlError extends Error {
@@ -26,6 +32,10 @@ export interface RedisConnection {
   run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
   /** @throws RedisAwayError */
   get(key: string): Promise<string | null>;
+  /** To whoever listens now; on a Cluster to those of the channel's shard. @throws RedisAwayError */
+  publish(channel: string, text: string): Promise<void>;
+  /** Listens on connections of its own, which its user closes. */
+  openSubscriber(handlers: Pick<RedisSubscriberOptions, 'onMessage' | 'onInterruption'>): RedisSubscriber;
   /** Rejects until Redis has been reached once. */
   checkReady(): Promise<void>;
   close(): Promise<void>;
@@ -74,12 +84,15 @@ export async function openRedis({ url, namespace, name, logger }: RedisConnectio
   const shown = withoutPasswords(url);
   await probe(addresses, shown, logger);
 
-  const client = connect(addresses, name.replaceAll(/[^\w-]/g, '-'));
+  const connectionName = name.replaceAll(/[^\w-]/g, '-');
+  const client = connect(addresses, connectionName);
   let losses = 0;
   let wasReady = false;
   let away = false;
   let restUntil = 0;
   let closed = false;
+
+  const subscribers = new Set<RedisSubscriber>();
 
   const noteLoss = () => {
     losses++;
@@ -101,10 +114,14 @@ export async function openRedis({ url, namespace, name, logger }: RedisConnectio
   client.on('close', noteLoss);
   if (client instanceof Cluster) {
     client.on('-node', noteLoss);
+    watchMoves(client, noteLoss);
     let masters = '';
     client.on('refresh', () => {
       const now = client.slots.map((nodes) => nodes?.[0]).join();
-      if (masters !== '' && masters !== now) noteLoss();
+      if (masters !== '' && masters !== now) {
+        noteLoss();
+        for (const subscriber of subscribers) subscriber.mastersChanged();
+      }
       masters = now;
     });
   }
@@ -120,6 +137,10 @@ export async function openRedis({ url, namespace, name, logger }: RedisConnectio
       noteBack();
       return answer;
     } catch (error) {
+      if (isAnswer(error)) {
+        logger?.error({ err: error, redis: shown }, 'Redis refuses what it was asked: this is a fault of ours');
+        throw new RedisScriptError('Redis refuses what it was asked.', { cause: error });
+      }
       restUntil = performance.now() + REST_MS;
       noteAway(error);
       throw new RedisAwayError('Redis does not answer.', { cause: error });
@@ -144,6 +165,22 @@ export async function openRedis({ url, namespace, name, logger }: RedisConnectio
         }
       }),
     get: (key) => ask(() => client.get(key)),
+    async publish(channel, text) {
+      await ask(() => (client instanceof Cluster ? client.spublish(channel, text) : client.publish(channel, text)));
+    },
+    openSubscriber(handlers) {
+      const place = client instanceof Cluster ? { masterOf: mastersOf(client) } : {};
+      const name = `${connectionName}-subscriber`;
+      const subscriber = openSubscriber({ addresses, name, logger, ...place, ...handlers });
+      subscribers.add(subscriber);
+      return {
+        ...subscriber,
+        async close() {
+          subscribers.delete(subscriber);
+          await subscriber.close();
+        },
+      };
+    },
     async checkReady() {
       if (!wasReady) throw new RedisAwayError('Redis has not been reached yet.');
     },
@@ -151,6 +188,14 @@ export async function openRedis({ url, namespace, name, logger }: RedisConnectio
       closed = true;
       client.disconnect();
     },
+  };
+}
+
+/** Which node of the Cluster is in charge of a name, as `host:port`. */
+function mastersOf(cluster: Cluster): (name: string) => Promise<string | undefined> {
+  return async (name) => {
+    const slot = Number(await cluster.cluster('KEYSLOT', name));
+    return cluster.slots[slot]?.[0];
   };
 }
 

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Database } from '../postgres/database.ts';
 import { makeSnowflake, SEQUENCES } from './id.ts';
 import type { SnowflakeSource } from './snowflake-source.ts';
-import { writerLeases } from './writer-lease.ts';
+import type { WriterLeases } from './writer-leases.ts';
 
 export interface Clock {
   /** Unix milliseconds; may step back. */
@@ -12,7 +11,8 @@ export interface Clock {
 }
 
 export interface SnowflakeOptions {
-  readonly database: Database;
+  /** Of this source alone. */
+  readonly leases: WriterLeases;
   readonly clock?: Clock;
   readonly logger?: Logger | undefined;
 }
@@ -25,13 +25,12 @@ const LONGEST_STEP_MS = 50;
 const systemClock: Clock = { now: Date.now, wait: (ms) => pause(ms) };
 
 /**
- * Ids under a writer number that is leased from the database. What keeps two processes apart is the reservation: ids are
+ * Ids under a writer number that is leased. What keeps two processes apart is the reservation: ids are
  * made only in milliseconds that were reserved before, and whoever gets the number next begins after the reservation. So
  * neither a clock that differs between machines nor a process that was stopped for hours can repeat an id.
  */
 export async function leaseSnowflakes(options: SnowflakeOptions): Promise<SnowflakeSource> {
-  const { database, clock = systemClock, logger } = options;
-  const leases = writerLeases(database);
+  const { leases, clock = systemClock, logger } = options;
   let { writer, usedUntilMs: lastMs, reservedUntilMs } = await leases.lease(clock.now());
   // The millisecond of `lastMs` counts as used up.
   let lastSequence = SEQUENCES - 1;

@@ -28,14 +28,14 @@ export interface TimelineOptions {
 }
 
 export function createTimeline(
-  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'>,
+  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger'>>,
   {
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
     recentsCaches = openRecentsCaches(parts.redis),
     pushFollowerLimit,
   }: TimelineOptions = {},
 ): Subgraph {
-  const { database, eventLog } = parts;
+  const { database, eventLog, logger } = parts;
   let running: { copies: RunningConsumer; fanOut: RunningConsumer; live: RunningConsumer } | undefined;
 
   const keptCopies = {
@@ -50,7 +50,7 @@ export function createTimeline(
     reader: randomUUID(),
   });
   const fanOut = createFanOut({ database, homes: timelineCache, recents });
-  const liveHomes = createLiveHomes(database, keptCopies);
+  const liveHomes = createLiveHomes({ database, copies: keptCopies, logger });
   const home = homeReader({ database, cache: timelineCache, recents, deliveredUpTo: () => fanOut.position });
 
   return {

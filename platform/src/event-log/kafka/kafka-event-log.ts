@@ -139,8 +139,10 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
 
   const consumeFromKafka: EventLog['consume'] = async (consumer): Promise<RunningConsumer> => {
     const inMemory = consumer.offset === 'memory';
+    const { lookBackMs = 0 } = consumer;
+    const atMs = Date.now() - lookBackMs;
     // A place that is on disk: one that is not may be lost with a crash, and other transactions then come before it.
-    const beginning = inMemory ? { lsn: (await raiseBarrier(database)).lsn, atMs: Date.now() } : undefined;
+    const beginning = inMemory ? { lsn: lookBackMs > 0 ? 0n : (await raiseBarrier(database)).lsn, atMs } : undefined;
     // A group that read the outbox before does not hold back its pruning any more.
     if (!inMemory) await forgetOffset(database, consumer.group);
     const reader = startReader({

@@ -1,4 +1,5 @@
 import { type Database, type Queryable, statement } from '../../postgres/database.ts';
+import { lookBack } from './look-back.ts';
 
 /** A window of the log that a group is going through: what is visible in `snapshot` and was not in `Offset.seen`. */
 export interface Window {
@@ -95,32 +96,45 @@ export async function storedOffset(database: Database, group: string, topics: re
   };
 }
 
+export interface MemoryOffsetOptions {
+  readonly topics: readonly string[];
+  /** How far before the end of the log it begins. */
+  readonly lookBackMs: number;
+  readonly now?: () => number;
+}
+
 /**
- * An offset of this process alone, beginning at the end of the log. A crash of the server takes transactions with it that
+ * An offset of this process alone, beginning at the end of the log, or somewhat before it. A crash of the server takes transactions with it that
  * had been visible and were not yet on disk, and their numbers are given out again: what the offset has seen of the last
  * moments may then be taken for something else. So it remembers a snapshot that is on disk, and goes back there.
  */
-export async function memoryOffset(database: Database, now = () => performance.now()): Promise<OffsetStore> {
+export async function memoryOffset(database: Database, options: MemoryOffsetOptions): Promise<OffsetStore> {
+  const { topics, lookBackMs, now = () => performance.now() } = options;
   const [row] = await database.query<{ snapshot: string }>(begin);
   if (!row) throw new Error('The database has no current snapshot.');
-  let offset: Offset = { seen: row.snapshot, window: null };
-  let onDisk = row.snapshot;
+  const beginning: Offset =
+    lookBackMs > 0
+      ? { seen: BEGINNING, window: await lookBack(database, topics, lookBackMs, row.snapshot) }
+      : { seen: row.snapshot, window: null };
+  let offset = beginning;
+  let onDisk = beginning;
   /** On disk as well, once it is old enough. */
-  let next = { seen: row.snapshot, atMs: now() };
+  let next = { offset: beginning, atMs: now() };
   let crashes = 0;
 
   const noteWhatIsOnDisk = () => {
     if (now() - next.atMs < ON_DISK_AFTER_MS) return;
-    onDisk = next.seen;
-    next = { seen: offset.seen, atMs: now() };
+    onDisk = next.offset;
+    // A window may have been opened with what is not on disk; the one of the beginning was not.
+    next = { offset: offset.seen === BEGINNING ? beginning : { seen: offset.seen, window: null }, atMs: now() };
   };
   return {
     seen: () => offset.seen,
     distrust() {
       crashes++;
       noteWhatIsOnDisk();
-      offset = { seen: onDisk, window: null };
-      next = { seen: onDisk, atMs: now() };
+      offset = onDisk;
+      next = { offset: onDisk, atMs: now() };
     },
     async advance(work) {
       const crashesBefore = crashes;

@@ -139,9 +139,9 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
-      const { group, topics } = consumer;
+      const { group, topics, lookBackMs = 0 } = consumer;
       const offset = await (consumer.offset === 'memory'
-        ? memoryOffset(questions)
+        ? memoryOffset(questions, { topics, lookBackMs })
         : storedOffset(batches, group, topics));
       const loop = consumerLoop(consumer, offset, logger, onDeadLetter);
       loops = [...loops, loop];

@@ -1,4 +1,5 @@
-import { type Database, type Queryable, statement } from '@starling/platform/postgres';
+import { type Database, statement } from '@starling/platform/postgres';
+import { newestChange } from './newest-change.ts';
 
 const CHANGES_PER_BATCH = 500;
 
@@ -10,6 +11,8 @@ export interface ChangeRange {
 
 export interface ChangeTailOptions {
   readonly database: Database;
+  /** Told that the changes are fewer than were delivered: the database is an earlier one, and the tail begins anew there. */
+  readonly lost?: (newest: bigint) => Promise<void>;
   /** Whom changes are delivered to: asked anew for each batch, after the batch's end is known. */
   readonly listViewers: () => Promise<readonly string[]>;
   readonly deliver: (range: ChangeRange, viewers: readonly string[]) => Promise<void>;
@@ -24,26 +27,15 @@ export interface ChangeTail {
   drain(): Promise<void>;
 }
 
-const getNewestChangeStatement = statement(
-  'timeline.getNewestChange',
-  'SELECT coalesce(max(change), 0) AS newest FROM timeline.entries',
-);
-
-/** The number of the newest change of any entry. */
-export async function getNewestChange(database: Queryable): Promise<bigint> {
-  const [row] = await database.query<{ newest: string }>(getNewestChangeStatement);
-  return BigInt(row?.newest ?? 0);
-}
-
 const getEndOfBatch = statement(
   'timeline.getEndOfChangeBatch',
   `SELECT max(change) AS "upTo" FROM (
-     SELECT change FROM timeline.entries WHERE change > $1::bigint ORDER BY change LIMIT ${CHANGES_PER_BATCH}
+     SELECT change FROM timeline.entries WHERE change > $1::bigint AND change <= $2::bigint ORDER BY change LIMIT ${CHANGES_PER_BATCH}
    ) batch`,
 );
 
 export function changeTail(options: ChangeTailOptions): ChangeTail {
-  const { database, listViewers, deliver } = options;
+  const { database, listViewers, deliver, lost = async () => {} } = options;
   let position = 0n;
 
   return {
@@ -51,18 +43,22 @@ export function changeTail(options: ChangeTailOptions): ChangeTail {
       return position;
     },
     async start() {
-      position = await getNewestChange(database);
+      position = await newestChange(database);
     },
     async drain() {
       for (;;) {
-        const newest = await getNewestChange(database);
-        if (newest <= position) return;
+        const newest = await newestChange(database);
+        if (newest < position) {
+          position = newest;
+          await lost(newest);
+        }
+        if (newest === position) return;
         // Whoever comes after the list was made reads a source that holds these changes already.
         if ((await listViewers()).length === 0) {
           position = newest;
           return;
         }
-        const [batch] = await database.query<{ upTo: string | null }>(getEndOfBatch, [position]);
+        const [batch] = await database.query<{ upTo: string | null }>(getEndOfBatch, [position, newest]);
         const upTo = batch?.upTo == null ? newest : BigInt(batch.upTo);
         await deliver({ after: position, upTo }, await listViewers());
         position = upTo;

@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 import { type Entry, entryColumns } from '../entry.ts';
-import { belongs, inHome, unhidden } from '../home/home-rule.ts';
+import { belongs, followed, inHome, unhidden } from '../home/home-rule.ts';
 import type { ChangeRange } from './change-tail.ts';
 
 /**
@@ -28,15 +28,35 @@ const CHANGED_AND_READERS = `
       AND EXISTS (SELECT FROM timeline.follows f WHERE f.follower_id = v.id AND f.followee_id = a.actor_id OFFSET 0)
   )`;
 
+/**
+ * Of what the viewer and followed accounts did: what is told of it. A deletion takes a tweet and its retweets out of a home
+ * at once; that is told once, by the last of them, however the changes are cut into ranges.
+ */
+function told(viewer: string): string {
+  return `${belongs(viewer, 'e')} AND ${unhidden(viewer, 'e')}
+     AND NOT (e.deleted AND EXISTS (
+       SELECT FROM timeline.entries other
+       WHERE other.tweet_id = e.tweet_id AND (NOT other.deleted OR other.change > e.change)
+         AND ${followed(viewer, 'other')} AND ${belongs(viewer, 'other')} AND ${unhidden(viewer, 'other')}))`;
+}
+
+const CHANGE_COLUMNS = `e.change, e.deleted AS removed, ${entryColumns('e')}`;
+
 const listHomeChangesStatement = statement(
   'timeline.listHomeChanges',
   `WITH ${CHANGED_AND_READERS}
-   SELECT r.viewer_id AS "viewerId", e.change, e.deleted AS removed, ${entryColumns('e')}
+   SELECT r.viewer_id AS "viewerId", ${CHANGE_COLUMNS}
    FROM readers r JOIN changed e ON e.actor_id = r.actor_id
-   WHERE ${belongs('r.viewer_id', 'e')} AND ${unhidden('r.viewer_id', 'e')}
-     AND NOT (e.deleted AND EXISTS (
-       SELECT FROM timeline.entries other WHERE other.tweet_id = e.tweet_id AND ${inHome('r.viewer_id', 'other')}))
+   WHERE ${told('r.viewer_id')}
    ORDER BY e.change`,
+);
+
+const listMissedChangesStatement = statement(
+  'timeline.listMissedChanges',
+  `SELECT $1::bigint AS "viewerId", ${CHANGE_COLUMNS}
+   FROM timeline.entries e
+   WHERE e.change > $2::bigint AND e.change <= $3::bigint AND ${followed('$1::bigint', 'e')} AND ${told('$1::bigint')}
+   ORDER BY e.change LIMIT $4::int`,
 );
 
 const isShownStatement = statement(
@@ -59,6 +79,16 @@ export async function listHomeChanges(
   viewerIds: readonly string[],
 ): Promise<HomeChange[]> {
   return database.query(listHomeChangesStatement, [after, upTo, viewerIds]);
+}
+
+/** The same for one viewer, who may have been away for long: the first `limit` of them. */
+export async function listMissedChanges(
+  database: Queryable,
+  { after, upTo }: ChangeRange,
+  viewerId: string,
+  limit: number,
+): Promise<HomeChange[]> {
+  return database.query(listMissedChangesStatement, [viewerId, after, upTo, limit]);
 }
 
 /** Whether the entry stands in the viewer's home at this moment. */

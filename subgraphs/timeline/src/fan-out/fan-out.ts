@@ -1,6 +1,7 @@
 import type { Database } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
-import { type ChangeTail, getNewestChange } from '../changes/change-tail.ts';
+import type { ChangeTail } from '../changes/change-tail.ts';
+import { newestChange } from '../changes/newest-change.ts';
 import type { TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { listFollowers } from './followers.ts';
 import { ENTRIES_PER_BATCH, listNewEntries, type NewEntry } from './new-entries.ts';
@@ -50,20 +51,20 @@ export function fanOut({ database, homes, recents }: FanOutOptions): ChangeTail 
       return position;
     },
     async start() {
-      const newest = await getNewestChange(database);
+      const newest = await newestChange(database);
       const [ofHomes, ofRecents] = await Promise.all([homes.join(newest), recents.join(newest)]);
       position = ofHomes < ofRecents ? ofHomes : ofRecents;
     },
     async drain() {
       for (;;) {
-        const newest = await getNewestChange(database);
+        const newest = await newestChange(database);
         if (newest <= position) return;
         // Whoever comes after this was asked reads a source that holds these changes already.
         if (newest - position > ENTRIES_PER_BATCH && (await homes.isEmpty()) && (await recents.isEmpty())) {
           await moveTo(newest);
           return;
         }
-        const entries = await listNewEntries(database, position);
+        const entries = await listNewEntries(database, { after: position, upTo: newest });
         await deliver(entries);
         await moveTo(BigInt(entries.at(-1)?.change ?? newest));
       }

@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
+import type { ChangeRange } from '../changes/change-tail.ts';
 
 /** Entries that are delivered together, at most. */
 export const ENTRIES_PER_BATCH = 500;
@@ -22,15 +23,15 @@ const listNewEntriesStatement = statement(
    FROM timeline.entries e
    LEFT JOIN timeline.pull_marks m ON m.user_id = e.actor_id
    LEFT JOIN timeline.follower_counts c ON c.user_id = e.actor_id
-   WHERE e.change > $1::bigint ORDER BY e.change LIMIT ${ENTRIES_PER_BATCH}`,
+   WHERE e.change > $1::bigint AND e.change <= $2::bigint ORDER BY e.change LIMIT ${ENTRIES_PER_BATCH}`,
 );
 
 /**
- * The next batch of changes beyond `after`, in their order. It ends where its followers would be more than a page has,
+ * The range's first batch of changes, in their order. It ends where its followers would be more than a page has,
  * unless the first entry alone has more.
  */
-export async function listNewEntries(database: Queryable, after: bigint): Promise<NewEntry[]> {
-  const entries = await database.query<NewEntry>(listNewEntriesStatement, [after]);
+export async function listNewEntries(database: Queryable, { after, upTo }: ChangeRange): Promise<NewEntry[]> {
+  const entries = await database.query<NewEntry>(listNewEntriesStatement, [after, upTo]);
   let followers = 0;
   const end = entries.findIndex((entry, index) => {
     followers += entry.isPulled || entry.isDeleted ? 0 : entry.followers;

@@ -99,6 +99,8 @@ export type StreamGap = {
 
 /** Why updates may be missing from a stream. */
 export type StreamGapReason =
+  /** A part of the service was restarted, and what happened meanwhile is not known. */
+  | 'BROKER_RESTARTED'
   /** What happened since the cursor is not kept any more. */
   | 'CURSOR_EXPIRED'
   /** The client read too slowly, and updates were dropped. */
@@ -107,7 +109,7 @@ export type StreamGapReason =
 /** What can be watched. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** What happens to the viewer's home timeline from now on. Visibility is decided anew at the moment of delivery, so that a block, a mute, a muted word, an unfollow or an account's protection holds at once. Up to 1,000 updates wait for a client that reads slowly; then those that wait are dropped, and one `StreamGap` stands in their place. `UNAUTHENTICATED` when signed out. */
+  /** What happens to the viewer's home timeline, from now on or beyond the cursor given: in order, each update once. Visibility is decided anew at the moment of delivery, so that a block, a mute, a muted word, an unfollow or an account's protection holds at once. Up to 1,000 updates wait for a client that reads slowly; then those that wait are dropped, and one `StreamGap` of reason `SLOW_CLIENT` stands in their place. `UNAUTHENTICATED` when signed out. */
   homeTimelineUpdates: HomeTimelineUpdate;
 };
 
@@ -115,6 +117,7 @@ export type Subscription = {
 /** What can be watched. */
 export type SubscriptionhomeTimelineUpdatesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  gapReason?: InputMaybe<StreamGapReason>;
 };
 
 /** Why an entry is in a timeline. */
@@ -373,7 +376,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
-  StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT'>;
+  StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimelineReason: ResolverTypeWrapper<'OWN' | 'FOLLOWED' | 'RETWEETED_BY_FOLLOWED'>;
   Tweet: ResolverTypeWrapper<Tweet>;
@@ -457,7 +460,7 @@ export type StreamGapResolvers<ContextType = Context, ParentType extends Resolve
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type StreamGapReasonResolvers = EnumResolverSignature<{ CURSOR_EXPIRED?: any, SLOW_CLIENT?: any }, ResolversTypes['StreamGapReason']>;
+export type StreamGapReasonResolvers = EnumResolverSignature<{ BROKER_RESTARTED?: any, CURSOR_EXPIRED?: any, SLOW_CLIENT?: any }, ResolversTypes['StreamGapReason']>;
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   homeTimelineUpdates?: SubscriptionResolver<ResolversTypes['HomeTimelineUpdate'], "homeTimelineUpdates", ParentType, ContextType, Partial<SubscriptionhomeTimelineUpdatesArgs>>;

@@ -1,8 +1,7 @@
 import { encodeCursor } from '@starling/platform/pagination';
 import type { HomeChange } from '../changes/readers.ts';
 import { retweeterOf, tweetOf } from '../entry.ts';
-
-export type GapReason = 'CURSOR_EXPIRED' | 'SLOW_CLIENT';
+import type { StreamGapReason } from '../generated/types.ts';
 
 /** What a subscriber gets, as GraphQL sees it. */
 export type HomeUpdate =
@@ -13,7 +12,7 @@ export type HomeUpdate =
       readonly retweetedBy: ReturnType<typeof retweeterOf>;
     }
   | { readonly __typename: 'TweetRemoved'; readonly cursor: string; readonly tweetId: string }
-  | { readonly __typename: 'StreamGap'; readonly cursor: string; readonly reason: GapReason };
+  | { readonly __typename: 'StreamGap'; readonly cursor: string; readonly reason: StreamGapReason };
 
 /** The stream that a cursor belongs to. Its positions are numbers of changes. */
 export function streamOf(viewerId: string): string {
@@ -31,6 +30,6 @@ export function updateFor(viewerId: string, change: HomeChange): HomeUpdate {
     : { __typename: 'TweetAdded', cursor, tweet: tweetOf(change), retweetedBy: retweeterOf(change) };
 }
 
-export function gap(viewerId: string, position: string, reason: GapReason): HomeUpdate {
+export function gap(viewerId: string, position: string, reason: StreamGapReason): HomeUpdate {
   return { __typename: 'StreamGap', cursor: encodeCursor(streamOf(viewerId), position), reason };
 }

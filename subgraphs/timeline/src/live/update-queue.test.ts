@@ -52,6 +52,24 @@ describe('an update queue', () => {
     expect(read.filter((update) => update < 0)).toHaveLength(1);
   });
 
+  it('begins with what was missed, and takes nothing from then on that is not new', async () => {
+    const { queue } = queueOf(10);
+    for (const update of [2, 3, 4]) queue.push(update);
+    queue.begin([1, 2, 3], (update) => update > 3);
+    for (const update of [3, 5]) queue.push(update);
+    const read = [];
+    for (let count = 0; count < 5; count++) read.push((await queue.next()).value);
+    expect(read).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('begins anew for a reader that waits, too', async () => {
+    const { queue } = queueOf(10);
+    const early = queue.next();
+    await Promise.resolve();
+    queue.begin([1, 2], () => true);
+    expect([await early, await queue.next()]).toEqual([value(1), value(2)]);
+  });
+
   it('looks anew at what had to wait, and only at that', async () => {
     const asked: number[] = [];
     const { queue } = queueOf(10, async (update) => {

@@ -12,6 +12,9 @@ export interface UpdateQueueOptions<Update> {
 /** Updates on their way to one reader: bounded, in order, each delivered once. */
 export interface UpdateQueue<Update> extends AsyncIterableIterator<Update, undefined> {
   push(update: Update): void;
+  /** Puts `missed` before what waits; of that, and of what comes from now on, only what `isNew` is kept. */
+  begin(missed: readonly Update[], isNew: (update: Update) => boolean): void;
+  readonly hasEnded: boolean;
   end(): void;
   return(): Promise<IteratorReturnResult<undefined>>;
 }
@@ -22,6 +25,7 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
   let reader: ((result: IteratorResult<Update, undefined>) => void) | undefined;
   let lastTurn: Promise<unknown> = Promise.resolve();
   let ended = false;
+  let isWanted = (_update: Update) => true;
   const finished: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
   const end = () => {
@@ -45,17 +49,29 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
     return finished;
   }
 
+  const handOver = (update: Update): boolean => {
+    if (!reader) return false;
+    reader({ done: false, value: update });
+    reader = undefined;
+    return true;
+  };
+
   return {
     push(update) {
-      if (ended) return;
-      if (reader) {
-        reader({ done: false, value: update });
-        reader = undefined;
-        return;
-      }
+      if (ended || !isWanted(update) || handOver(update)) return;
       const last = waiting.at(-1);
       if (last !== undefined && waiting.length >= capacity) waiting = [gapAfter(last)];
       waiting.push(update);
+    },
+    begin(missed, isNew) {
+      if (ended) return;
+      isWanted = isNew;
+      waiting = [...missed, ...waiting.filter(isNew)];
+      const [first] = waiting;
+      if (first !== undefined && handOver(first)) waiting.shift();
+    },
+    get hasEnded() {
+      return ended;
     },
     end,
     next() {

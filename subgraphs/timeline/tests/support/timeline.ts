@@ -55,7 +55,8 @@ const PROFILE = `query ($user: ID!, $filter: UserTimelineFilter, ${ARGUMENTS}) {
   _entities(representations: [{ __typename: "User", id: $user }]) { ... on User { timeline(${PASSED}, filter: $filter) {
     edges { cursor node { id } isRetweet isPinned } ${PAGE} } } } }`;
 
-const LIVE = `subscription ($after: String) { homeTimelineUpdates(after: $after) {
+const LIVE = `subscription ($after: String, $gapReason: StreamGapReason) {
+  homeTimelineUpdates(after: $after, gapReason: $gapReason) {
   __typename
   ... on TweetAdded { cursor tweet { id } retweetedBy { id } }
   ... on TweetRemoved { cursor tweetId }
@@ -178,7 +179,7 @@ export interface TestTimeline {
   run(viewerId: string | null, query: string, variables?: object): ReturnType<SubgraphRunner['execute']>;
   home(viewerId: string, args?: PageArguments): Promise<HomeConnection>;
   profile(viewerId: string | null, userId: string, filter: string, args?: PageArguments): Promise<ProfileConnection>;
-  watch(viewerId: string | null, after?: string): ReturnType<SubgraphRunner['subscribe']>;
+  watch(viewerId: string | null, after?: string, gapReason?: string): ReturnType<SubgraphRunner['subscribe']>;
   /** The names of the statements sent to the subgraph's database while `work` runs. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
   /** Starts one more timeline on the same database, as another process would. It ends with this one. */
@@ -270,8 +271,11 @@ export async function openTestTimeline(
       };
     },
     profile: (viewerId, user, filter, args = {}) => page(viewerId, PROFILE, { ...args, user, filter }),
-    watch: (viewerId, after) =>
-      running.runner.subscribe({ query: LIVE, variables: { after: after ?? null } }, as(viewerId)),
+    watch: (viewerId, after, gapReason) =>
+      running.runner.subscribe(
+        { query: LIVE, variables: { after: after ?? null, gapReason: gapReason ?? null } },
+        as(viewerId),
+      ),
     async statementsOf(work) {
       const names: string[] = [];
       const stop = database.onStatement((name) => names.push(name));

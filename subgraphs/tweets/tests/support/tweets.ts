@@ -3,7 +3,7 @@ import type { PostgresEventLog } from '@starling/platform/event-log';
 import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@starling/platform/event-log';
 import type { Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
-import { leaseSnowflakes, makeSnowflake } from '@starling/platform/snowflake';
+import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
 import { addTweetsInBulk, createTweets, parseTweetText, type TweetsOptions } from '@starling/tweets';
 import { phraseOf } from '@starling/visibility';
 import { execute, parse, validate } from 'graphql';
@@ -102,7 +102,7 @@ export async function startTweets(options: TweetsOptions = {}) {
   const test = await createTestDatabase();
   const database: Database = openDatabase({ url: test.url, applicationName: 'tweets test', maxConnections: 20 });
   const eventLog: PostgresEventLog = createPostgresEventLog({ url: test.url });
-  const snowflakes = await leaseSnowflakes({ database });
+  const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   const entityCache: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
   const subgraph = createTweets({ database, eventLog, snowflakes, entityCache }, options);
   await subgraph.start();

@@ -3,7 +3,7 @@ import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { createInProcessPubSub } from '@starling/platform/pub-sub';
-import { leaseSnowflakes } from '@starling/platform/snowflake';
+import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
 
 import { execute, parse, validate } from 'graphql';
 import { decodeJwt } from 'jose';
@@ -111,7 +111,7 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
   const database = openDatabase({ url: test.url, applicationName: 'users test', maxConnections: 20 });
   const logger = pino({ level: 'silent' });
   const eventLog = createPostgresEventLog({ url: test.url, logger });
-  const snowflakes = await leaseSnowflakes({ database, logger });
+  const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   const kept = new Map<string, unknown>();
   const entityCache = recorded(createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 }), kept);
   const pubSub = createInProcessPubSub({ logger });

@@ -1,18 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, statement } from '../postgres/database.ts';
-
-/** A writer number for a while, and the milliseconds in which ids may be made with it. */
-export interface WriterLease {
-  readonly writer: number;
-  /** Others may have made ids with this number up to here (Unix milliseconds). */
-  readonly usedUntilMs: number;
-  /** No id may be later than this until more is reserved. */
-  readonly reservedUntilMs: number;
-}
-
-const LEASE_MS = 30_000;
-/** How far ahead of the clock ids are reserved: longer than a few renewals take. */
-const AHEAD_MS = 10_000;
+import { AHEAD_MS, allHeld, LEASE_MS, type WriterLeases } from './writer-leases.ts';
 
 // The number that was used longest ago, so that its ids lie behind the clock and nobody has to wait for it.
 const leaseWriter = statement(
@@ -45,31 +33,28 @@ const returnWriter = statement(
    where writer = $1 and holder = $2`,
 );
 
-/** One holder's dealings with the table of writer numbers. Milliseconds are those of the holder's clock. */
-export function writerLeases(database: Database) {
+/** Writer numbers in a table of the database. */
+export function postgresWriterLeases(database: Database): WriterLeases {
   const holder = randomUUID();
   return {
-    /** Throws when as many processes hold numbers as there are. */
-    async lease(nowMs: number): Promise<WriterLease> {
+    async lease(nowMs) {
       const [row] = await database.query<{ writer: number; used: string; reserved: string }>(leaseWriter, [
         holder,
         LEASE_MS,
         nowMs,
         AHEAD_MS,
       ]);
-      if (!row) throw new Error('All 63 writer numbers of ids are held by running processes.');
+      if (!row) throw allHeld();
       return { writer: row.writer, usedUntilMs: Number(row.used), reservedUntilMs: Number(row.reserved) };
     },
 
-    /** The new end of the reservation, or null when the number has been leased to somebody else. */
-    async renew(writer: number, nowMs: number): Promise<number | null> {
+    async renew(writer, nowMs) {
       const values = [writer, holder, LEASE_MS, nowMs, AHEAD_MS];
       const [row] = await database.query<{ reserved: string }>(renewWriter, values);
       return row ? Number(row.reserved) : null;
     },
 
-    /** Gives the number back; ids have been made with it up to `usedUntilMs`. */
-    async giveBack(writer: number, usedUntilMs: number): Promise<void> {
+    async giveBack(writer, usedUntilMs) {
       await database.query(returnWriter, [writer, holder, usedUntilMs]);
     },
   };

@@ -1,0 +1,56 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { resumableFetch } from './resumable-fetch.ts';
+
+const schema = buildSchema(`
+  type Query { one: Int }
+  type Subscription {
+    feed(room: ID!, after: String, gapReason: GapReason): FeedUpdate!
+    added(after: String): Added
+    note: String
+  }
+  union FeedUpdate = Added | Gap
+  type Added { cursor: String! text: String }
+  type Gap { cursor: String! reason: GapReason! }
+  enum GapReason { SLOW_CLIENT BROKER_RESTARTED }
+`);
+
+function fetchOf(operation: string, variables: Record<string, unknown> = {}) {
+  return resumableFetch(schema, { operation, operationName: 'Feed' } as FetchNode, variables);
+}
+
+describe('a resumable fetch', () => {
+  it.each([
+    ['a variable', 'subscription Feed($room: ID!, $from: String) { feed(room: $room, after: $from) { __typename } }'],
+    ['a value', 'subscription Feed($room: ID!) { feed(room: $room, after: "c1") { __typename } }'],
+    [
+      'a default',
+      'subscription Feed($room: ID!, $from: String = "c1") { feed(after: $from, room: $room) { ... on Added { text } } }',
+    ],
+  ])('begins where the client says by %s, and elsewhere when told', (how, operation) => {
+    const given = how === 'a variable' ? { from: 'c1' } : {};
+    const fetch = fetchOf(operation, { room: '7', ...given });
+    expect(fetch?.start).toEqual({ after: 'c1' });
+    const request = fetch?.requestAt({ after: 'c2', gapReason: 'SLOW_CLIENT' });
+    expect(validate(schema, parse(request?.query ?? ''))).toEqual([]);
+    expect(request).toMatchObject({
+      operationName: 'Feed',
+      variables: { room: '7', starlingAfter: 'c2', starlingGapReason: 'SLOW_CLIENT' },
+    });
+  });
+
+  it('asks each kind of event for its cursor, whatever the client asks for, and takes it out', () => {
+    const fetch = fetchOf('subscription Feed { mine: feed(room: "7") { ... on Added { cursor text } } }');
+    expect(fetch?.start).toEqual({ after: null });
+    expect(fetch?.requestAt({ after: null }).query.match(/starlingCursor: cursor/g)).toHaveLength(2);
+    const event = { data: { mine: { cursor: 'c1', text: 'a', starlingCursor: 'c1' } } };
+    expect(fetch?.takeCursor(event)).toBe('c1');
+    expect(event).toEqual({ data: { mine: { cursor: 'c1', text: 'a' } } });
+    expect(fetch?.takeCursor({ data: null, errors: [] })).toBeUndefined();
+  });
+
+  it.each(['subscription { note }', 'subscription { added { text } }'])('is none of %s', (operation) => {
+    expect(fetchOf(operation)).toBeUndefined();
+  });
+});

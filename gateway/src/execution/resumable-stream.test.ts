@@ -1,0 +1,124 @@
+import type { SubgraphStream } from '@starling/platform/subgraph-server';
+import { type FormattedExecutionResult, GraphQLError } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import type { Place } from './resumable-fetch.ts';
+import { resumableStream } from './resumable-stream.ts';
+import { unavailable } from './subgraph-source.ts';
+
+type Step = number | 'end' | 'slow' | 'away' | 'throw' | 'wait';
+
+/** A subgraph whose stream goes, each time that it is asked for, as the next list says. */
+function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
+  const places: Place[] = [];
+  let returns = 0;
+  const stream = (steps: readonly Step[]): SubgraphStream => {
+    const rest = [...steps];
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    return {
+      async next() {
+        const step = rest.shift() ?? 'end';
+        if (step === 'wait') await left;
+        if (step === 'slow') throw new GraphQLError('Slow.', { extensions: { code: 'SLOW_CLIENT' } });
+        if (step === 'throw') throw new Error('broken');
+        if (step === 'away') return { done: false, value: unavailable('feed') };
+        if (typeof step === 'string') return { done: true, value: undefined };
+        return { done: false, value: { data: { item: step } } };
+      },
+      async return() {
+        returns++;
+        leave();
+        return { done: true, value: undefined };
+      },
+      async throw(error) {
+        throw error;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  };
+  const open = async (place: Place) => {
+    places.push(place);
+    const next = streams.shift();
+    if (next === undefined) return unavailable('feed');
+    return 'length' in next ? stream(next) : next;
+  };
+  const [first, ...others] = streams;
+  streams.splice(0, streams.length, ...others);
+  const reader = resumableStream(stream(first as readonly Step[]), {
+    subgraph: 'feed',
+    fetch: {
+      start: { after: null },
+      requestAt: () => ({ query: '' }),
+      takeCursor: ({ data }) => (data ? `c${data.item}` : undefined),
+    },
+    open,
+    patienceMs: 500,
+  });
+  return { reader, places, returns: () => returns };
+}
+
+async function items(reader: SubgraphStream, count: number): Promise<unknown[]> {
+  const read: unknown[] = [];
+  while (read.length < count) {
+    const { value, done } = await reader.next();
+    if (done) return [...read, 'end'];
+    read.push(value?.data?.item ?? value?.errors?.[0]?.extensions?.code);
+  }
+  return read;
+}
+
+describe('a resumable stream', () => {
+  it.each(['end', 'away', 'throw'] as const)('goes on behind the last event after: %s', async (how) => {
+    const { reader, places } = scripted([1, 2, how], [3, how], [4]);
+    expect(await items(reader, 4)).toEqual([1, 2, 3, 4]);
+    expect(places).toEqual([
+      { after: 'c2', gapReason: 'BROKER_RESTARTED' },
+      { after: 'c3', gapReason: 'BROKER_RESTARTED' },
+    ]);
+  });
+
+  it('says that something was lost when there was no event to go on behind', async () => {
+    const { reader, places } = scripted(['away'], [1]);
+    expect(await items(reader, 1)).toEqual([1]);
+    expect(places).toEqual([{ after: null, gapReason: 'BROKER_RESTARTED' }]);
+  });
+
+  it('tries until its patience ends, then says so, once', async () => {
+    const { reader, places } = scripted([1, 'away']);
+    expect(await items(reader, 3)).toEqual([1, 'SUBGRAPH_UNAVAILABLE', 'end']);
+    expect(places.length).toBeGreaterThan(1);
+  });
+
+  it('hands on why the subgraph refuses to go on', async () => {
+    const refusal = { errors: [{ message: 'No.', extensions: { code: 'BAD_USER_INPUT' } }] };
+    const { reader } = scripted([1, 'end'], refusal);
+    expect(await items(reader, 3)).toEqual([1, 'BAD_USER_INPUT', 'end']);
+  });
+
+  it('lets a reader who was slow catch up, and skips for one who does not', async () => {
+    const many = Array.from({ length: 50 }, (_, item) => item + 1);
+    const { reader, places } = scripted([1, 'slow'], [...many, 'slow'], [51, 'slow'], [90]);
+    expect(await items(reader, 53)).toEqual([1, ...many, 51, 90]);
+    expect(places).toEqual([
+      { after: 'c1', gapReason: 'SLOW_CLIENT' },
+      { after: 'c50', gapReason: 'SLOW_CLIENT' },
+      { after: null, gapReason: 'SLOW_CLIENT' },
+    ]);
+  });
+
+  it.each([
+    ['it waits for an event', ['wait']],
+    ['it waits to try again', ['away']],
+  ] as const)('ends at once for a reader who leaves while %s', async (_, steps) => {
+    const { reader } = scripted(steps);
+    const waiting = reader.next();
+    await Promise.resolve();
+    await reader.return();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(await reader.next()).toEqual({ done: true, value: undefined });
+  });
+});

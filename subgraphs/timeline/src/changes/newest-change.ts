@@ -1,0 +1,21 @@
+import { type Queryable, statement } from '@starling/platform/postgres';
+
+const getNewestChange = statement(
+  'timeline.getNewestChange',
+  `SELECT coalesce((SELECT max(change) FROM timeline.entries), 0) AS newest,
+     pg_current_wal_insert_lsn() <= pg_current_wal_flush_lsn() AS durable`,
+);
+
+// A transaction that writes something waits until the log up to it is on disk.
+const makeDurable = statement('timeline.makeDurable', `SELECT pg_logical_emit_message(true, 'starling', '')`);
+
+/**
+ * The number of the newest change, as one that a crash of the database cannot take back. Copies are committed without a
+ * wait for the disk: what a crash undid is copied again, and its numbers may then be given to other changes. Whoever
+ * remembers a number, a reader's cursor or a tail's place, must not meet it a second time.
+ */
+export async function newestChange(database: Queryable): Promise<bigint> {
+  const [row] = await database.query<{ newest: string; durable: boolean }>(getNewestChange);
+  if (row && !row.durable) await database.query(makeDurable);
+  return BigInt(row?.newest ?? 0);
+}
