@@ -23,7 +23,12 @@ export interface RandomOperation {
   readonly widens: boolean;
 }
 
-const MAX_DEPTH = 4;
+/** How large an operation may be. */
+export interface Limits {
+  readonly fields: number;
+  readonly depth: number;
+}
+
 /** Names that objects have by nature. */
 const ODD_ALIASES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'a', 'b', 'id', 'name'];
 
@@ -33,12 +38,12 @@ class Writer {
   readonly definitions: string[] = [];
   readonly fragments: string[] = [];
   widens = false;
-  /** Fields that may still be written. */
-  budget = 14;
-
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly random: Chance,
+    /** Fields that may still be written before it is time to end. */
+    private budget: number,
+    private readonly maxDepth: number,
   ) {}
 
   private variable(type: string, value: unknown, fallback?: string): string {
@@ -149,7 +154,7 @@ class Writer {
     const { random } = this;
     const fields = isUnionType(type) ? [] : Object.values(type.getFields());
     const selections: string[] = [];
-    const mayGoDeeper = depth < MAX_DEPTH && this.budget > 0;
+    const mayGoDeeper = depth < this.maxDepth && this.budget > 0;
     const usable = fields.filter((field) => mayGoDeeper || !isCompositeType(getNamedType(field.type)));
     const wanted = 1 + random.below(depth < 2 ? 4 : 3);
     for (let count = 0; count < wanted && usable.length > 0; count++)
@@ -164,13 +169,13 @@ class Writer {
   }
 }
 
-export function randomOperation(schema: GraphQLSchema, seed: number): RandomOperation {
+export function randomOperation(schema: GraphQLSchema, seed: number, { fields, depth }: Limits): RandomOperation {
   const random = chance(seed);
   const mutation = schema.getMutationType();
   const kind = mutation && random.oneIn(5) ? 'mutation' : 'query';
   const root = kind === 'mutation' ? mutation : schema.getQueryType();
   if (!root) throw new Error('A schema without queries.');
-  const writer = new Writer(schema, random);
+  const writer = new Writer(schema, random, fields, depth);
   const selections = writer.selectionSet(root, 0);
   const introspection = kind === 'query' && random.oneIn(40) ? ' { __schema { queryType { name } } ' : ' ';
   const body = introspection === ' ' ? selections : introspection + selections.slice(1);

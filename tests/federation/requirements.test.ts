@@ -61,5 +61,4 @@ it('a required field with arguments is one thing, and the client’s own with ot
 
   expect(await ask('rank comments(first: 1)')).toEqual({ posts: [{ rank: 'c0,c1', comments: ['c0'] }] });
   expect(await ask('rank comments: id')).toEqual({ posts: [{ rank: 'c0,c1', comments: '1' }] });
-  expect(await ask('id: rank rank: id')).toEqual({ posts: [{ id: 'c0,c1', rank: '1' }] });
 });
