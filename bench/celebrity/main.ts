@@ -5,11 +5,12 @@ import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations } from '@starling/platform/postgres';
 import { homeBySql, migrations } from '@starling/timeline';
 import { startChild } from '../home-page/child.ts';
-import { benchPostgres, benchRedis } from '../support/engines.ts';
-import { median, percentile, whole } from '../support/numbers.ts';
-import { newTweetId, posted } from '../support/posts.ts';
-import { machine, writeSection } from '../support/section.ts';
-import { runBench, type Stops } from '../support/stops.ts';
+import { benchPostgres, benchRedis } from '../shared/engines.ts';
+import { machine } from '../shared/machine.ts';
+import { median, quantile, whole } from '../shared/numbers.ts';
+import { newTweetId, posted } from '../shared/posts.ts';
+import { writeSection } from '../shared/section.ts';
+import { runBench, type Stops } from '../shared/stops.ts';
 import { type Community, generateCommunity } from './generate.ts';
 import { type HomePages, homePages } from './home-pages.ts';
 import { type Options, readOptions } from './options.ts';
@@ -82,8 +83,8 @@ async function measure(limit: number, engines: Engines, community: Community, op
       const [quiet, busy] = busyFirst ? [second, first] : [first, second];
       measured.quiet.push(...quiet);
       measured.busy.push(...busy);
-      measured.ratios.push(percentile(busy, 0.99) / percentile(quiet, 0.99));
-      const [q, b] = [quiet, busy].map((took) => percentile(took, 0.99).toFixed(0));
+      measured.ratios.push(quantile(busy, 0.99) / quantile(quiet, 0.99));
+      const [q, b] = [quiet, busy].map((took) => quantile(took, 0.99).toFixed(0));
       console.log(`limit ${limit}, round ${round + 1} of ${options.rounds}: p99 ${q} ms quiet, ${b} ms busy`);
     }
     return measured;
@@ -98,9 +99,9 @@ function report(measured: readonly Measured[], options: Options, loadBefore: num
   const rows = measured.map(({ limit, quiet, busy, ratios }) => {
     const cells = [
       limit >= PURE_PUSH ? 'pure push' : whole(limit),
-      (percentile(busy, 0.99) / percentile(quiet, 0.99)).toFixed(2),
+      (quantile(busy, 0.99) / quantile(quiet, 0.99)).toFixed(2),
       ratios.map((ratio) => ratio.toFixed(2)).join(', '),
-      ...[quiet, busy].flatMap((took) => [median(took).toFixed(1), percentile(took, 0.99).toFixed(1)]),
+      ...[quiet, busy].flatMap((took) => [median(took).toFixed(1), quantile(took, 0.99).toFixed(1)]),
     ];
     return `| ${cells.join(' | ')} |`;
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { count } from '../support/numbers.ts';
+import { wholeNumber } from '../shared/options.ts';
 
 export interface Options {
   readonly followers: number;
@@ -29,13 +29,13 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   return {
-    followers: count('followers', values.followers, 10_000_000),
-    readers: count('readers', values.readers, 10_000),
-    limits: values.limits.split(',').map((limit) => count('limits', limit, 1_000_000_000)),
-    rounds: count('rounds', values.rounds, 100),
-    seconds: count('seconds', values.seconds, 60),
-    pages: count('pages', values.pages, 1_000),
-    posts: count('posts', values.posts, 100),
+    followers: wholeNumber('followers', values.followers, 10_000_000),
+    readers: wholeNumber('readers', values.readers, 10_000),
+    limits: values.limits.split(',').map((limit) => wholeNumber('limits', limit, 1_000_000_000)),
+    rounds: wholeNumber('rounds', values.rounds, 100),
+    seconds: wholeNumber('seconds', values.seconds, 60),
+    pages: wholeNumber('pages', values.pages, 1_000),
+    posts: wholeNumber('posts', values.posts, 100),
     output: values.output === '-' ? undefined : values.output,
   };
 }

@@ -1,36 +1,31 @@
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import { migrate, openDatabase, platformMigrations } from '@starling/platform/postgres';
 import { openRedis } from '@starling/platform/redis';
 import { createTimeline, migrations, redisTimelineCache } from '@starling/timeline';
 import { Redis } from 'ioredis';
 import { until } from '../../engines/processes.ts';
-import { benchPostgres, benchRedis } from '../support/engines.ts';
-import { count, median, whole } from '../support/numbers.ts';
-import { newTweetId, posted } from '../support/posts.ts';
-import { machine, writeSection } from '../support/section.ts';
-import { runBench } from '../support/stops.ts';
+import { benchPostgres, benchRedis } from '../shared/engines.ts';
+import { machine } from '../shared/machine.ts';
+import { median, whole } from '../shared/numbers.ts';
+import { readOptions } from '../shared/options.ts';
+import { newTweetId, posted } from '../shared/posts.ts';
+import { writeSection } from '../shared/section.ts';
+import { runBench } from '../shared/stops.ts';
 
 const CAPACITY = 800;
 const AUTHOR = '900000000000000000';
 const FIRST_FOLLOWER = 1_000_000_000_000_000_000n;
 const PIPELINE = 1_000;
 
-const { values } = parseArgs({
-  options: {
-    followers: { type: 'string', default: '2000' },
-    tweets: { type: 'string', default: '50' },
-    rounds: { type: 'string', default: '5' },
-    output: { type: 'string', default: join(import.meta.dirname, '../../docs/performance.md') },
-  },
+const { tweets, rounds, output, ...counts } = readOptions({
+  followers: { byDefault: 2_000, most: 100_000 },
+  tweets: { byDefault: 50, most: 1_000 },
+  rounds: { byDefault: 5, most: 100 },
 });
-const followers = Array.from({ length: count('followers', values.followers, 100_000) }, (_, index) =>
+const followers = Array.from({ length: counts.followers }, (_, index) =>
   String(FIRST_FOLLOWER + BigInt(index) * 4_194_304n),
 );
-const tweets = count('tweets', values.tweets, 1_000);
-const rounds = count('rounds', values.rounds, 100);
 
 /** What is in every timeline at the beginning, oldest first. */
 const old = Array.from({ length: CAPACITY }, newTweetId);
@@ -188,5 +183,5 @@ ${rounds} interleaved rounds of ${tweets} entries each; at the end every followe
 ${rows.join('\n')}
 `;
   console.log(`\n${text}`);
-  if (values.output !== '-') await writeSection(values.output, 'fan-out', 'Fan-out', text);
+  if (output !== undefined) await writeSection(output, 'fan-out', 'Fan-out', text);
 });

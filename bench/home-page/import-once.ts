@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { ROOT } from '../shared/options.ts';
 import { runChild } from './child.ts';
-import { ROOT } from './options.ts';
 
 export interface ImportFiles {
   readonly graph: string;

@@ -14,7 +14,7 @@ import { checkPages, graphqlRequest } from './home-page.ts';
 import { importOnce } from './import-once.ts';
 import { type Options, readOptions } from './options.ts';
 import { fillRedis, startRedis } from './redis.ts';
-import { report, writeSection } from './report.ts';
+import { report } from './report.ts';
 import { type Contestant, runRounds } from './rounds.ts';
 import { expectedPage, findViewers } from './viewers.ts';
 
@@ -73,7 +73,7 @@ async function bench(options: Options): Promise<void> {
   const data = `${kind} of ${followers.toLocaleString('en')} followers and ${follows.toLocaleString('en')} follows`;
   const text = report({ measurements, floor: FLOOR, data, viewers: viewers.length, loadBefore, options });
   console.log(`\n${text}`);
-  if (options.output !== undefined) await writeSection(options.output, text);
+  if (options.output !== undefined) await writeSection(options.output, 'home-page', 'Home page', text);
 }
 
 async function stopAll(): Promise<void> {

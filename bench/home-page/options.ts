@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ROOT, wholeNumber } from '../shared/options.ts';
 
 export interface Options {
   readonly graph: string | undefined;
@@ -11,15 +12,6 @@ export interface Options {
   readonly connections: number;
   /** Undefined: only printed. */
   readonly output: string | undefined;
-}
-
-export const ROOT = join(import.meta.dirname, '../..');
-
-function number(name: string, text: string, most: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new Error(`--${name} is a number from 1 to ${most}.`);
-  return value;
 }
 
 /** Every word after `--posts`, up to the next option, is one more file: as shells expand a pattern. */
@@ -53,10 +45,10 @@ export function readOptions(args: readonly string[], from: string): Options {
     graph: values.graph === undefined ? undefined : path(values.graph),
     posts: values.posts.map(path),
     data: path(values.data),
-    viewers: number('viewers', values.viewers, 1_000),
-    rounds: number('rounds', values.rounds, 100),
-    seconds: number('seconds', values.seconds, 60),
-    connections: number('connections', values.connections, 256),
+    viewers: wholeNumber('viewers', values.viewers, 1_000),
+    rounds: wholeNumber('rounds', values.rounds, 100),
+    seconds: wholeNumber('seconds', values.seconds, 60),
+    connections: wholeNumber('connections', values.connections, 256),
     output: values.output === '-' ? undefined : path(values.output),
   };
 }

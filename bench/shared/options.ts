@@ -8,6 +8,12 @@ export interface WholeNumber {
   readonly most: number;
 }
 
+export function wholeNumber(name: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} is from 1 to ${most}.`);
+  return value;
+}
+
 /** Reads whole numbers by name, and `--output`: the page whose section is rewritten, or `-` for none. */
 export function readOptions<Name extends string>(
   numbers: Readonly<Record<Name, WholeNumber>>,
@@ -20,9 +26,7 @@ export function readOptions<Name extends string>(
   });
   const read = (name: Name): [Name, number] => {
     const { byDefault, most } = numbers[name];
-    const value = Number(values[name] ?? byDefault);
-    if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} is from 1 to ${most}.`);
-    return [name, value];
+    return [name, wholeNumber(name, values[name] ?? String(byDefault), most)];
   };
   const output = values.output ?? join(ROOT, 'docs/performance.md');
   // Where npm was called, when it was.
