@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { writeSection } from '../shared/section.ts';
 import {
   startHandWritten,
   startSeparateGateway,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { ROOT } from '../../shared/options.ts';
 import { type Child, startChild } from '../child.ts';
-import { ROOT } from '../options.ts';
 
 const SUBGRAPHS = ['users', 'tweets', 'social-graph', 'timeline'] as const;
 
