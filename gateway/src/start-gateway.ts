@@ -145,7 +145,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   );
   addKeySetRoute(app, keySet);
   addPages(app);
-  addGraphqlRoute(app, apollo, supergraph.schema, tokens, logger);
+  addGraphqlRoute(app, { apollo, schema: supergraph.schema, executor, tokens, metrics, logger });
   const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
   addMetricsRoute(operators, metrics.registry);
 
