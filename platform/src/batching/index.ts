@@ -1,2 +1,3 @@
 export * from './freshness.ts';
 export * from './loaders.ts';
+export { type SharedReadsOptions, sharedReads } from './shared-reads.ts';

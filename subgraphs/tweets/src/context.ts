@@ -1,6 +1,7 @@
 import { type CatchesUp, freshFrom } from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
+import type { CountReader } from './count-reader.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { TweetReader } from './tweet-reader.ts';
 
@@ -16,14 +17,16 @@ export interface Context {
 export interface Shared {
   readonly commands: CommandParts;
   readonly reader: TweetReader;
+  readonly countReader: CountReader;
   readonly copies: readonly CatchesUp[];
   readonly counts: CatchesUp;
 }
 
-export function createContext({ commands, reader, ...consumers }: Shared, { viewer }: Identity): Context {
+export function createContext({ commands, reader, countReader, ...consumers }: Shared, { viewer }: Identity): Context {
   const copies = freshFrom(consumers.copies);
   const counts = freshFrom([consumers.counts]);
-  const freshLoaders = () => createLoaders({ database: commands.database, reader, copies, counts }, viewer);
+  const freshLoaders = () =>
+    createLoaders({ database: commands.database, reader, countReader, copies, counts }, viewer);
   let loaders = freshLoaders();
   return {
     viewer,

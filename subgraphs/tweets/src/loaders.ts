@@ -3,7 +3,7 @@ import type { Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import { type Facts, obstacle, type Surface } from '@starling/visibility';
 import DataLoader from 'dataloader';
-import { getCountsByTweetIds, getCountsByUserIds } from './count-store.ts';
+import type { CountReader } from './count-reader.ts';
 import { getViewerStatesByTweetIds } from './engagement-store.ts';
 import { type EntryPage, getPages, type PageKey } from './list-pages.ts';
 import * as lists from './list-store.ts';
@@ -19,13 +19,14 @@ export const MAX_ANCESTORS = 100;
 export interface LoaderParts {
   readonly database: Database;
   readonly reader: TweetReader;
+  readonly countReader: CountReader;
   /** Of the copies of protection, follows, blocks, mutes and names, and of the cache of tweets. */
   readonly copies: Freshness;
   readonly counts: Freshness;
 }
 
 /** Likes, retweets, bookmarks and pins are read where they are written; copies, cache and counts wait for their consumers. */
-export function createLoaders({ database, reader, copies, counts }: LoaderParts, viewer: Viewer | null) {
+export function createLoaders({ database, reader, countReader, copies, counts }: LoaderParts, viewer: Viewer | null) {
   const relations = byPrimaryKey(
     async (ids) => {
       await copies.ready();
@@ -73,14 +74,14 @@ export function createLoaders({ database, reader, copies, counts }: LoaderParts,
     countsByTweetId: byPrimaryKey(
       async (ids) => {
         await counts.ready();
-        return getCountsByTweetIds(database, ids);
+        return countReader.ofTweets(ids);
       },
       ({ tweetId }) => tweetId,
     ),
     countsByUserId: byPrimaryKey(
       async (ids) => {
         await counts.ready();
-        return getCountsByUserIds(database, ids);
+        return countReader.ofUsers(ids);
       },
       ({ userId }) => userId,
     ),

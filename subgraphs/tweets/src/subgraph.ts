@@ -6,6 +6,7 @@ import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
 import { forgetTweets } from './consumers/forget-tweets.ts';
 import { tweetCounts } from './consumers/tweet-counts.ts';
 import { createContext } from './context.ts';
+import { createCountReader } from './count-reader.ts';
 import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
@@ -48,6 +49,7 @@ export function createTweets(
   const shared = {
     commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },
     reader,
+    countReader: createCountReader(database),
     copies: [consumers.copies, consumers.cache],
     counts: consumers.counts,
   };

@@ -75,6 +75,35 @@ test('those who ask at the same moment share one statement', async () => {
   expect(statements.filter((name) => name === 'tweets.getTweetsByIds')).toHaveLength(1);
 });
 
+test('counts are read for several viewers at once, and everything of a viewer for that viewer alone', async () => {
+  const [author, blocking] = [await tweets.register(), await tweets.register()];
+  const open = await tweets.post(author);
+  const closed = await tweets.post(blocking);
+  const viewers = await Promise.all(Array.from({ length: 10 }, () => tweets.register()));
+  for (const [index, viewer] of viewers.entries()) {
+    if (index % 2 === 0) await tweets.mutate(viewer, 'likeTweet', { tweetId: open });
+    if (index % 3 === 0) await tweets.block(blocking, viewer);
+  }
+  const ids = [{ id: open }, { id: closed }];
+  const seen = async (viewer: string) => tweets.entities(viewer, 'Tweet', ids, 'id likeCount viewer { hasLiked }');
+  const apart = [];
+  for (const viewer of viewers) apart.push(await seen(viewer));
+  let together: unknown[] = [];
+  const statements = await tweets.statementsOf(async () => {
+    together = await Promise.all(viewers.map(seen));
+  });
+  expect(together).toEqual(apart);
+  expect(together).toEqual(
+    viewers.map((_, index) => [
+      { id: open, likeCount: 5, viewer: { hasLiked: index % 2 === 0 } },
+      index % 3 === 0 ? null : { id: closed, likeCount: 0, viewer: { hasLiked: false } },
+    ]),
+  );
+  const times = (wanted: string) => statements.filter((name) => name === wanted).length;
+  expect(times('tweets.getCountsByTweetIds')).toBeLessThan(10);
+  expect(times('tweets.getRelationsByUserIds')).toBe(10);
+});
+
 test('an absence is forgotten as soon as there is such a tweet', async () => {
   const id = newId('tweet');
   expect(await tweets.tweet(reader, id, 'id')).toBeNull();
