@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventLog } from '@starling/platform/event-log';
 import type { Subgraph } from '@starling/platform/graphql';
 import { createIdentitySigner } from '@starling/platform/identity';
+import { requestsUnderWay } from '@starling/platform/lifecycle';
 import type { RunningServer } from '@starling/platform/subgraph-server';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
@@ -134,6 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   await apollo.start();
 
   const app = createApp(logger, () => closing);
+  const requests = requestsUnderWay(app.server);
   // Without keys only signed-out requests can be answered, and without a word of ended sessions too many: that is not ready.
   addHealthRoutes(
     app,
@@ -166,7 +168,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     serving = false;
     closing = true;
     await live.close();
-    await app.close();
+    await Promise.all([app.close(), requests.endConnections()]);
     if (operators !== app) await operators.close();
     await apollo.stop();
     await revoked.stop();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { createIdentityVerifier, IDENTITY_HEADER } from '../identity/identity-token.ts';
+import { requestsUnderWay } from '../lifecycle/requests-under-way.ts';
 import type { Registry } from '../telemetry/metrics.ts';
 import { createSubgraphRunner } from './subgraph-runner.ts';
 import { acceptSubgraphSockets } from './subgraph-sockets.ts';
@@ -58,6 +59,7 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
   const identities = createIdentityVerifier({ secret: identitySecret, audience: subgraph.name });
   const runner = createSubgraphRunner(subgraph, logger);
   const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
+  const requests = requestsUnderWay(app.server);
   let draining = false;
   app.decorateRequest('identity', null);
 
@@ -110,7 +112,7 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
     async close() {
       draining = true;
       await sockets.close();
-      await app.close();
+      await Promise.all([app.close(), requests.endConnections()]);
     },
   };
 }
