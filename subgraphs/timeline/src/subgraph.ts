@@ -6,6 +6,7 @@ import { authorRecents } from './author-recents/author-recents.ts';
 import { listRecentEntries } from './author-recents/recent-entries.ts';
 import { openRecentsCaches, type RecentsCaches } from './author-recents/recents-caches.ts';
 import { changeConsumer } from './changes/change-consumer.ts';
+import { makeDurable } from './changes/newest-change.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { setPushFollowerLimit } from './copies/pull-marks.ts';
@@ -46,7 +47,11 @@ export function createTimeline(
   };
   const recents = authorRecents({
     ...recentsCaches,
-    readSource: (authorIds, limit) => listRecentEntries(database, authorIds, limit),
+    async readSource(authorIds, limit) {
+      // When the authors were switched to pull is kept with what they did.
+      await makeDurable(database);
+      return listRecentEntries(database, authorIds, limit);
+    },
     reader: randomUUID(),
   });
   const fanOut = createFanOut({ database, homes: timelineCache, recents });

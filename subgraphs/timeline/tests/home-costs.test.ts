@@ -36,6 +36,7 @@ describe('a page of a home costs the same statements whatever its size', () => {
     await timeline.cache.clear();
     expect(await timeline.statementsOf(() => timeline.home(viewer, { first }))).toEqual([
       'timeline.getViewerState',
+      'timeline.makeDurable',
       'timeline.listEntriesToCache',
       'timeline.getShownEntriesByIds',
     ]);

@@ -166,7 +166,15 @@ describe('a page of a home', () => {
     await local.clear();
     await timeline.cache.clear();
     const cold = await timeline.statementsOf(() => timeline.home(viewer));
-    expect(cold.toSorted()).toEqual([...WARM, 'timeline.listEntriesToCache', 'timeline.listRecentEntries'].toSorted());
+    expect(cold.toSorted()).toEqual(
+      [
+        ...WARM,
+        'timeline.makeDurable',
+        'timeline.makeDurable',
+        'timeline.listEntriesToCache',
+        'timeline.listRecentEntries',
+      ].toSorted(),
+    );
     expect(await timeline.statementsOf(() => timeline.home(viewer))).toEqual(WARM);
   });
 

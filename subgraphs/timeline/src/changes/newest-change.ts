@@ -7,15 +7,20 @@ const getNewestChange = statement(
 );
 
 // A transaction that writes something waits until the log up to it is on disk.
-const makeDurable = statement('timeline.makeDurable', `SELECT pg_logical_emit_message(true, 'starling', '')`);
+const makeDurableStatement = statement('timeline.makeDurable', `SELECT pg_logical_emit_message(true, 'starling', '')`);
 
 /**
- * The number of the newest change, as one that a crash of the database cannot take back. Copies are committed without a
- * wait for the disk: what a crash undid is copied again, and its numbers may then be given to other changes. Whoever
- * remembers a number, a reader's cursor or a tail's place, must not meet it a second time.
+ * Lets no crash of the database take back what has been read from it before. Copies are committed without a wait for the
+ * disk: what a crash undid is copied again, and its numbers may then be given to other changes. Whoever remembers a number,
+ * a reader's cursor, a tail's place or the version of a cached timeline, must not meet it a second time.
  */
+export async function makeDurable(database: Queryable): Promise<void> {
+  await database.query(makeDurableStatement);
+}
+
+/** The number of the newest change, as one to remember: see `makeDurable`. */
 export async function newestChange(database: Queryable): Promise<bigint> {
   const [row] = await database.query<{ newest: string; durable: boolean }>(getNewestChange);
-  if (row && !row.durable) await database.query(makeDurable);
+  if (row && !row.durable) await makeDurable(database);
   return BigInt(row?.newest ?? 0);
 }

@@ -1,5 +1,6 @@
 import type { Database } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
+import { makeDurable } from '../changes/newest-change.ts';
 import type { Entry } from '../entry.ts';
 import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
 import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
@@ -41,6 +42,8 @@ function roundSize(wanted: number, round: number): number {
  */
 export function homeReader({ database, cache, recents, deliveredUpTo }: HomeReaderOptions): HomeReader {
   const timelines = cachedTimelines(cache, async (viewerId, pulledIds) => {
+    // The version of what is followed is kept with the timeline.
+    await makeDurable(database);
     const ids: bigint[] = [];
     let from = NEWEST;
     for (let round = 0; round < BUILD_ROUNDS; round++) {
