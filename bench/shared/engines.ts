@@ -1,19 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { isAlive, startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { until } from '../../engines/processes.ts';
 import { startRedis } from '../../engines/redis.ts';
 import { missingRedis } from '../../engines/redis-server.ts';
 import type { Stops } from './stops.ts';
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 /** A Redis for this run alone. */
 export async function benchRedis(stops: Stops): Promise<string> {

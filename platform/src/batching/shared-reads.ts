@@ -1,3 +1,5 @@
+import { atMost } from './at-most.ts';
+
 export interface SharedReadsOptions {
   /** Statements under way at a moment, at most. Default 2. */
   readonly atOnce?: number;
@@ -21,31 +23,17 @@ export function sharedReads<Row>(
   { atOnce = 2, fullAt = 1_000 }: SharedReadsOptions = {},
 ): (keys: readonly string[]) => Promise<Row[]> {
   let gathering: Batch<Row> | undefined;
-  let running = 0;
-  const inLine: (() => void)[] = [];
-
-  async function turn(): Promise<void> {
-    if (running < atOnce) running++;
-    else await new Promise<void>((resolve) => inLine.push(resolve));
-  }
-
-  /** The next in line takes the place. */
-  function leave(): void {
-    const next = inLine.shift();
-    if (next) next();
-    else running--;
-  }
+  const inTurn = atMost(atOnce);
 
   function gather(): Batch<Row> {
     const keys = new Set<string>();
     async function read(): Promise<ReadonlyMap<string, Row>> {
-      await turn();
-      if (gathering === batch) gathering = undefined;
-      try {
+      // Whoever asks in the same moment goes along.
+      await Promise.resolve();
+      return inTurn(async () => {
+        if (gathering === batch) gathering = undefined;
         return new Map((await getRows([...keys])).map((row) => [keyOf(row), row]));
-      } finally {
-        leave();
-      }
+      });
     }
     const batch: Batch<Row> = { keys, rows: read() };
     return batch;

@@ -1,3 +1,4 @@
+import { atMost } from '@starling/platform/batching';
 import { rateLimited } from '@starling/platform/graphql';
 
 /** How long one who finds the line full is asked to wait, in seconds. */
@@ -8,18 +9,6 @@ const RETRY_AFTER = 2;
  * after those is refused with `RATE_LIMITED` before any work is done.
  */
 export function bounded(limit: number, line: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let free = limit;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else if (waiting.length >= line) throw rateLimited('Too many people log in at this moment.', RETRY_AFTER);
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
+  const refuse = () => rateLimited('Too many people log in at this moment.', RETRY_AFTER);
+  return atMost(limit, { longest: line, refuse });
 }

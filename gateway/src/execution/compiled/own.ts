@@ -14,7 +14,7 @@ export function readerOf(name: string): Reader {
   return (from) => (Object.hasOwn(from, name) ? from[name] : undefined);
 }
 
-/** Sets a property of its own, whatever its name: `__proto__` is one as good as any. */
+/** Sets a property of its own, whatever its name, `__proto__` included. */
 export function setOwn(target: Dictionary, name: string, value: unknown): void {
   if (isInherited(name) && !Object.hasOwn(target, name)) {
     Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });

@@ -1,6 +1,6 @@
+import { atMost } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
 import { type HomeChange, listMissedChanges } from '../changes/readers.ts';
-import { atMost } from './at-most.ts';
 
 /** Updates that are made good to one reader, at most. */
 export const MOST_MISSED_UPDATES = 1_000;
