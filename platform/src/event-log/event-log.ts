@@ -28,6 +28,11 @@ export interface Consumer {
    * takes its events from Kafka where there is one (docs/adr/0008).
    */
   readonly freshness?: 'read' | 'eventual';
+  /**
+   * Events may wait so many milliseconds, and be handled together, as long as nobody asks for `caughtUp`. For effects that
+   * are cheaper the more events make them. For what reads the outbox. Default 0.
+   */
+  readonly paceMs?: number;
 }
 
 export interface RunningConsumer {

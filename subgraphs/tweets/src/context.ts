@@ -19,14 +19,11 @@ export interface Shared {
   readonly reader: TweetReader;
   readonly countReader: CountReader;
   readonly copies: readonly CatchesUp[];
-  readonly counts: CatchesUp;
 }
 
 export function createContext({ commands, reader, countReader, ...consumers }: Shared, { viewer }: Identity): Context {
   const copies = freshFrom(consumers.copies);
-  const counts = freshFrom([consumers.counts]);
-  const freshLoaders = () =>
-    createLoaders({ database: commands.database, reader, countReader, copies, counts }, viewer);
+  const freshLoaders = () => createLoaders({ database: commands.database, reader, countReader, copies }, viewer);
   let loaders = freshLoaders();
   return {
     viewer,
@@ -36,7 +33,6 @@ export function createContext({ commands, reader, countReader, ...consumers }: S
     },
     wrote() {
       copies.expire();
-      counts.expire();
       loaders = freshLoaders();
     },
   };

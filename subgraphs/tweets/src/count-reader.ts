@@ -1,22 +1,72 @@
-import { sharedReads } from '@starling/platform/batching';
+import { type CatchesUp, sharedReads } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
-import { type AuthorCount, getCountsByTweetIds, getCountsByUserIds, type TweetCounts } from './count-store.ts';
+import { createCountMaker } from './count-maker.ts';
+import {
+  type AuthorCount,
+  areAnswersToMove,
+  type Belief,
+  getCountsByTweetIds,
+  getCountsByUserIds,
+  isPopularToMove,
+  type TweetCounts,
+} from './count-store.ts';
 
-/** Counts, which are the same for every viewer: read for concurrent requests together. What has none has no row. */
+/** Counts, which are the same for every viewer: as they are when they are asked for, read for concurrent requests together. */
 export interface CountReader {
   ofTweets(ids: readonly string[]): Promise<TweetCounts[]>;
   ofUsers(ids: readonly string[]): Promise<AuthorCount[]>;
+  /** Resolves once the answers to these tweets stand in their places, among each other, as counts now put them. */
+  answersInPlace(tweetIds: readonly string[]): Promise<void>;
+  /** Resolves once what is popular is ranked by the likes of this moment; those of what is liked often may be half a second old. */
+  popularInPlace(): Promise<void>;
 }
 
-export function createCountReader(database: Database): CountReader {
+/** Likes from which on one more, or a few hundred, hardly change a rank. */
+const OFTEN = 1_000;
+
+/** Times that a read makes counts anew: once, unless everything begins to be made anew in that moment, too. */
+const ATTEMPTS = 3;
+
+/** `counts` counts what has happened: asked only when that is more than a read adds up by itself. */
+export function createCountReader(database: Database, counts: CatchesUp): CountReader {
+  const maker = createCountMaker(database, counts);
+
+  async function read<Row extends Belief>(
+    ids: readonly string[],
+    getRows: (ids: readonly string[]) => Promise<Row[]>,
+    keyOf: (row: Row) => string,
+    make: (ids: readonly string[]) => Promise<void>,
+  ): Promise<Row[]> {
+    let rows = await getRows(ids);
+    if (rows.some(({ isBehind }) => isBehind)) {
+      await counts.caughtUp();
+      rows = await getRows(ids);
+    }
+    // What there is not stays as it is.
+    for (let attempt = 0; attempt < ATTEMPTS && rows.some(({ isOld }) => isOld); attempt += 1) {
+      await make(rows.filter(({ isOld }) => isOld).map(keyOf));
+      rows = await getRows(ids);
+    }
+    return rows;
+  }
+
+  const ofTweet = ({ tweetId }: TweetCounts) => tweetId;
+  const ofUser = ({ userId }: AuthorCount) => userId;
   return {
     ofTweets: sharedReads(
-      (ids) => getCountsByTweetIds(database, ids),
-      ({ tweetId }) => tweetId,
+      (ids) => read<TweetCounts & Belief>(ids, (asked) => getCountsByTweetIds(database, asked), ofTweet, maker.tweets),
+      ofTweet,
     ),
     ofUsers: sharedReads(
-      (ids) => getCountsByUserIds(database, ids),
-      ({ userId }) => userId,
+      (ids) => read<AuthorCount & Belief>(ids, (asked) => getCountsByUserIds(database, asked), ofUser, maker.authors),
+      ofUser,
     ),
+    async answersInPlace(tweetIds) {
+      await maker.answersTo(tweetIds);
+      if (await areAnswersToMove(database, tweetIds)) await counts.caughtUp();
+    },
+    async popularInPlace() {
+      if (await isPopularToMove(database, OFTEN)) await counts.caughtUp();
+    },
   };
 }

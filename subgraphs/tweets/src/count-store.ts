@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
+import { authorsToAdd, tweetsToAdd, WITH_EVENTS } from './events-to-count.ts';
 
 export interface TweetCounts {
   readonly tweetId: string;
@@ -22,15 +23,62 @@ export interface Answer {
   readonly byAnsweredAuthor: boolean;
 }
 
+/** How far a count that was read may be believed. */
+export interface Belief {
+  /** More events are uncounted than a statement looks at: it is what has been counted, no more. */
+  readonly isBehind: boolean;
+  /** Counts are being made anew, and this one has not been yet. */
+  readonly isOld: boolean;
+}
+
+const believed = (id: string, done: string) => `(SELECT is_behind FROM progress) AS "isBehind",
+     coalesce(${id} > counting.${done} AND counts.generation IS DISTINCT FROM counting.generation, false) AS "isOld"`;
+
+const COUNTERS = ['likes', 'retweets', 'replies', 'quotes', 'bookmarks'] as const;
+const sum = (counter: string) => `coalesce(counts.${counter}, 0) + coalesce(to_add.${counter}, 0) AS ${counter}`;
+
+// What has been counted, and what has not yet, as one statement sees both: neither twice nor not at all.
 const getTweetCountsStatement = statement(
   'tweets.getCountsByTweetIds',
-  `SELECT tweet_id AS "tweetId", likes, retweets, replies, quotes, bookmarks
-   FROM tweets.tweet_counts WHERE tweet_id = ANY($1::bigint[])`,
+  `${WITH_EVENTS}, ${tweetsToAdd('$1::bigint[]')}
+   SELECT asked.id AS "tweetId", ${COUNTERS.map(sum).join(', ')}, ${believed('asked.id', 'tweets_done')}
+   FROM unnest($1::bigint[]) AS asked (id) CROSS JOIN tweets.counting
+   LEFT JOIN tweets.tweet_counts AS counts ON counts.tweet_id = asked.id
+   LEFT JOIN to_add ON to_add.tweet_id = asked.id`,
 );
 const getAuthorCountsStatement = statement(
   'tweets.getCountsByUserIds',
-  'SELECT user_id AS "userId", tweets FROM tweets.author_counts WHERE user_id = ANY($1::bigint[])',
+  `${WITH_EVENTS}, ${authorsToAdd('$1::bigint[]')}
+   SELECT asked.id AS "userId", ${sum('tweets')}, ${believed('asked.id', 'authors_done')}
+   FROM unnest($1::bigint[]) AS asked (id) CROSS JOIN tweets.counting
+   LEFT JOIN tweets.author_counts AS counts ON counts.user_id = asked.id
+   LEFT JOIN to_add ON to_add.user_id = asked.id`,
 );
+
+// What these lists are ordered by is in the table alone.
+const moveAnswersStatement = statement(
+  'tweets.areAnswersToMove',
+  `${WITH_EVENTS}
+   SELECT (SELECT is_behind FROM progress) OR EXISTS (
+     SELECT FROM events WHERE (payload->>'replyToTweetId')::bigint = ANY($1::bigint[])
+   ) OR EXISTS (
+     SELECT FROM events JOIN tweets.tweet_counts AS counts
+       ON counts.tweet_id IN (events.key::bigint, (payload->>'replyToTweetId')::bigint)
+     WHERE counts.answered_tweet_id = ANY($1::bigint[])
+   ) AS "areToMove"`,
+);
+
+// Ranks follow the logarithm of likes: those of the last moment hardly move what is liked often.
+const movePopularStatement = statement(
+  'tweets.isPopularToMove',
+  `${WITH_EVENTS}
+   SELECT (SELECT is_behind FROM progress) OR EXISTS (
+     SELECT FROM events LEFT JOIN tweets.tweet_counts AS counts ON counts.tweet_id = events.key::bigint
+     WHERE name IN ('tweet.liked.v1', 'tweet.unliked.v1') AND coalesce(likes, 0) < $1
+   ) AS "areToMove"`,
+);
+
+const beginToCountStatement = statement('tweets.beginToCount', 'SELECT FROM tweets.counting FOR KEY SHARE');
 
 // One statement for a batch of any size, one row per tweet or author, locked in the order of ids.
 const addToTweetCountsStatement = statement(
@@ -64,14 +112,37 @@ const removeAnswersStatement = statement(
   'UPDATE tweets.tweet_counts SET answered_tweet_id = NULL WHERE tweet_id = ANY($1::bigint[])',
 );
 
-/** A tweet with which nothing was ever done has no row. */
-export async function getCountsByTweetIds(database: Queryable, tweetIds: readonly string[]): Promise<TweetCounts[]> {
+/** One row per id, whether or not there is such a tweet. */
+export async function getCountsByTweetIds(
+  database: Queryable,
+  tweetIds: readonly string[],
+): Promise<(TweetCounts & Belief)[]> {
   return database.query(getTweetCountsStatement, [tweetIds]);
 }
 
-/** Who never wrote a tweet has no row. */
-export async function getCountsByUserIds(database: Queryable, userIds: readonly string[]): Promise<AuthorCount[]> {
+/** One row per id, whether or not there is such an account. */
+export async function getCountsByUserIds(
+  database: Queryable,
+  userIds: readonly string[],
+): Promise<(AuthorCount & Belief)[]> {
   return database.query(getAuthorCountsStatement, [userIds]);
+}
+
+/** Whether an event that is not counted yet may give answers to these tweets another place. */
+export async function areAnswersToMove(database: Queryable, tweetIds: readonly string[]): Promise<boolean> {
+  const [row] = await database.query<{ areToMove: boolean }>(moveAnswersStatement, [tweetIds]);
+  return row?.areToMove ?? false;
+}
+
+/** Whether an event that is not counted yet may move what is popular, other than what is liked by `often` people already. */
+export async function isPopularToMove(database: Queryable, often: number): Promise<boolean> {
+  const [row] = await database.query<{ areToMove: boolean }>(movePopularStatement, [often]);
+  return row?.areToMove ?? false;
+}
+
+/** Until the transaction ends, nobody puts other counts in the place of those that it changes. */
+export async function beginToCount(transaction: Queryable): Promise<void> {
+  await transaction.query(beginToCountStatement);
 }
 
 /** Adds differences, each tweet at most once. */

@@ -23,11 +23,10 @@ export interface LoaderParts {
   readonly countReader: CountReader;
   /** Of the copies of protection, follows, blocks, mutes and names, and of the cache of tweets. */
   readonly copies: Freshness;
-  readonly counts: Freshness;
 }
 
-/** Likes, retweets, bookmarks and pins are read where they are written; copies, cache and counts wait for their consumers. */
-export function createLoaders({ database, reader, countReader, copies, counts }: LoaderParts, viewer: Viewer | null) {
+/** Likes, retweets, bookmarks and pins are read where they are written; copies and cache wait for their consumers. */
+export function createLoaders({ database, reader, countReader, copies }: LoaderParts, viewer: Viewer | null) {
   const relations = byPrimaryKey(
     async (ids) => {
       await copies.ready();
@@ -55,11 +54,11 @@ export function createLoaders({ database, reader, countReader, copies, counts }:
   const pages = (
     surface: Surface,
     list: lists.ListEntries,
-    ready: () => Promise<unknown> = () => copies.ready(),
+    ready: (keys: readonly PageKey[]) => Promise<unknown> = () => copies.ready(),
   ): DataLoader<PageKey, EntryPage, string> =>
     new DataLoader(
       async (keys) => {
-        await ready();
+        await ready(keys);
         const isShown = async (entry: lists.Entry) => obstacle(surface, await factsAbout(entry)) === undefined;
         return getPages((...part) => list(database, ...part), isShown, keys);
       },
@@ -73,17 +72,11 @@ export function createLoaders({ database, reader, countReader, copies, counts }:
       return reader.read(ids);
     }),
     countsByTweetId: byPrimaryKey(
-      async (ids) => {
-        await counts.ready();
-        return countReader.ofTweets(ids);
-      },
+      (ids) => countReader.ofTweets(ids),
       ({ tweetId }) => tweetId,
     ),
     countsByUserId: byPrimaryKey(
-      async (ids) => {
-        await counts.ready();
-        return countReader.ofUsers(ids);
-      },
+      (ids) => countReader.ofUsers(ids),
       ({ userId }) => userId,
     ),
     viewerStateByTweetId: byPrimaryKey(
@@ -98,11 +91,11 @@ export function createLoaders({ database, reader, countReader, copies, counts }:
       (ids) => listAncestors(database, ids, MAX_ANCESTORS),
       ({ focusId }) => focusId,
     ),
-    answersPage: pages('answers', lists.answersFor(viewer?.userId ?? null), () =>
-      Promise.all([copies.ready(), counts.ready()]),
+    answersPage: pages('answers', lists.answersFor(viewer?.userId ?? null), (keys) =>
+      Promise.all([copies.ready(), countReader.answersInPlace(keys.map(({ ownerId }) => ownerId))]),
     ),
     popularPage: pages('popular', popularFor(viewer?.userId ?? null), () =>
-      Promise.all([copies.ready(), counts.ready()]),
+      Promise.all([copies.ready(), countReader.popularInPlace()]),
     ),
     quotesPage: pages('list', lists.listQuotes),
     likesPage: pages('list', lists.listLikes),

@@ -7,6 +7,7 @@ import { forgetTweets } from './consumers/forget-tweets.ts';
 import { tweetCounts } from './consumers/tweet-counts.ts';
 import { createContext } from './context.ts';
 import { createCountReader } from './count-reader.ts';
+import { createCountWatch } from './count-watch.ts';
 import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
@@ -36,9 +37,10 @@ function consumerToBe() {
 }
 
 export function createTweets(
-  { database, eventLog, snowflakes, entityCache }: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'>,
+  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'> & Partial<Pick<Parts, 'logger'>>,
   { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH }: TweetsOptions = {},
 ): Subgraph {
+  const { database, eventLog, snowflakes, entityCache, logger } = parts;
   const reader = createTweetReader(database, entityCache);
   const consumers = {
     copies: consumerToBe(),
@@ -46,12 +48,12 @@ export function createTweets(
     counts: consumerToBe(),
     erasure: consumerToBe(),
   };
+  const countWatch = createCountWatch(database, consumers.counts, logger);
   const shared = {
     commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },
     reader,
-    countReader: createCountReader(database),
+    countReader: createCountReader(database, consumers.counts),
     copies: [consumers.copies, consumers.cache],
-    counts: consumers.counts,
   };
 
   return {
@@ -65,8 +67,11 @@ export function createTweets(
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
       await findWords(database, eventLog);
+      countWatch.start();
     },
+    measure: (registry) => countWatch.measure(registry),
     async stop() {
+      await countWatch.stop();
       await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));
     },
   };

@@ -99,12 +99,31 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     }
   };
 
+  const begun = new WeakMap<ConsumerLoop, number>();
+  let later: NodeJS.Timeout | undefined;
+
+  /** Whether a loop that takes its time has taken it; if not, it is looked at again when it has. */
+  const isItsTime = (loop: ConsumerLoop): boolean => {
+    const { paceMs = 0 } = loop.consumer;
+    if (paceMs === 0) return true;
+    const early = (begun.get(loop) ?? 0) + paceMs - performance.now();
+    if (early <= 0) {
+      begun.set(loop, performance.now());
+      return true;
+    }
+    later ??= setTimeout(() => {
+      later = undefined;
+      void look();
+    }, early).unref();
+    return false;
+  };
+
   /** Drives what is behind, in the background. */
   const look = async (): Promise<void> => {
     if (stopping || loops.length === 0) return;
     try {
       for (const loop of await behind()) {
-        if ((retries.get(loop)?.at ?? 0) <= performance.now()) void driveInBackground(loop);
+        if ((retries.get(loop)?.at ?? 0) <= performance.now() && isItsTime(loop)) void driveInBackground(loop);
       }
     } catch (error) {
       if (!stopping) logger?.error({ err: error }, 'the event log could not be asked and will be asked again');
@@ -167,6 +186,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async stop() {
       stopping = true;
       for (const timer of timers) clearInterval(timer);
+      clearTimeout(later);
       await Promise.all(loops.map((loop) => loop.stop()));
       loops = [];
       await wake.stop();

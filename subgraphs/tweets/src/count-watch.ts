@@ -1,0 +1,106 @@
+import type { CatchesUp } from '@starling/platform/batching';
+import type { Parts } from '@starling/platform/graphql';
+import type { Database } from '@starling/platform/postgres';
+import { measureNumber, type Registry } from '@starling/platform/telemetry';
+import { whileNobodyCounts } from './count-maker.ts';
+import {
+  addFindings,
+  compareCounts,
+  countFindings,
+  overwriteTweetCounts,
+  sampleTweets,
+} from './count-overwrite-store.ts';
+import { goOnWithRebuild, needsRebuild } from './count-rebuild.ts';
+
+const EVERY_MS = 10_000;
+const TELL_EVERY_MS = 5_000;
+/** So many of the newest tweets, and so many of others, each time. */
+const SAMPLE = 100;
+const MOST_DONE = 100_000;
+
+/** Looks after the counts of tweets: makes lost ones anew, compares some with what they count, and puts wrong ones right. */
+export interface CountWatch {
+  start(): void;
+  stop(): Promise<void>;
+  measure(registry: Registry): void;
+  /** Compares these, or some; answers those whose counts were wrong, and are right now. */
+  compare(tweetIds?: readonly string[]): Promise<string[]>;
+  /** Makes counts anew when they are lost, or when somebody has stopped in the middle of it. */
+  makeAnew(): Promise<void>;
+}
+
+export function createCountWatch(database: Database, counts: CatchesUp, logger?: Parts['logger']): CountWatch {
+  let compared = 0;
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+
+  async function makeAnew(): Promise<void> {
+    if (!(await needsRebuild(database, counts))) return;
+    let toldAt = Number.NEGATIVE_INFINITY;
+    logger?.warn('the counts of tweets are made anew; whatever is read meanwhile is made first');
+    await goOnWithRebuild(database, counts, {
+      signal: stopping.signal,
+      onProgress(progress) {
+        if (performance.now() - toldAt < TELL_EVERY_MS) return;
+        toldAt = performance.now();
+        logger?.info(progress, 'counts of tweets are being made anew');
+      },
+    });
+    if (!stopping.signal.aborted) logger?.info('the counts of tweets have been made anew');
+  }
+
+  async function compare(tweetIds?: readonly string[]): Promise<string[]> {
+    const found = await compareCounts(database, tweetIds ?? (await sampleTweets(database, SAMPLE, MOST_DONE)));
+    const told = found.filter(({ isBehind, isMadeAnew }) => !isBehind && !isMadeAnew);
+    compared += told.length;
+    const wrong = told.filter(({ isWrong }) => isWrong).map(({ tweetId }) => tweetId);
+    if (wrong.length === 0) return [];
+    logger?.error({ tweetIds: wrong }, 'counts of tweets were wrong; they are put right');
+    let isTold = false;
+    await whileNobodyCounts(database, counts, async (transaction) => {
+      if (!isTold) await addFindings(transaction, wrong.length);
+      isTold = true;
+      return overwriteTweetCounts(transaction, wrong, { evenNothing: true });
+    });
+    return wrong;
+  }
+
+  async function look(): Promise<void> {
+    try {
+      await makeAnew();
+      await compare();
+    } catch (error) {
+      if (!stopping.signal.aborted)
+        logger?.warn({ err: error }, 'counts of tweets could not be looked after and will be later');
+    }
+    if (stopping.signal.aborted) return;
+    timer = setTimeout(begin, EVERY_MS).unref();
+  }
+  function begin(): void {
+    turn = look();
+  }
+
+  return {
+    start: begin,
+    async stop() {
+      stopping.abort();
+      clearTimeout(timer);
+      await turn;
+    },
+    measure(registry) {
+      measureNumber(registry, {
+        name: 'starling_tweet_counts_compared',
+        help: 'Tweets whose counts this process has compared with the rows that they count.',
+        read: async () => compared,
+      });
+      measureNumber(registry, {
+        name: 'starling_tweet_count_findings',
+        help: 'Tweets whose counts were found wrong, and put right, since the database was made, by whichever process.',
+        read: () => countFindings(database),
+      });
+    },
+    compare,
+    makeAnew,
+  };
+}
