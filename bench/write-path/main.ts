@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
 import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
+import { createEngagements } from '../../subgraphs/tweets/src/engagements.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
@@ -43,7 +44,8 @@ async function bench(url: string): Promise<void> {
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   try {
     const running = await eventLog.consume(copies(database));
-    const parts = { database, eventLog, snowflakes, copies: running, maxWeightedLength: 280 };
+    const engagements = createEngagements(database, eventLog);
+    const parts = { database, eventLog, snowflakes, copies: running, engagements, maxWeightedLength: 280 };
     const floor = bareTransaction(database);
     const counted = theCommand('postTweet, while a consumer counts what is posted', parts);
     const contestants: Contestant[] = [floor, theCommand('postTweet', parts), counted];

@@ -2,6 +2,7 @@ import type { CatchesUp } from '@starling/platform/batching';
 import type { EventLog } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import type { SnowflakeSource } from '@starling/platform/snowflake';
+import type { Engagements } from './engagements.ts';
 
 /** What commands stand on. */
 export interface CommandParts {
@@ -10,6 +11,7 @@ export interface CommandParts {
   readonly snowflakes: SnowflakeSource;
   /** What keeps the copies of names and blocks: a command waits for them before it begins. */
   readonly copies: CatchesUp;
+  readonly engagements: Engagements;
   /** Weighted characters that a tweet has at most. */
   readonly maxWeightedLength: number;
 }

@@ -18,22 +18,6 @@ const getViewerStatesStatement = statement(
    FROM unnest($2::bigint[]) AS tweet (id)`,
 );
 
-const addLikeStatement = statement(
-  'tweets.addLike',
-  'INSERT INTO tweets.likes (tweet_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
-);
-const removeLikeStatement = statement(
-  'tweets.removeLike',
-  'DELETE FROM tweets.likes WHERE tweet_id = $1 AND user_id = $2 RETURNING 1',
-);
-const addBookmarkStatement = statement(
-  'tweets.addBookmark',
-  'INSERT INTO tweets.bookmarks (tweet_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
-);
-const removeBookmarkStatement = statement(
-  'tweets.removeBookmark',
-  'DELETE FROM tweets.bookmarks WHERE tweet_id = $1 AND user_id = $2 RETURNING 1',
-);
 const addRetweetStatement = statement(
   'tweets.addRetweet',
   'INSERT INTO tweets.retweets (tweet_id, user_id, id) VALUES ($1, $2, $3) ON CONFLICT (tweet_id, user_id) DO NOTHING RETURNING 1',
@@ -61,22 +45,6 @@ export async function getViewerStatesByTweetIds(
 }
 
 // Each answers whether it changed anything. Of two that add or remove the same thing at once, one waits for the other.
-
-export async function addLike(transaction: Queryable, tweetId: string, userId: string): Promise<boolean> {
-  return (await transaction.query(addLikeStatement, [tweetId, userId])).length > 0;
-}
-
-export async function removeLike(transaction: Queryable, tweetId: string, userId: string): Promise<boolean> {
-  return (await transaction.query(removeLikeStatement, [tweetId, userId])).length > 0;
-}
-
-export async function addBookmark(transaction: Queryable, tweetId: string, userId: string): Promise<boolean> {
-  return (await transaction.query(addBookmarkStatement, [tweetId, userId])).length > 0;
-}
-
-export async function removeBookmark(transaction: Queryable, tweetId: string, userId: string): Promise<boolean> {
-  return (await transaction.query(removeBookmarkStatement, [tweetId, userId])).length > 0;
-}
 
 export async function addRetweet(
   transaction: Queryable,

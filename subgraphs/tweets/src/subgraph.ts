@@ -8,6 +8,7 @@ import { tweetCounts } from './consumers/tweet-counts.ts';
 import { createContext } from './context.ts';
 import { createCountReader } from './count-reader.ts';
 import { createCountWatch } from './count-watch.ts';
+import { createEngagements } from './engagements.ts';
 import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
@@ -50,7 +51,14 @@ export function createTweets(
   };
   const countWatch = createCountWatch(database, consumers.counts, logger);
   const shared = {
-    commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },
+    commands: {
+      database,
+      eventLog,
+      snowflakes,
+      copies: consumers.copies,
+      engagements: createEngagements(database, eventLog),
+      maxWeightedLength,
+    },
     reader,
     countReader: createCountReader(database, consumers.counts),
     copies: [consumers.copies, consumers.cache],

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createCountWatch } from '../src/count-watch.ts';
 import { goOnWithRebuild, needsRebuild } from '../src/count-rebuild.ts';
+import { createCountWatch } from '../src/count-watch.ts';
 import { addLikesInBulk } from '../src/index.ts';
 import { newId, startTweets, type TestTweets } from './support/tweets.ts';
 
@@ -122,7 +122,11 @@ describe('TW-7: a count is of this moment', () => {
       await tweets.post(author, { replyToTweetId: tweetId }),
     ];
     const answers = async () => {
-      const found = await tweets.tweet<{ replies: { nodes: { id: string }[] } }>(null, tweetId, 'replies { nodes { id } }');
+      const found = await tweets.tweet<{ replies: { nodes: { id: string }[] } }>(
+        null,
+        tweetId,
+        'replies { nodes { id } }',
+      );
       return found?.replies.nodes.map(({ id }) => id);
     };
     expect(await answers()).toEqual([high, low]);
