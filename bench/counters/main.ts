@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPostgresEventLog } from '@starling/platform/event-log';
+import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
+import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
+import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
+import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
+import { createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
+import { createEngagements } from '../../subgraphs/tweets/src/engagements.ts';
+import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
+import { machine } from '../shared/machine.ts';
+import { median, whole } from '../shared/numbers.ts';
+import { readOptions } from '../shared/options.ts';
+import { writeSection } from '../shared/section.ts';
+import { runBench, type Stops } from '../shared/stops.ts';
+import { type Contestant, rowByRow, theCommand, waitedFor } from './contestants.ts';
+import { measure, type Round } from './rounds.ts';
+
+const options = readOptions({
+  rounds: { byDefault: 3, most: 100 },
+  seconds: { byDefault: 4, most: 60 },
+  people: { byDefault: 256, most: 5_000 },
+  tweets: { byDefault: 1_000, most: 100_000 },
+});
+const { rounds, seconds, people, tweets, output } = options;
+const AUTHOR = '1000';
+
+const addTweets = statement(
+  'bench.addTweets',
+  `INSERT INTO tweets.tweets (id, author_id, conversation_id, text, entities, words)
+   SELECT id, ${AUTHOR}, id, 'Like me', '{"hashtags":[],"cashtags":[],"mentions":[],"urls":[]}', '' FROM unnest($1::bigint[]) AS tweet (id)`,
+);
+const rowsOf = statement(
+  'bench.rowsOfLikes',
+  `SELECT tweet.id AS "tweetId", (SELECT count(*) FROM tweets.likes WHERE tweet_id = tweet.id)::int AS rows,
+     coalesce((SELECT likes FROM tweets.tweet_counts WHERE tweet_id = tweet.id), 0) AS written
+   FROM tweets.tweets AS tweet`,
+);
+
+/** Every count is the number of rows, and all rows are the likes that were acknowledged. */
+async function check(database: Database, liked: number): Promise<void> {
+  const rows = await database.query<{ tweetId: string; rows: number; written: number }>(rowsOf);
+  const reader = createCountReader(database, { caughtUp: async () => {} });
+  const read = new Map(
+    (await reader.ofTweets(rows.map(({ tweetId }) => tweetId))).map(({ tweetId, likes }) => [tweetId, likes]),
+  );
+  const wrong = rows.filter(({ tweetId, rows, written }) => rows !== written || rows !== read.get(tweetId));
+  if (wrong.length > 0) throw new Error(`Counts are wrong: ${JSON.stringify(wrong.slice(0, 5))}`);
+  const all = rows.reduce((sum, { rows }) => sum + rows, 0);
+  if (all !== liked) throw new Error(`${liked} likes were acknowledged; there are ${all}.`);
+}
+
+function reportRows(measured: ReadonlyMap<Contestant, readonly Round[]>): string[] {
+  return [...measured].map(([{ name }, found]) => {
+    const of = (value: (round: Round) => number) => found.map(value);
+    const rates = of(({ perSecond }) => perSecond);
+    const cells = [
+      name,
+      whole(median(rates)),
+      `${whole(Math.min(...rates))}-${whole(Math.max(...rates))}`,
+      median(of(({ medianMs }) => medianMs)).toFixed(0),
+      median(of(({ p99Ms }) => p99Ms)).toFixed(0),
+      whole(median(of(({ rowsWritten }) => rowsWritten))),
+      whole(median(of(({ walBytes }) => walBytes))),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+}
+
+async function bench(stops: Stops): Promise<void> {
+  const described = machine();
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'starling-bench-'));
+  stops.add(() => rm(dataDirectory, { recursive: true, force: true }));
+  const postgres = await startEmbeddedPostgres({ dataDirectory });
+  stops.add(() => postgres.stop());
+  const { url } = postgres;
+  await migrate(url, [platformMigrations, migrations]);
+  const database = openDatabase({ url, applicationName: 'bench', maxConnections: 16 });
+  stops.add(() => database.close());
+  const eventLog = createPostgresEventLog({ url });
+  stops.add(() => eventLog.stop());
+  const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
+  stops.add(() => snowflakes.stop());
+
+  const running = await eventLog.consume(copies(database));
+  const engagements = createEngagements(database, eventLog);
+  const parts = { database, eventLog, snowflakes, copies: running, engagements, maxWeightedLength: 280 };
+  const contestants: Contestant[] = [
+    rowByRow(database),
+    waitedFor('one tweet, counted as they come, readers wait', parts),
+    theCommand('one tweet', 'one', parts, 'counted'),
+    theCommand(`${whole(tweets)} tweets`, 'many', parts, 'counted'),
+    theCommand(`${whole(tweets)} tweets, counted later, nobody reads`, 'many', parts, 'not counted'),
+  ];
+  const newTweets = async (count: number) => {
+    const ids = Array.from({ length: count }, (_, sequence) =>
+      makeSnowflake({
+        ms: Date.now() + Math.floor(sequence / 4_096),
+        kind: 'tweet',
+        writer: 61,
+        sequence: sequence % 4_096,
+      }),
+    );
+    await database.query(addTweets, [ids]);
+    return ids;
+  };
+  let liked = 0;
+  async function run(contestant: Contestant, forSeconds: number): Promise<Round> {
+    const ids = await newTweets(contestant.tweets === 'one' ? 1 : tweets);
+    const counting = contestant.consumer && (await eventLog.consume(contestant.consumer));
+    const found = await measure(database, contestant, counting ?? running, ids, { people, seconds: forSeconds });
+    liked += found.liked;
+    // What was not counted meanwhile is not the next one's burden.
+    const rest = counting ?? (await eventLog.consume(tweetCounts(database)));
+    await rest.caughtUp();
+    await rest.stop();
+    return found;
+  }
+  // Code and connections that are used for the first time are nobody's measure.
+  for (const contestant of contestants) await run(contestant, 1);
+  const measured = new Map<Contestant, Round[]>(contestants.map((contestant) => [contestant, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (let place = 0; place < contestants.length; place += 1) {
+      const contestant = contestants[(round + place) % contestants.length] as Contestant;
+      const found = await run(contestant, seconds);
+      measured.get(contestant)?.push(found);
+      console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} likes/s  ${contestant.name}`);
+    }
+  }
+  await check(database, liked);
+  const text = `Likes by ${people} people at the same moment, durably, each with its event, and each followed by a look at the count.
+${described}
+${rounds} interleaved rounds of ${seconds} s. At the end every count, as written and as read, was the number of rows, and all ${whole(liked)} acknowledged likes were there.
+Compare within the table; the rest is of one machine and one moment. \`npm run counters -w bench\`.
+
+| likes of | likes/s (median) | rounds | median ms | p99 ms | rows of counts written a second | write-ahead log for a like, bytes |
+| --- | --- | --- | --- | --- | --- | --- |
+${reportRows(measured).join('\n')}
+`;
+  console.log(`\n${text}`);
+  if (output !== undefined) await writeSection(output, 'counters', 'Counters', text);
+}
+
+await runBench(bench);
