@@ -8,13 +8,18 @@ import { createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
 import { likeTweet } from '../../subgraphs/tweets/src/like-tweet.ts';
 
 export interface Contestant {
-  readonly name: string;
   /** Which tweets are liked: one, or all. */
   readonly tweets: 'one' | 'many';
   /** Counts while others like; without one, nothing is counted until the end of the round. */
   readonly consumer?: Consumer;
   /** Likes durably, with the event, then reads the count. */
   like(userId: string, tweetId: string, counts: CatchesUp): Promise<void>;
+}
+
+/** Each round has connections of its own, which tell what they have written as they end. */
+export interface Entry {
+  readonly name: string;
+  readonly begin: (parts: CommandParts) => Contestant;
 }
 
 const LIKE = 'INSERT INTO tweets.likes (tweet_id, user_id) VALUES ($1, $2)';
@@ -25,7 +30,6 @@ const COUNT = `INSERT INTO tweets.tweet_counts AS counts (tweet_id, likes) VALUE
 /** The count's row is changed by each like: who comes next waits for the commit. */
 export function rowByRow({ pool }: Database): Contestant {
   return {
-    name: 'each like changes the row of the count',
     tweets: 'one',
     async like(userId, tweetId) {
       const client = await pool.connect();
@@ -46,7 +50,6 @@ export function rowByRow({ pool }: Database): Contestant {
 
 /** The product's command, and its reader of counts. */
 export function theCommand(
-  name: string,
   tweets: Contestant['tweets'],
   parts: CommandParts,
   counting: 'counted' | 'not counted',
@@ -55,7 +58,6 @@ export function theCommand(
   let asked: CatchesUp | undefined;
   const reader = createCountReader(database, { caughtUp: async () => asked?.caughtUp() });
   return {
-    name,
     tweets,
     ...(counting === 'counted' && { consumer: tweetCounts(database) }),
     async like(userId, tweetId, counts) {
@@ -70,11 +72,10 @@ export function theCommand(
 }
 
 /** The same, counted as fast as events come, and waited for by whoever reads. */
-export function waitedFor(name: string, parts: CommandParts): Contestant {
+export function waitedFor(parts: CommandParts): Contestant {
   const { database } = parts;
   const reader = createCountReader(database, { caughtUp: async () => {} });
   return {
-    name,
     tweets: 'one',
     consumer: { ...tweetCounts(database), paceMs: 0 },
     async like(userId, tweetId, counts) {

@@ -15,8 +15,8 @@ import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench, type Stops } from '../shared/stops.ts';
-import { type Contestant, rowByRow, theCommand, waitedFor } from './contestants.ts';
-import { measure, type Round } from './rounds.ts';
+import { type Entry, rowByRow, theCommand, waitedFor } from './contestants.ts';
+import { measure, type Round, writtenSoFar } from './rounds.ts';
 
 const options = readOptions({
   rounds: { byDefault: 3, most: 100 },
@@ -52,9 +52,16 @@ async function check(database: Database, liked: number): Promise<void> {
   if (all !== liked) throw new Error(`${liked} likes were acknowledged; there are ${all}.`);
 }
 
-function reportRows(measured: ReadonlyMap<Contestant, readonly Round[]>): string[] {
+interface Found extends Round {
+  /** Of the counts' table, in a second. */
+  readonly rowsWritten: number;
+  /** Write-ahead log for a like, counting included. */
+  readonly walBytes: number;
+}
+
+function reportRows(measured: ReadonlyMap<Entry, readonly Found[]>): string[] {
   return [...measured].map(([{ name }, found]) => {
-    const of = (value: (round: Round) => number) => found.map(value);
+    const of = (value: (round: Found) => number) => found.map(value);
     const rates = of(({ perSecond }) => perSecond);
     const cells = [
       name,
@@ -77,22 +84,23 @@ async function bench(stops: Stops): Promise<void> {
   stops.add(() => postgres.stop());
   const { url } = postgres;
   await migrate(url, [platformMigrations, migrations]);
-  const database = openDatabase({ url, applicationName: 'bench', maxConnections: 16 });
+  const database = openDatabase({ url, applicationName: 'bench', maxConnections: 2 });
   stops.add(() => database.close());
   const eventLog = createPostgresEventLog({ url });
   stops.add(() => eventLog.stop());
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   stops.add(() => snowflakes.stop());
-
   const running = await eventLog.consume(copies(database));
-  const engagements = createEngagements(database, eventLog);
-  const parts = { database, eventLog, snowflakes, copies: running, engagements, maxWeightedLength: 280 };
-  const contestants: Contestant[] = [
-    rowByRow(database),
-    waitedFor('one tweet, counted as they come, readers wait', parts),
-    theCommand('one tweet', 'one', parts, 'counted'),
-    theCommand(`${whole(tweets)} tweets`, 'many', parts, 'counted'),
-    theCommand(`${whole(tweets)} tweets, counted later, nobody reads`, 'many', parts, 'not counted'),
+
+  const entries: Entry[] = [
+    { name: 'one tweet, each like changing the row of the count', begin: (parts) => rowByRow(parts.database) },
+    { name: 'one tweet, counted as they come, readers wait', begin: waitedFor },
+    { name: 'one tweet', begin: (parts) => theCommand('one', parts, 'counted') },
+    { name: `${whole(tweets)} tweets`, begin: (parts) => theCommand('many', parts, 'counted') },
+    {
+      name: `${whole(tweets)} tweets, counted later, nobody reads`,
+      begin: (parts) => theCommand('many', parts, 'not counted'),
+    },
   ];
   const newTweets = async (count: number) => {
     const ids = Array.from({ length: count }, (_, sequence) =>
@@ -107,26 +115,46 @@ async function bench(stops: Stops): Promise<void> {
     return ids;
   };
   let liked = 0;
-  async function run(contestant: Contestant, forSeconds: number): Promise<Round> {
+  async function run({ begin }: Entry, forSeconds: number): Promise<Found> {
+    const connections = openDatabase({ url, applicationName: 'bench likes', maxConnections: 16 });
+    const engagements = createEngagements(connections, eventLog);
+    const contestant = begin({
+      database: connections,
+      eventLog,
+      snowflakes,
+      copies: running,
+      engagements,
+      maxWeightedLength: 280,
+    });
     const ids = await newTweets(contestant.tweets === 'one' ? 1 : tweets);
+    const before = await writtenSoFar(database);
     const counting = contestant.consumer && (await eventLog.consume(contestant.consumer));
-    const found = await measure(database, contestant, counting ?? running, ids, { people, seconds: forSeconds });
+    const found = await measure(contestant, counting ?? running, ids, { people, seconds: forSeconds });
+    await counting?.stop();
+    await connections.close();
+    const after = await writtenSoFar(database);
     liked += found.liked;
     // What was not counted meanwhile is not the next one's burden.
-    const rest = counting ?? (await eventLog.consume(tweetCounts(database)));
+    const last = openDatabase({ url, applicationName: 'bench rest', maxConnections: 2 });
+    const rest = await eventLog.consume(tweetCounts(last));
     await rest.caughtUp();
     await rest.stop();
-    return found;
+    await last.close();
+    return {
+      ...found,
+      rowsWritten: (after.rows - before.rows) / found.took,
+      walBytes: (after.wal - before.wal) / found.liked,
+    };
   }
   // Code and connections that are used for the first time are nobody's measure.
-  for (const contestant of contestants) await run(contestant, 1);
-  const measured = new Map<Contestant, Round[]>(contestants.map((contestant) => [contestant, []]));
+  for (const entry of entries) await run(entry, 1);
+  const measured = new Map<Entry, Found[]>(entries.map((entry) => [entry, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (let place = 0; place < contestants.length; place += 1) {
-      const contestant = contestants[(round + place) % contestants.length] as Contestant;
-      const found = await run(contestant, seconds);
-      measured.get(contestant)?.push(found);
-      console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} likes/s  ${contestant.name}`);
+    for (let place = 0; place < entries.length; place += 1) {
+      const entry = entries[(round + place) % entries.length] as Entry;
+      const found = await run(entry, seconds);
+      measured.get(entry)?.push(found);
+      console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} likes/s  ${entry.name}`);
     }
   }
   await check(database, liked);

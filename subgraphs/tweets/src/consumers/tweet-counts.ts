@@ -5,7 +5,7 @@ import { COUNTED_TOPICS, COUNTS_GROUP } from '../events-to-count.ts';
 import { countChanges } from './count-changes.ts';
 
 /** Readers add what is not counted yet, so a tweet's row is written so often at most, however many like it. */
-const PACE_MS = 200;
+const PACE_MS = 100;
 
 /**
  * Counts each event once, however often it is delivered: the mark and the sums are one transaction. It takes its time, and
