@@ -8,7 +8,7 @@ import    { suggestedUsers as Query_suggestedUsers } from './../resolvers/Query/
 import    { approveFollowRequest as Mutation_approveFollowRequest } from './../resolvers/Mutation/approveFollowRequest.ts';
 import    { blockUser as Mutation_blockUser } from './../resolvers/Mutation/blockUser.ts';
 import    { declineFollowRequest as Mutation_declineFollowRequest } from './../resolvers/Mutation/declineFollowRequest.ts';
-import    { dismissSuggestedUser as Mutation_dismissSuggestedUser } from './../resolvers/Mutation/dismissSuggestedUser.ts';
+import    { dismissSuggestion as Mutation_dismissSuggestion } from './../resolvers/Mutation/dismissSuggestion.ts';
 import    { followUser as Mutation_followUser } from './../resolvers/Mutation/followUser.ts';
 import    { muteKeyword as Mutation_muteKeyword } from './../resolvers/Mutation/muteKeyword.ts';
 import    { muteUser as Mutation_muteUser } from './../resolvers/Mutation/muteUser.ts';
@@ -22,7 +22,7 @@ import    { User } from './../resolvers/User.ts';
 import    { DateTime,URL } from '@starling/platform/graphql';
     export const resolvers: Resolvers = {
       Query: { blockedUsers: Query_blockedUsers,followRequests: Query_followRequests,mutedKeywords: Query_mutedKeywords,mutedUsers: Query_mutedUsers,suggestedUsers: Query_suggestedUsers },
-      Mutation: { approveFollowRequest: Mutation_approveFollowRequest,blockUser: Mutation_blockUser,declineFollowRequest: Mutation_declineFollowRequest,dismissSuggestedUser: Mutation_dismissSuggestedUser,followUser: Mutation_followUser,muteKeyword: Mutation_muteKeyword,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteKeyword: Mutation_unmuteKeyword,unmuteUser: Mutation_unmuteUser },
+      Mutation: { approveFollowRequest: Mutation_approveFollowRequest,blockUser: Mutation_blockUser,declineFollowRequest: Mutation_declineFollowRequest,dismissSuggestion: Mutation_dismissSuggestion,followUser: Mutation_followUser,muteKeyword: Mutation_muteKeyword,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteKeyword: Mutation_unmuteKeyword,unmuteUser: Mutation_unmuteUser },
       
       MutedKeyword: MutedKeyword,
 User: User,

@@ -66,14 +66,14 @@ export type DeclineFollowRequestPayload = {
 };
 
 /** Whom not to suggest. */
-export type DismissSuggestedUserInput = {
+export type DismissSuggestionInput = {
   /** The account's Snowflake. */
   userId: Scalars['ID']['input'];
 };
 
 /** What came of dismissing a suggestion. */
-export type DismissSuggestedUserPayload = {
-  __typename?: 'DismissSuggestedUserPayload';
+export type DismissSuggestionPayload = {
+  __typename?: 'DismissSuggestionPayload';
   /** The account that is suggested no longer; null when there are user errors. */
   user?: Maybe<User>;
   /** What to mend; empty when it is done. */
@@ -116,7 +116,7 @@ export type Mutation = {
    * Lets `suggestedUsers` leave out an account from now on; the viewer's latest 1,000 dismissals are remembered. Nothing else
    * changes, and nobody is told. Dismissing again is success. User errors: `SELF`, `NOT_FOUND`.
    */
-  dismissSuggestedUser: DismissSuggestedUserPayload;
+  dismissSuggestion: DismissSuggestionPayload;
   /**
    * Follows an account, or asks to when it is protected: it then waits for the account's answer. Following it already, or
    * having asked, is success. User errors: `SELF`, `NOT_FOUND`, `BLOCKED` when either blocks the
@@ -167,8 +167,8 @@ export type MutationdeclineFollowRequestArgs = {
 };
 
 
-export type MutationdismissSuggestedUserArgs = {
-  input: DismissSuggestedUserInput;
+export type MutationdismissSuggestionArgs = {
+  input: DismissSuggestionInput;
 };
 
 
@@ -667,8 +667,8 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFollowRequestInput: DeclineFollowRequestInput;
   DeclineFollowRequestPayload: ResolverTypeWrapper<Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
-  DismissSuggestedUserInput: DismissSuggestedUserInput;
-  DismissSuggestedUserPayload: ResolverTypeWrapper<Omit<DismissSuggestedUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  DismissSuggestionInput: DismissSuggestionInput;
+  DismissSuggestionPayload: ResolverTypeWrapper<Omit<DismissSuggestionPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   FollowUserInput: FollowUserInput;
   FollowUserPayload: ResolverTypeWrapper<Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -712,8 +712,8 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DeclineFollowRequestInput: DeclineFollowRequestInput;
   DeclineFollowRequestPayload: Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
-  DismissSuggestedUserInput: DismissSuggestedUserInput;
-  DismissSuggestedUserPayload: Omit<DismissSuggestedUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  DismissSuggestionInput: DismissSuggestionInput;
+  DismissSuggestionPayload: Omit<DismissSuggestionPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   FollowUserInput: FollowUserInput;
   FollowUserPayload: Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Mutation: Record<PropertyKey, never>;
@@ -765,7 +765,7 @@ export type DeclineFollowRequestPayloadResolvers<ContextType = Context, ParentTy
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
-export type DismissSuggestedUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DismissSuggestedUserPayload'] = ResolversParentTypes['DismissSuggestedUserPayload']> = {
+export type DismissSuggestionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DismissSuggestionPayload'] = ResolversParentTypes['DismissSuggestionPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -779,7 +779,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   approveFollowRequest?: Resolver<ResolversTypes['ApproveFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationapproveFollowRequestArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationblockUserArgs, 'input'>>;
   declineFollowRequest?: Resolver<ResolversTypes['DeclineFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationdeclineFollowRequestArgs, 'input'>>;
-  dismissSuggestedUser?: Resolver<ResolversTypes['DismissSuggestedUserPayload'], ParentType, ContextType, RequireFields<MutationdismissSuggestedUserArgs, 'input'>>;
+  dismissSuggestion?: Resolver<ResolversTypes['DismissSuggestionPayload'], ParentType, ContextType, RequireFields<MutationdismissSuggestionArgs, 'input'>>;
   followUser?: Resolver<ResolversTypes['FollowUserPayload'], ParentType, ContextType, RequireFields<MutationfollowUserArgs, 'input'>>;
   muteKeyword?: Resolver<ResolversTypes['MuteKeywordPayload'], ParentType, ContextType, RequireFields<MutationmuteKeywordArgs, 'input'>>;
   muteUser?: Resolver<ResolversTypes['MuteUserPayload'], ParentType, ContextType, RequireFields<MutationmuteUserArgs, 'input'>>;
@@ -903,7 +903,7 @@ export type Resolvers<ContextType = Context> = {
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeclineFollowRequestPayload?: DeclineFollowRequestPayloadResolvers<ContextType>;
-  DismissSuggestedUserPayload?: DismissSuggestedUserPayloadResolvers<ContextType>;
+  DismissSuggestionPayload?: DismissSuggestionPayloadResolvers<ContextType>;
   FollowUserPayload?: FollowUserPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MuteKeywordPayload?: MuteKeywordPayloadResolvers<ContextType>;
