@@ -44,6 +44,8 @@ export interface ExecutorOptions {
   readonly supergraph: Supergraph;
   readonly sources: readonly SubgraphSource[];
   readonly logger: Logger;
+  /** Documents whose plans no others push out. */
+  readonly keptDocuments?: readonly DocumentNode[];
   readonly onFetch?: (report: FetchReport) => void;
   /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
   readonly resumePatienceMs?: number;
@@ -57,6 +59,8 @@ const STALE_AFTER_MS = 1_000;
 export interface Executor {
   /** Plans and compiles an operation, or answers what is known of it already. */
   plan(document: DocumentNode, operationName: string | null | undefined): PlannedOperation;
+  /** How many texts there are of which a plan is kept. */
+  keptPlans(): number;
   /**
    * A query or a mutation: one plan, run. Never rejects; faults are errors of the answer. Once `signal` is aborted,
    * nothing further is asked of subgraphs, and whoever waits for one elsewhere no longer does.
@@ -87,8 +91,16 @@ function noSuchOperation(name: string | null | undefined): GraphQLError {
 
 /** Plans with Apollo's planner, and runs what the compiler makes of the plans. */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { supergraph, sources, logger, onFetch, onUncovered, resumePatienceMs: patienceMs } = options;
-  const plan = plannedOperations(supergraph);
+  const {
+    supergraph,
+    sources,
+    logger,
+    onFetch,
+    onUncovered,
+    resumePatienceMs: patienceMs,
+    keptDocuments = [],
+  } = options;
+  const { plan, size: keptPlans } = plannedOperations(supergraph, { keptDocuments });
   const apollo = apolloExecution(supergraph, logger);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
@@ -159,6 +171,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   return {
     plan,
+    keptPlans,
     async execute(operation, identity, signal) {
       const errors = requestErrors(operation);
       if (errors.length > 0) return { errors };
