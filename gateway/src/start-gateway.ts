@@ -56,6 +56,8 @@ export interface GatewayOptions {
   readonly onlyTrustedDocuments?: boolean | undefined;
   /** The longest that one fetch from a subgraph elsewhere may take. Default 10,000 ms. */
   readonly fetchDeadlineMs?: number;
+  /** The longest that a query, or what is added to an event, is waited for. Default 20,000 ms. */
+  readonly requestDeadlineMs?: number;
   /** For a WebSocket client's first message. Default 3,000 ms. */
   readonly initTimeoutMs?: number;
   /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
@@ -137,6 +139,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     keptDocuments: trusted.documents,
     sources,
     logger,
+    ...(options.requestDeadlineMs !== undefined && { requestDeadlineMs: options.requestDeadlineMs }),
     ...(options.resumePatienceMs !== undefined && { resumePatienceMs: options.resumePatienceMs }),
     onFetch(report) {
       metrics.fetch(report);

@@ -36,11 +36,11 @@ interface Sent {
 }
 
 function search(body: object): string {
-  const texts = Object.entries(body).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return `?${new URLSearchParams(texts)}`;
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(body)) {
+    parameters.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  return `?${parameters}`;
 }
 
 /** All that a client sees, but for what is of the moment. */

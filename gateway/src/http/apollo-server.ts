@@ -83,11 +83,9 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     gateway: {
       async load() {
         return {
-          executor({ document, operation, operationName, request, context }) {
+          executor({ document, operationName, request, context }) {
             const { identity, signal } = context as RequestContext;
-            // A mutation is finished also when nobody waits for it: half of one is nobody's wish.
-            const until = operation?.operation === OperationTypeNode.QUERY ? signal : undefined;
-            return executor.execute({ document, operationName, variables: request.variables }, identity, until);
+            return executor.execute({ document, operationName, variables: request.variables }, identity, signal);
           },
         };
       },
