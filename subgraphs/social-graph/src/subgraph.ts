@@ -38,7 +38,8 @@ export function createSocialGraph(
     name: 'social-graph',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext(commands, { caughtUp: () => counts.caughtUp() }, identity),
+    createContext: (identity, signal) =>
+      createContext(commands, { caughtUp: () => counts.caughtUp() }, identity, signal),
     async start() {
       copies = await eventLog.consume(accountCopies(database, eventLog));
       counts = await eventLog.consume(followCounts(database));

@@ -26,8 +26,12 @@ export interface ContextParts {
   readonly liveHomes: LiveHomes;
 }
 
-export function createContext({ database, copies, home, liveHomes }: ContextParts, { viewer }: Identity): Context {
-  const freshness = freshFrom([copies]);
+export function createContext(
+  { database, copies, home, liveHomes }: ContextParts,
+  { viewer }: Identity,
+  signal: AbortSignal | undefined,
+): Context {
+  const freshness = freshFrom([copies], signal);
   return {
     viewer,
     ready: () => freshness.ready(),
