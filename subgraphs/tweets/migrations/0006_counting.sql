@@ -10,7 +10,8 @@ CREATE TABLE tweets.counting (
   generation integer NOT NULL DEFAULT 0,
   tweets_done bigint,
   authors_done bigint,
-  -- Counts of tweets that were found wrong, and put right.
+  -- Tweets whose counts were compared with what they count, and those that were found wrong and put right.
+  compared bigint NOT NULL DEFAULT 0,
   findings bigint NOT NULL DEFAULT 0,
   CHECK (num_nulls(tweets_done, authors_done) IN (0, 2))
 );

@@ -88,13 +88,13 @@ const sampleStatement = statement(
    WHERE coalesce(likes + retweets + replies + quotes + bookmarks, 0) < $2`,
 );
 
-const addFindingsStatement = statement(
-  'tweets.addCountFindings',
-  'UPDATE tweets.counting SET findings = findings + $1',
+const addComparedStatement = statement(
+  'tweets.addComparedCounts',
+  'UPDATE tweets.counting SET compared = compared + $1, findings = findings + $2',
 );
-const countFindingsStatement = statement(
-  'tweets.countCountFindings',
-  'SELECT findings::float8 AS findings FROM tweets.counting',
+const getComparedStatement = statement(
+  'tweets.getComparedCounts',
+  'SELECT compared::float8 AS compared, findings::float8 AS findings FROM tweets.counting',
 );
 
 export interface Counting {
@@ -150,12 +150,18 @@ export async function sampleTweets(database: Queryable, size: number, mostDone: 
   return (await database.query<{ id: string }>(sampleStatement, [size, mostDone])).map(({ id }) => id);
 }
 
-export async function addFindings(transaction: Queryable, findings: number): Promise<void> {
-  await transaction.query(addFindingsStatement, [findings]);
+/** Tweets, since the database was made, by whichever process. */
+export interface Compared {
+  readonly compared: number;
+  /** Whose counts were found wrong. */
+  readonly findings: number;
 }
 
-/** Counts of tweets that have been found wrong since the database was made. */
-export async function countFindings(database: Queryable): Promise<number> {
-  const [row] = await database.query<{ findings: number }>(countFindingsStatement);
-  return row?.findings ?? 0;
+export async function addCompared(database: Queryable, { compared, findings }: Compared): Promise<void> {
+  await database.query(addComparedStatement, [compared, findings]);
+}
+
+export async function getCompared(database: Queryable): Promise<Compared> {
+  const [row] = await database.query<Compared>(getComparedStatement);
+  return row ?? { compared: 0, findings: 0 };
 }

@@ -4,9 +4,9 @@ import type { Database } from '@starling/platform/postgres';
 import { measureNumber, type Registry } from '@starling/platform/telemetry';
 import { whileNobodyCounts } from './count-maker.ts';
 import {
-  addFindings,
+  addCompared,
   compareCounts,
-  countFindings,
+  getCompared,
   overwriteTweetCounts,
   sampleTweets,
 } from './count-overwrite-store.ts';
@@ -30,7 +30,6 @@ export interface CountWatch {
 }
 
 export function createCountWatch(database: Database, counts: CatchesUp, logger?: Parts['logger']): CountWatch {
-  let compared = 0;
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -53,16 +52,13 @@ export function createCountWatch(database: Database, counts: CatchesUp, logger?:
   async function compare(tweetIds?: readonly string[]): Promise<string[]> {
     const found = await compareCounts(database, tweetIds ?? (await sampleTweets(database, SAMPLE, MOST_DONE)));
     const told = found.filter(({ isBehind, isMadeAnew }) => !isBehind && !isMadeAnew);
-    compared += told.length;
     const wrong = told.filter(({ isWrong }) => isWrong).map(({ tweetId }) => tweetId);
+    if (told.length > 0) await addCompared(database, { compared: told.length, findings: wrong.length });
     if (wrong.length === 0) return [];
     logger?.error({ tweetIds: wrong }, 'counts of tweets were wrong; they are put right');
-    let isTold = false;
-    await whileNobodyCounts(database, counts, async (transaction) => {
-      if (!isTold) await addFindings(transaction, wrong.length);
-      isTold = true;
-      return overwriteTweetCounts(transaction, wrong, { evenNothing: true });
-    });
+    await whileNobodyCounts(database, counts, (transaction) =>
+      overwriteTweetCounts(transaction, wrong, { evenNothing: true }),
+    );
     return wrong;
   }
 
@@ -91,13 +87,13 @@ export function createCountWatch(database: Database, counts: CatchesUp, logger?:
     measure(registry) {
       measureNumber(registry, {
         name: 'starling_tweet_counts_compared',
-        help: 'Tweets whose counts this process has compared with the rows that they count.',
-        read: async () => compared,
+        help: 'Tweets whose counts were compared with the rows that they count, since the database was made, by whichever process.',
+        read: async () => (await getCompared(database)).compared,
       });
       measureNumber(registry, {
         name: 'starling_tweet_count_findings',
-        help: 'Tweets whose counts were found wrong, and put right, since the database was made, by whichever process.',
-        read: () => countFindings(database),
+        help: 'Tweets of those whose counts were wrong; they are put right.',
+        read: async () => (await getCompared(database)).findings,
       });
     },
     compare,
