@@ -10,11 +10,17 @@ CREATE TABLE tweets.counting (
   generation integer NOT NULL DEFAULT 0,
   tweets_done bigint,
   authors_done bigint,
-  -- Tweets whose counts were compared with what they count, and those that were found wrong and put right.
-  compared bigint NOT NULL DEFAULT 0,
-  findings bigint NOT NULL DEFAULT 0,
   CHECK (num_nulls(tweets_done, authors_done) IN (0, 2))
 );
 INSERT INTO tweets.counting DEFAULT VALUES;
+
+-- Tweets whose counts were compared with what they count, and those of them that were found wrong and put right.
+CREATE TABLE tweets.counts_compared (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  compared bigint NOT NULL DEFAULT 0,
+  findings bigint NOT NULL DEFAULT 0
+);
+INSERT INTO tweets.counts_compared DEFAULT VALUES;
+
 ALTER TABLE tweets.tweet_counts ADD COLUMN generation integer NOT NULL DEFAULT 0;
 ALTER TABLE tweets.author_counts ADD COLUMN generation integer NOT NULL DEFAULT 0;

@@ -90,11 +90,11 @@ const sampleStatement = statement(
 
 const addComparedStatement = statement(
   'tweets.addComparedCounts',
-  'UPDATE tweets.counting SET compared = compared + $1, findings = findings + $2',
+  'UPDATE tweets.counts_compared SET compared = compared + $1, findings = findings + $2',
 );
 const getComparedStatement = statement(
   'tweets.getComparedCounts',
-  'SELECT compared::float8 AS compared, findings::float8 AS findings FROM tweets.counting',
+  'SELECT compared::float8 AS compared, findings::float8 AS findings FROM tweets.counts_compared',
 );
 
 export interface Counting {

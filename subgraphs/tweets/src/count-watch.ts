@@ -12,11 +12,17 @@ import {
 } from './count-overwrite-store.ts';
 import { goOnWithRebuild, needsRebuild } from './count-rebuild.ts';
 
-const EVERY_MS = 10_000;
+const WATCH_COUNTS_EVERY_MS = 10_000;
 const TELL_EVERY_MS = 5_000;
 /** So many of the newest tweets, and so many of others, each time. */
 const SAMPLE = 100;
 const MOST_DONE = 100_000;
+
+export interface CountWatchOptions {
+  /** From the end of one look until the next; the first is at once. Default ten seconds. */
+  readonly everyMs?: number | undefined;
+  readonly logger?: Parts['logger'] | undefined;
+}
 
 /** Looks after the counts of tweets: makes lost ones anew, compares some with what they count, and puts wrong ones right. */
 export interface CountWatch {
@@ -29,7 +35,11 @@ export interface CountWatch {
   makeAnew(): Promise<void>;
 }
 
-export function createCountWatch(database: Database, counts: CatchesUp, logger?: Parts['logger']): CountWatch {
+export function createCountWatch(
+  database: Database,
+  counts: CatchesUp,
+  { everyMs = WATCH_COUNTS_EVERY_MS, logger }: CountWatchOptions = {},
+): CountWatch {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -71,7 +81,7 @@ export function createCountWatch(database: Database, counts: CatchesUp, logger?:
         logger?.warn({ err: error }, 'counts of tweets could not be looked after and will be later');
     }
     if (stopping.signal.aborted) return;
-    timer = setTimeout(begin, EVERY_MS).unref();
+    timer = setTimeout(begin, everyMs).unref();
   }
   function begin(): void {
     turn = look();

@@ -18,6 +18,8 @@ import { createTweetReader } from './tweet-reader.ts';
 export interface TweetsOptions {
   /** Weighted characters that a tweet has at most; 280 when not given. */
   readonly maxWeightedLength?: number | undefined;
+  /** Milliseconds between two looks at some counts, whether they are right; ten seconds when not given. */
+  readonly watchCountsEveryMs?: number | undefined;
 }
 
 /** A consumer that can be asked before it runs; it then refuses. */
@@ -39,7 +41,7 @@ function consumerToBe() {
 
 export function createTweets(
   parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'> & Partial<Pick<Parts, 'logger'>>,
-  { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH }: TweetsOptions = {},
+  { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH, watchCountsEveryMs }: TweetsOptions = {},
 ): Subgraph {
   const { database, eventLog, snowflakes, entityCache, logger } = parts;
   const reader = createTweetReader(database, entityCache);
@@ -49,7 +51,7 @@ export function createTweets(
     counts: consumerToBe(),
     erasure: consumerToBe(),
   };
-  const countWatch = createCountWatch(database, consumers.counts, logger);
+  const countWatch = createCountWatch(database, consumers.counts, { everyMs: watchCountsEveryMs, logger });
   const shared = {
     commands: {
       database,
