@@ -32,6 +32,8 @@ export async function settle(
     await world.whole();
     for (const circle of circles) await circle.callOut();
     await untilNothing('consumers are behind, or have given events up', () => world.outstanding());
+    const wrong = await world.wrongCounts();
+    if (wrong > 0) find(new Error(`The product has found the counts of ${wrong} tweets wrong so far.`));
   } catch (error) {
     find(error);
   }

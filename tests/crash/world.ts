@@ -33,6 +33,8 @@ export interface World {
   whole(): Promise<void>;
   /** Events that somebody still has to handle or that nobody could, as the product's metrics tell: nothing when all is done. */
   outstanding(): Promise<string[]>;
+  /** Counts of tweets that were found not to be what they count; rejects when nobody has compared any. */
+  wrongCounts(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -90,6 +92,12 @@ export async function startWorld({ shape, logLevel, output }: WorldOptions): Pro
         const metrics = await (await fetch(`${product.gateways[0]}/metrics`)).text();
         const lines = [...metrics.matchAll(GAUGES)].filter(([, , value]) => Number(value) > 0);
         return lines.map(([line]) => line);
+      },
+      async wrongCounts() {
+        const text = 'SELECT compared::int AS compared, findings::int AS findings FROM tweets.counts_compared';
+        const [row] = await postgres.query<{ compared: number; findings: number }>(text);
+        if (!row || row.compared === 0) throw new Error('Nobody has compared counts of tweets with what they count.');
+        return row.findings;
       },
       stop: () => stops.stop(),
     };

@@ -31,6 +31,8 @@ const TWEET_MUTATIONS = {
   unlike: 'unlikeTweet',
   retweet: 'retweet',
   undoRetweet: 'undoRetweet',
+  bookmark: 'bookmarkTweet',
+  removeBookmark: 'removeBookmark',
   pin: 'pinTweet',
 } as const;
 

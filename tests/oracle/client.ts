@@ -108,11 +108,11 @@ export async function readPeople(
   return edges.map(({ node }) => node?.id);
 }
 
-/** Who liked or retweeted a tweet, as ids. */
+/** Who liked or retweeted a tweet, or what quotes it, as ids. */
 export async function readEngaged(
   person: Person,
   tweetId: string,
-  list: 'likedBy' | 'retweetedBy',
+  list: 'likedBy' | 'retweetedBy' | 'quotes',
   size: number,
 ): Promise<(string | undefined)[]> {
   const edges = await readAll(size, async (after) => {
@@ -125,6 +125,18 @@ export async function readEngaged(
       after,
     });
     return data.tweet.list;
+  });
+  return edges.map(({ node }) => node?.id);
+}
+
+/** What the person has bookmarked, as ids. */
+export async function readBookmarks(person: Person, size: number): Promise<(string | undefined)[]> {
+  const edges = await readAll(size, async (after) => {
+    const document = `query ($first: Int, $after: String) {
+      bookmarks(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} }
+    }`;
+    const data = await person.ask<{ bookmarks: Connection<UserEdge> }>(document, { first: size, after });
+    return data.bookmarks;
   });
   return edges.map(({ node }) => node?.id);
 }
@@ -176,19 +188,25 @@ export interface SeenTweet {
   readonly author: { readonly id: string } | null;
   readonly likeCount: number;
   readonly retweetCount: number;
+  readonly bookmarkCount: number;
   readonly replyCount: number;
   readonly quoteCount: number;
   readonly replyTo: { readonly __typename: string; readonly reason?: string } | null;
   readonly quoted: { readonly __typename: string; readonly reason?: string } | null;
-  readonly viewer: { readonly hasLiked: boolean; readonly hasRetweeted: boolean; readonly isAuthor: boolean };
+  readonly viewer: {
+    readonly hasLiked: boolean;
+    readonly hasRetweeted: boolean;
+    readonly hasBookmarked: boolean;
+    readonly isAuthor: boolean;
+  };
 }
 
 /** Tweets by id, as this person sees them: null for what they may not. */
 export async function readTweets(person: Person, ids: readonly string[]): Promise<(SeenTweet | null)[]> {
   const document = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Tweet {
-    id text author { id } likeCount retweetCount replyCount quoteCount
+    id text author { id } likeCount retweetCount replyCount quoteCount bookmarkCount
     replyTo { __typename ... on TweetTombstone { reason } } quoted { __typename ... on TweetTombstone { reason } }
-    viewer { hasLiked hasRetweeted isAuthor }
+    viewer { hasLiked hasRetweeted hasBookmarked isAuthor }
   } } }`;
   const found: (SeenTweet | null)[] = [];
   for (let start = 0; start < ids.length; start += 100) {

@@ -5,7 +5,7 @@ export type Command =
   | { readonly kind: 'post'; readonly by: number; readonly text: string }
   | { readonly kind: 'reply' | 'quote'; readonly by: number; readonly tweet: number; readonly text: string }
   | {
-      readonly kind: 'delete' | 'like' | 'unlike' | 'retweet' | 'undoRetweet' | 'pin';
+      readonly kind: 'delete' | 'like' | 'unlike' | 'retweet' | 'undoRetweet' | 'bookmark' | 'removeBookmark' | 'pin';
       readonly by: number;
       readonly tweet: number;
     }
@@ -56,7 +56,7 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         arbitrary: fc.record({ kind: fc.constantFrom('reply' as const, 'quote' as const), by, tweet, text }),
       },
       {
-        weight: 8,
+        weight: 10,
         arbitrary: fc.record({
           kind: fc.constantFrom(
             'delete' as const,
@@ -66,6 +66,9 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
             'retweet' as const,
             'retweet' as const,
             'undoRetweet' as const,
+            'bookmark' as const,
+            'bookmark' as const,
+            'removeBookmark' as const,
             'pin' as const,
           ),
           by,

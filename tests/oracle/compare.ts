@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import {
   type Person,
+  readBookmarks,
   readConversation,
   readEngaged,
   readHome,
@@ -50,11 +51,13 @@ export async function compareTweets(model: Model, person: Person): Promise<void>
       retweetCount: counts.retweets,
       replyCount: counts.replies,
       quoteCount: counts.quotes,
+      bookmarkCount: counts.bookmarks,
       replyTo: place(tweet.replyTo),
       quoted: place(tweet.quoted),
       viewer: {
         hasLiked: model.hasLiked(person.id, tweet.id),
         hasRetweeted: model.hasRetweeted(person.id, tweet.id),
+        hasBookmarked: model.hasBookmarked(person.id, tweet.id),
         isAuthor: tweet.author === person.id,
       },
     });
@@ -120,7 +123,12 @@ async function compareEngaged(model: Model, person: Person, size: number): Promi
     expect(await readEngaged(person, id, 'retweetedBy', size), `retweeters of ${id}`).toEqual(
       model.retweeters(person.id, id),
     );
+    expect(await readEngaged(person, id, 'quotes', size), `quotes of ${id}`).toEqual(model.quotes(person.id, id));
   }
+}
+
+async function compareBookmarks(model: Model, person: Person, size: number): Promise<void> {
+  expect(await readBookmarks(person, size), `bookmarks of ${person.username}`).toEqual(model.bookmarked(person.id));
 }
 
 async function compareAskers(model: Model, person: Person): Promise<void> {
@@ -141,6 +149,7 @@ export async function compareEverything(model: Model, people: readonly Person[],
     await comparePeople(model, person, people, size);
     await compareConversations(model, person, size);
     await compareEngaged(model, person, size);
+    await compareBookmarks(model, person, size);
     await compareAskers(model, person);
   }
 }

@@ -31,6 +31,7 @@ export class Model extends Relations {
   private readonly deleted = new Set<string>();
   private retweets: Retweet[] = [];
   private readonly likes = new Map<string, number>();
+  private readonly bookmarks = new Map<string, number>();
   private readonly pins = new Map<string, string>();
 
   constructor(readonly accounts: readonly string[]) {
@@ -67,6 +68,19 @@ export class Model extends Relations {
   unlike(viewer: string, tweetId: string): boolean {
     if (!this.sees(viewer, tweetId)) return false;
     this.likes.delete(pair(viewer, tweetId));
+    return true;
+  }
+
+  bookmark(viewer: string, tweetId: string): boolean {
+    if (!this.sees(viewer, tweetId)) return false;
+    const key = pair(viewer, tweetId);
+    if (!this.bookmarks.has(key)) this.bookmarks.set(key, this.clock++);
+    return true;
+  }
+
+  removeBookmark(viewer: string, tweetId: string): boolean {
+    if (!this.sees(viewer, tweetId)) return false;
+    this.bookmarks.delete(pair(viewer, tweetId));
     return true;
   }
 
@@ -183,10 +197,26 @@ export class Model extends Relations {
 
   /** What the account likes, liked last first. */
   liked(viewer: string, user: string): string[] {
-    if (!this.meets(viewer, user)) return [];
-    return [...this.likes]
-      .map(([key, order]) => ({ liker: key.split('>')[0], tweet: key.split('>')[1] ?? '', order }))
-      .filter(({ liker, tweet }) => liker === user && this.sees(viewer, tweet))
+    return this.meets(viewer, user) ? this.markedBy(this.likes, viewer, user) : [];
+  }
+
+  /** What the viewer has bookmarked, last first. */
+  bookmarked(viewer: string): string[] {
+    return this.markedBy(this.bookmarks, viewer, viewer);
+  }
+
+  /** What quotes the tweet, the newest first. */
+  quotes(viewer: string, tweetId: string): string[] {
+    return [...this.tweets.values()]
+      .filter(({ id, quoted }) => quoted === tweetId && this.sees(viewer, id))
+      .sort((a, b) => this.placeOf(b.id) - this.placeOf(a.id))
+      .map(({ id }) => id);
+  }
+
+  private markedBy(marks: ReadonlyMap<string, number>, viewer: string, user: string): string[] {
+    return [...marks]
+      .map(([key, order]) => ({ by: key.split('>')[0], tweet: key.split('>')[1] ?? '', order }))
+      .filter(({ by, tweet }) => by === user && this.sees(viewer, tweet))
       .sort((a, b) => b.order - a.order)
       .map(({ tweet }) => tweet);
   }
@@ -214,13 +244,14 @@ export class Model extends Relations {
     return above;
   }
 
-  counts(tweetId: string): { likes: number; retweets: number; replies: number; quotes: number } {
+  counts(tweetId: string) {
     const alive = [...this.tweets.values()].filter(({ id }) => !this.deleted.has(id));
     return {
       likes: [...this.likes.keys()].filter((key) => key.endsWith(`>${tweetId}`)).length,
       retweets: this.retweets.filter(({ tweet }) => tweet === tweetId).length,
       replies: alive.filter(({ replyTo }) => replyTo === tweetId).length,
       quotes: alive.filter(({ quoted }) => quoted === tweetId).length,
+      bookmarks: [...this.bookmarks.keys()].filter((key) => key.endsWith(`>${tweetId}`)).length,
     };
   }
 
@@ -235,6 +266,10 @@ export class Model extends Relations {
 
   hasLiked(viewer: string, tweetId: string): boolean {
     return this.likes.has(pair(viewer, tweetId));
+  }
+
+  hasBookmarked(viewer: string, tweetId: string): boolean {
+    return this.bookmarks.has(pair(viewer, tweetId));
   }
 
   hasRetweeted(viewer: string, tweetId: string): boolean {

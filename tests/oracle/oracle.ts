@@ -4,7 +4,7 @@ import type { RunningStarling } from '../support/starling.ts';
 import { act } from './act.ts';
 import type { Person } from './client.ts';
 import { type Command, commands } from './commands.ts';
-import { compareEverything, compareHome } from './compare.ts';
+import { compareEverything, compareHome, compareTweets } from './compare.ts';
 import { Model } from './model.ts';
 
 const ACCOUNTS = 5;
@@ -51,10 +51,13 @@ async function play(
     } else if (command.kind === 'redeliver') {
       await starling.redeliver();
     } else if (command.kind === 'look') {
+      const person = people[command.by];
+      if (!person) throw new Error(`no account ${command.by}`);
+      // Tweets and counts are of this moment, whatever is still to be counted.
+      await compareTweets(model, person);
       // What others did may still be on its way through fan-out; what one did oneself may not.
       await starling.processAll();
-      const person = people[command.by];
-      if (person) await compareHome(model, person, 3);
+      await compareHome(model, person, 3);
     } else {
       await act(model, people, command);
       // Requests become follows a moment after an account is opened.
