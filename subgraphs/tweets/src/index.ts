@@ -1,6 +1,7 @@
 export * from './bulk-engagement.ts';
 export * from './bulk-tweets.ts';
 export * from './events.ts';
+export { checkCounts, rebuildCounts } from './look-after-counts.ts';
 export { migrations } from './migrations.ts';
 export { createTweets, type TweetsOptions } from './subgraph.ts';
 export {
