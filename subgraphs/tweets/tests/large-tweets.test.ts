@@ -42,7 +42,8 @@ async function blocksOf(mode: PlanMode, run: (database: Queryable) => Promise<un
   const client = await tweets.database.pool.connect();
   let blocks = 0;
   try {
-    await client.query('BEGIN');
+    // Who calls a function for the first time reads what it is.
+    await client.query("BEGIN; SELECT platform.events_to_come('nobody', '{}', 1)");
     await run(
       explaining(client, mode, (touched) => {
         blocks += touched;
@@ -88,8 +89,8 @@ const WORK: readonly (readonly [string, number, (database: Queryable) => Promise
 ];
 
 describe.each([
-  ['as loaded', 'SELECT'],
   ['with statistics', 'ANALYZE tweets.likes, tweets.retweets, tweets.bookmarks, tweets.tweets'],
+  ['after housekeeping', 'VACUUM ANALYZE tweets.likes, tweets.retweets, tweets.bookmarks, tweets.tweets'],
 ])('TW-5: a tweet with a million likes, %s', (_state, prepare) => {
   beforeAll(() => tweets.database.pool.query(prepare));
 
