@@ -77,8 +77,18 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   });
 
   const caughtUp = async (loop: ConsumerLoop): Promise<void> => {
+    const isBehind = async () => (await behind()).has(loop);
     // A stopped loop is not asked about, and rejects.
-    if ((await behind()).has(loop) || !loops.includes(loop)) await loop.drive();
+    if (loops.includes(loop)) {
+      if (!(await isBehind())) return;
+      // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
+      const inHand = loop.underWay;
+      if (inHand) {
+        await inHand;
+        if (loops.includes(loop) && !(await isBehind())) return;
+      }
+    }
+    await loop.drive();
   };
 
   const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();
