@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
-import { openDatabase } from '../../postgres/database.ts';
-import type { EventLog } from '../event-log.ts';
+import { openDatabase, type Queryable } from '../../postgres/database.ts';
+import type { NewEvent } from '../event.ts';
+import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
-import { append, commitWithEvent } from './append.ts';
+import { append, commitChecked, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
@@ -145,6 +146,16 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async commit(database, change, event) {
       await commitWithEvent(database, change, event);
       wake.committed();
+    },
+
+    async commitChecked<Row extends { readonly made: boolean }>(
+      database: Queryable,
+      change: CheckedChange,
+      event: NewEvent,
+    ): Promise<Row> {
+      const row = await commitChecked<Row>(database, change, event);
+      if (row.made) wake.committed();
+      return row;
     },
 
     async consume(consumer) {

@@ -6,15 +6,14 @@ import type { TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { type EntryFollowers, listFollowers, listFollowersAmong } from './followers.ts';
 import { ENTRIES_PER_BATCH, listNewEntries, type NewEntry } from './new-entries.ts';
 
-/** An author's followers are gone through up to this number without a look at how many timelines are cached. */
 export const FEW_FOLLOWERS = 1_000;
 
 export interface FanOutOptions {
   readonly database: Database;
   readonly homes: TimelineCache;
   readonly recents: AuthorRecents;
-  /** Default `FEW_FOLLOWERS`. */
-  readonly fewFollowers?: number;
+  /** An author's followers are gone through up to this number without a look at how many timelines are cached. */
+  readonly fewFollowers: number;
 }
 
 const idsOf = (entries: readonly NewEntry[]) => entries.map(({ id }) => id);
@@ -29,7 +28,7 @@ const idsOf = (entries: readonly NewEntry[]) => entries.map(({ id }) => id);
  * reader who knows of the switch looks in the new place, or builds anew what was built before it; one who does not yet
  * read the position before, and merges the entry.
  */
-export function fanOut({ database, homes, recents, fewFollowers = FEW_FOLLOWERS }: FanOutOptions): ChangeTail {
+export function fanOut({ database, homes, recents, fewFollowers }: FanOutOptions): ChangeTail {
   let position = 0n;
 
   const push = (found: readonly EntryFollowers[]) =>
