@@ -28,8 +28,8 @@ export interface KeyUseColumns {
 }
 
 /**
- * SQL, as queries of a WITH clause: `claimed` has a row when the key was free and is now taken for the tweet; the author's
- * old keys are then forgotten. It waits for a transaction that is about to use the same key. `which` says, as the rest of
+ * SQL, as queries of a WITH clause: `claimed` has a row when the key was free and is now taken for the tweet; old keys of the
+ * author are then forgotten, a hundred at once. It waits for a transaction that is about to use the same key. `which` says, as the rest of
  * a query, from where and whether at all.
  */
 export const claimKey = ({ authorId, key, inputDigest, tweetId }: KeyUseColumns, which: string): string => `
@@ -42,11 +42,12 @@ export const claimKey = ({ authorId, key, inputDigest, tweetId }: KeyUseColumns,
      RETURNING 1
    ),
    forgotten AS (
-     DELETE FROM tweets.idempotency_keys WHERE EXISTS (SELECT FROM claimed) AND (author_id, key) IN (
-       SELECT author_id, key FROM tweets.idempotency_keys
-       WHERE author_id = ${authorId} AND key <> ${key} AND created_at <= now() - interval '24 hours'
-       FOR UPDATE SKIP LOCKED
-     )
+     DELETE FROM tweets.idempotency_keys WHERE ctid = ANY (ARRAY(
+       SELECT ctid FROM tweets.idempotency_keys
+       WHERE EXISTS (SELECT FROM claimed)
+         AND author_id = ${authorId} AND key <> ${key} AND created_at <= now() - interval '24 hours'
+       LIMIT 100 FOR UPDATE SKIP LOCKED
+     ))
    )`;
 
 /** What the key made within the last 24 hours. */

@@ -39,14 +39,14 @@ const getTweetsStatement = statement(
 );
 
 /**
- * SQL: the tweets with the ids $1. Ascending, so that no two transactions wait for each other. A deletion (FOR UPDATE) and a
+ * SQL: the tweets with these ids. Ascending, so that no two transactions wait for each other. A deletion (FOR UPDATE) and a
  * reference wait for each other; references do not.
  */
-export const LOCK_TARGETS = `
+export const lockTargetsQuery = (ids: string): string => `
    SELECT id, author_id AS "authorId", conversation_id AS "conversationId", deleted_at IS NOT NULL AS "isDeleted"
-   FROM tweets.tweets WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE`;
+   FROM tweets.tweets WHERE id = ANY(${ids}::bigint[]) ORDER BY id FOR KEY SHARE`;
 
-const lockTargetsStatement = statement('tweets.lockTargets', LOCK_TARGETS);
+const lockTargetsStatement = statement('tweets.lockTargets', lockTargetsQuery('$1'));
 
 const lockForDeletionStatement = statement(
   'tweets.lockForDeletion',
