@@ -57,6 +57,7 @@ export async function generateCommunity(database: Database, { followers, readers
     [ids, authors],
   );
   await run('VACUUM ANALYZE');
+  await run('CHECKPOINT');
   return {
     readers: Array.from({ length: readers }, (_, index) => String(FIRST_PERSON + BigInt(index))),
     famous: sizes.map((_, index) => author(index)),

@@ -14,6 +14,7 @@ const AMONG_FOLLOWERS = 'timeline.listFollowersToPushTo';
 async function followedBy(count: number) {
   const [author, ...followers] = timeline.newUsers(count + 1) as [string, ...string[]];
   await timeline.emit(...followers.map((user) => events.followed(user, author)));
+  await timeline.eventLog.processAll();
   return { author, followers };
 }
 const cachedIds = async (viewer: string) => (await timeline.cache.get(viewer))?.ids;
@@ -88,4 +89,62 @@ it('what is posted by who has fewer goes through the followers, also in one batc
     AMONG_VIEWERS,
   ]);
   expect(await cachedIds(viewer)).toEqual(BigInt64Array.of(BigInt(two.id), BigInt(one.id)));
+});
+
+describe('new tweets and retweets', () => {
+  const COPIES = /^timeline\.(copyAdded|add|mark|lockChanges)/;
+  const copiedBy = (work: () => Promise<unknown>) =>
+    timeline
+      .statementsOf(async () => {
+        await work();
+        await timeline.eventLog.processAll();
+      })
+      .then((names) => names.filter((name) => COPIES.test(name)));
+
+  it('are copied in one statement, in the order of their events', async () => {
+    const { author, followers } = await followedBy(2);
+    const [viewer] = followers as [string];
+    const tweets = Array.from({ length: 20 }, () => ({ id: timeline.newId('tweet'), authorId: author }));
+    const retweets = tweets.map((tweet) => ({ ...tweet, retweetId: timeline.newId('retweet'), retweeterId: viewer }));
+    const all = tweets.toReversed().map((tweet) => events.posted(tweet, { text: 'Sun' }));
+    expect(await copiedBy(() => timeline.emit(...all, ...retweets.map(events.retweeted)))).toEqual([
+      'timeline.copyAdded',
+    ]);
+    const { rows } = await timeline.database.pool.query(
+      'SELECT id FROM timeline.entries WHERE actor_id = ANY($1::bigint[]) ORDER BY change',
+      [[author, viewer]],
+    );
+    expect(rows.map(({ id }) => id)).toEqual([
+      ...tweets.toReversed().map(({ id }) => id),
+      ...retweets.map(({ retweetId }) => retweetId),
+    ]);
+    // Delivered again, also under another id, they change nothing.
+    const [tweet] = tweets as [(typeof tweets)[0]];
+    await timeline.emit(events.posted(tweet), events.retweeted(retweets[0] as (typeof retweets)[0]));
+    const again = 'SELECT count(*)::int AS n FROM timeline.entries WHERE actor_id = ANY($1::bigint[])';
+    await timeline.eventLog.processAll();
+    expect((await timeline.database.pool.query(again, [[author, viewer]])).rows).toEqual([{ n: 40 }]);
+  });
+
+  it('are born deleted when the tweet was deleted before, and say nothing', async () => {
+    const { author, followers } = await followedBy(1);
+    const [viewer] = followers as [string];
+    const tweet = { id: timeline.newId('tweet'), authorId: author };
+    await timeline.emit(events.deleted(tweet));
+    await timeline.eventLog.processAll();
+    const retweet = { ...tweet, retweetId: timeline.newId('retweet'), retweeterId: viewer };
+    const late = [events.posted(tweet, { text: 'Sun' }), events.retweeted(retweet)];
+    expect(await copiedBy(() => timeline.emit(...late))).toEqual(['timeline.copyAdded']);
+    expect((await timeline.home(viewer)).nodes).toEqual([]);
+    const said = 'SELECT FROM timeline.tweet_words WHERE tweet_id = $1';
+    expect((await timeline.database.pool.query(said, [tweet.id])).rows).toEqual([]);
+  });
+
+  it('that come with other events are copied with them, in their transaction', async () => {
+    const { author } = await followedBy(1);
+    const tweet = { id: timeline.newId('tweet'), authorId: author };
+    const names = await copiedBy(() => timeline.emit(events.posted(tweet), events.deleted(tweet)));
+    expect(names).toContain('timeline.markTweetsDeleted');
+    expect(names).not.toContain('timeline.copyAdded');
+  });
 });

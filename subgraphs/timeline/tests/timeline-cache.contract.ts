@@ -167,7 +167,7 @@ export function timelineCacheContract(open: (size: CacheSize) => Promise<CacheUn
           };
           expect([await list(), await cache.estimateViewers()]).toEqual([new Set(), 0]);
           const viewers = Array.from({ length: VIEWERS_PER_SLICE + 200 }, (_, index) => `${index}`);
-          for (const viewerId of viewers) await store(viewerId, timeline([1n]));
+          await Promise.all(viewers.map((viewerId) => store(viewerId, timeline([1n]))));
           const [first, second] = [await cache.beginBuild('first'), await cache.beginBuild('second')];
           await cache.evict(['7']);
           expect(await list()).toEqual(new Set([...viewers, 'first', 'second'].filter((viewerId) => viewerId !== '7')));
