@@ -5,6 +5,7 @@ import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
+import { accountFinder } from '../../subgraphs/tweets/src/account-finder.ts';
 import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
 import { createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
@@ -124,6 +125,7 @@ async function bench(stops: Stops): Promise<void> {
       snowflakes,
       copies: running,
       engagements,
+      findAccounts: accountFinder(connections),
       maxWeightedLength: 280,
     });
     const ids = await newTweets(contestant.tweets === 'one' ? 1 : tweets);

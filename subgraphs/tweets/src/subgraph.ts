@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { RunningConsumer } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { accountFinder } from './account-finder.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
 import { forgetTweets } from './consumers/forget-tweets.ts';
@@ -59,6 +60,7 @@ export function createTweets(
       snowflakes,
       copies: consumers.copies,
       engagements: createEngagements(database, eventLog),
+      findAccounts: accountFinder(database),
       maxWeightedLength,
     },
     reader,
