@@ -11,6 +11,7 @@ import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.t
 import { createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
 import { createEngagements } from '../../subgraphs/tweets/src/engagements.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
+import { createViewRecorder } from '../../subgraphs/tweets/src/views.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
@@ -126,6 +127,7 @@ async function bench(stops: Stops): Promise<void> {
       copies: running,
       engagements,
       findAccounts: accountFinder(connections),
+      views: createViewRecorder(connections),
       maxWeightedLength: 280,
     });
     const ids = await newTweets(contestant.tweets === 'one' ? 1 : tweets);

@@ -10,6 +10,7 @@ import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
 import { createEngagements } from '../../subgraphs/tweets/src/engagements.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
+import { createViewRecorder } from '../../subgraphs/tweets/src/views.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
@@ -40,6 +41,7 @@ async function bench(url: string): Promise<void> {
       copies: running,
       engagements: createEngagements(database, eventLog),
       findAccounts: accountFinder(database),
+      views: createViewRecorder(database),
       maxWeightedLength: 280,
     };
     const floor = bareTransaction(database);

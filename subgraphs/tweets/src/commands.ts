@@ -3,6 +3,7 @@ import type { EventLog } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import type { SnowflakeSource } from '@starling/platform/snowflake';
 import type { Engagements } from './engagements.ts';
+import type { ViewRecorder } from './views.ts';
 
 /** What commands stand on. */
 export interface CommandParts {
@@ -12,6 +13,7 @@ export interface CommandParts {
   /** What keeps the copies of names and blocks: a command waits for them before it begins. */
   readonly copies: CatchesUp;
   readonly engagements: Engagements;
+  readonly views: ViewRecorder;
   /** Account ids by name, of names in lower case; concurrent commands ask together. */
   findAccounts(usernames: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Weighted characters that a tweet has at most. */

@@ -31,7 +31,8 @@ const eraseEngagementStatement = statement(
   'tweets.eraseEngagement',
   `WITH
      gone_likes AS (DELETE FROM tweets.likes WHERE tweet_id = ANY($1::bigint[])),
-     gone_retweets AS (DELETE FROM tweets.retweets WHERE tweet_id = ANY($1::bigint[]))
+     gone_retweets AS (DELETE FROM tweets.retweets WHERE tweet_id = ANY($1::bigint[])),
+     gone_views AS (DELETE FROM tweets.tweet_views WHERE tweet_id = ANY($1::bigint[]))
    DELETE FROM tweets.bookmarks WHERE tweet_id = ANY($1::bigint[])`,
 );
 
@@ -65,7 +66,7 @@ export async function removeRetweet(
   return row?.id;
 }
 
-/** Removes all likes, retweets and bookmarks of these tweets. */
+/** Removes all likes, retweets, bookmarks and views of these tweets. */
 export async function eraseEngagement(database: Queryable, tweetIds: readonly string[]): Promise<void> {
   await database.query(eraseEngagementStatement, [tweetIds]);
 }

@@ -12,6 +12,7 @@ import { popularFor } from './popular-store.ts';
 import { getRelationsByUserIds } from './relation-store.ts';
 import type { TweetReader } from './tweet-reader.ts';
 import { listAncestors } from './tweet-store.ts';
+import { getViewCountsByTweetIds } from './view-store.ts';
 import { factsOf, NO_RELATION, type Relation } from './visibility/relation.ts';
 
 /** Of what leads from a conversation's root to a tweet in it, so many tweets are shown: the nearest. */
@@ -78,6 +79,10 @@ export function createLoaders({ database, reader, countReader, copies }: LoaderP
     countsByUserId: byPrimaryKey(
       (ids) => countReader.ofUsers(ids),
       ({ userId }) => userId,
+    ),
+    viewsByTweetId: byPrimaryKey(
+      (ids) => getViewCountsByTweetIds(database, ids),
+      ({ tweetId }) => tweetId,
     ),
     viewerStateByTweetId: byPrimaryKey(
       async (ids) => (viewer ? getViewerStatesByTweetIds(database, viewer.userId, ids) : []),

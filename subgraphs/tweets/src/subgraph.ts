@@ -15,6 +15,7 @@ import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
+import { createViewRecorder } from './views.ts';
 
 export interface TweetsOptions {
   /** Weighted characters that a tweet has at most; 280 when not given. */
@@ -53,6 +54,7 @@ export function createTweets(
     erasure: consumerToBe(),
   };
   const countWatch = createCountWatch(database, consumers.counts, { everyMs: watchCountsEveryMs, logger });
+  const views = createViewRecorder(database, { logger });
   const shared = {
     commands: {
       database,
@@ -60,6 +62,7 @@ export function createTweets(
       snowflakes,
       copies: consumers.copies,
       engagements: createEngagements(database, eventLog),
+      views,
       findAccounts: accountFinder(database),
       maxWeightedLength,
     },
@@ -84,6 +87,7 @@ export function createTweets(
     measure: (registry) => countWatch.measure(registry),
     async stop() {
       await countWatch.stop();
+      await views.stop();
       await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));
     },
   };

@@ -9,6 +9,7 @@ import    { deleteTweet as Mutation_deleteTweet } from './../resolvers/Mutation/
 import    { likeTweet as Mutation_likeTweet } from './../resolvers/Mutation/likeTweet.ts';
 import    { pinTweet as Mutation_pinTweet } from './../resolvers/Mutation/pinTweet.ts';
 import    { postTweet as Mutation_postTweet } from './../resolvers/Mutation/postTweet.ts';
+import    { recordTweetViews as Mutation_recordTweetViews } from './../resolvers/Mutation/recordTweetViews.ts';
 import    { removeBookmark as Mutation_removeBookmark } from './../resolvers/Mutation/removeBookmark.ts';
 import    { retweet as Mutation_retweet } from './../resolvers/Mutation/retweet.ts';
 import    { undoRetweet as Mutation_undoRetweet } from './../resolvers/Mutation/undoRetweet.ts';
@@ -22,7 +23,7 @@ import    { User } from './../resolvers/User.ts';
 import    { DateTime,URL } from '@starling/platform/graphql';
     export const resolvers: Resolvers = {
       Query: { bookmarks: Query_bookmarks,conversation: Query_conversation,popularTweets: Query_popularTweets,tweet: Query_tweet },
-      Mutation: { bookmarkTweet: Mutation_bookmarkTweet,deleteTweet: Mutation_deleteTweet,likeTweet: Mutation_likeTweet,pinTweet: Mutation_pinTweet,postTweet: Mutation_postTweet,removeBookmark: Mutation_removeBookmark,retweet: Mutation_retweet,undoRetweet: Mutation_undoRetweet,unlikeTweet: Mutation_unlikeTweet,unpinTweet: Mutation_unpinTweet },
+      Mutation: { bookmarkTweet: Mutation_bookmarkTweet,deleteTweet: Mutation_deleteTweet,likeTweet: Mutation_likeTweet,pinTweet: Mutation_pinTweet,postTweet: Mutation_postTweet,recordTweetViews: Mutation_recordTweetViews,removeBookmark: Mutation_removeBookmark,retweet: Mutation_retweet,undoRetweet: Mutation_undoRetweet,unlikeTweet: Mutation_unlikeTweet,unpinTweet: Mutation_unpinTweet },
       
       Conversation: Conversation,
 MentionEntity: MentionEntity,

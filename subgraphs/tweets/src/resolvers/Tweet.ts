@@ -18,6 +18,7 @@ export const Tweet: TweetResolvers = {
   replyCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.replies ?? 0,
   quoteCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.quotes ?? 0,
   bookmarkCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.bookmarks ?? 0,
+  viewCount: async ({ id }, _args, { loaders }) => (await loaders.viewsByTweetId.load(id))?.views ?? 0,
   viewer: (tweet, _args, { viewer }) => viewer && tweet,
   replies: ({ id }, args, { loaders }) => answerConnection(loaders, id, readAnswersPage(id, args)),
   likedBy: ({ id }, args, { loaders }) => userConnection(`likedBy:${id}`, loaders.likersPage, id, args),

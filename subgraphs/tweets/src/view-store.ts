@@ -1,0 +1,58 @@
+import { type Queryable, statement } from '@starling/platform/postgres';
+
+/** Of one tweet; `sketch` is of `day`, UTC, as RFC 3339 writes a date. */
+export interface Views {
+  readonly tweetId: string;
+  readonly day: string;
+  readonly sketch: Buffer;
+  /** About how many there were on that day. */
+  readonly today: number;
+  /** And on all days before. */
+  readonly earlier: number;
+}
+
+const getViewCountsStatement = statement(
+  'tweets.getViewCountsByTweetIds',
+  'SELECT tweet_id AS "tweetId", earlier + today AS views FROM tweets.tweet_views WHERE tweet_id = ANY($1::bigint[])',
+);
+const addRowsStatement = statement(
+  'tweets.addViewRows',
+  `INSERT INTO tweets.tweet_views (tweet_id, day) SELECT DISTINCT tweet_id, $2::date FROM unnest($1::bigint[]) AS seen (tweet_id)
+   ORDER BY tweet_id ON CONFLICT DO NOTHING`,
+);
+const lockViewsStatement = statement(
+  'tweets.lockViews',
+  `SELECT tweet_id AS "tweetId", day::text, sketch, today, earlier FROM tweets.tweet_views
+   WHERE tweet_id = ANY($1::bigint[]) ORDER BY tweet_id FOR UPDATE`,
+);
+const setViewsStatement = statement(
+  'tweets.setViews',
+  `UPDATE tweets.tweet_views AS views
+   SET day = seen.day, sketch = seen.sketch, today = seen.today, earlier = seen.earlier
+   FROM unnest($1::bigint[], $2::date[], $3::bytea[], $4::int[], $5::int[]) AS seen (tweet_id, day, sketch, today, earlier)
+   WHERE views.tweet_id = seen.tweet_id`,
+);
+
+/** What nobody has looked at has no row. */
+export async function getViewCountsByTweetIds(
+  database: Queryable,
+  tweetIds: readonly string[],
+): Promise<{ readonly tweetId: string; readonly views: number }[]> {
+  return database.query(getViewCountsStatement, [tweetIds]);
+}
+
+/** The rows of these tweets, made when there are none. Locks: those rows, in the order of ids. */
+export async function lockViews(transaction: Queryable, tweetIds: readonly string[], day: string): Promise<Views[]> {
+  await transaction.query(addRowsStatement, [tweetIds, day]);
+  return transaction.query(lockViewsStatement, [tweetIds]);
+}
+
+export async function setViews(transaction: Queryable, views: readonly Views[]): Promise<void> {
+  await transaction.query(setViewsStatement, [
+    views.map(({ tweetId }) => tweetId),
+    views.map(({ day }) => day),
+    views.map(({ sketch }) => sketch),
+    views.map(({ today }) => today),
+    views.map(({ earlier }) => earlier),
+  ]);
+}
