@@ -1,6 +1,6 @@
 import { badUserInput, parseId } from '@starling/platform/graphql';
 import { kindOf } from '@starling/platform/snowflake';
-import type { MutedKeywordMapper, TweetMapper, UserMapper } from '../schema.mappers.ts';
+import type { MutedKeywordMapper, NotificationMapper, TweetMapper, UserMapper } from '../schema.mappers.ts';
 import type { Loaders } from './loaders.ts';
 
 const MAX_NODES = 100;
@@ -8,7 +8,8 @@ const MAX_NODES = 100;
 export type NodeReference =
   | (UserMapper & { __typename: 'User' })
   | (TweetMapper & { __typename: 'Tweet' })
-  | (MutedKeywordMapper & { __typename: 'MutedKeyword' });
+  | (MutedKeywordMapper & { __typename: 'MutedKeyword' })
+  | (NotificationMapper & { __typename: 'Notification' });
 
 /**
  * The kind is in the id. Accounts are looked up here; for the others this answers a reference by `nodeId`, which clients
@@ -24,6 +25,8 @@ async function nodeOf(loaders: Loaders, id: string): Promise<NodeReference | nul
       return { __typename: 'Tweet', nodeId: id };
     case 'mutedKeyword':
       return { __typename: 'MutedKeyword', nodeId: id };
+    case 'notification':
+      return { __typename: 'Notification', nodeId: id };
     default:
       return null;
   }

@@ -16,6 +16,7 @@ import    { register as Mutation_register } from './../resolvers/Mutation/regist
 import    { revokeSession as Mutation_revokeSession } from './../resolvers/Mutation/revokeSession.ts';
 import    { updateProfile as Mutation_updateProfile } from './../resolvers/Mutation/updateProfile.ts';
 import    { MutedKeyword } from './../resolvers/MutedKeyword.ts';
+import    { Notification } from './../resolvers/Notification.ts';
 import    { Session } from './../resolvers/Session.ts';
 import    { Tweet } from './../resolvers/Tweet.ts';
 import    { User } from './../resolvers/User.ts';
@@ -25,6 +26,7 @@ import    { DateTime,URL } from '@starling/platform/graphql';
       Mutation: { changeEmail: Mutation_changeEmail,changePassword: Mutation_changePassword,changeUsername: Mutation_changeUsername,logIn: Mutation_logIn,logOut: Mutation_logOut,refreshSession: Mutation_refreshSession,register: Mutation_register,revokeSession: Mutation_revokeSession,updateProfile: Mutation_updateProfile },
       
       MutedKeyword: MutedKeyword,
+Notification: Notification,
 Session: Session,
 Tweet: Tweet,
 User: User,
