@@ -29,9 +29,8 @@ export function createNotifications(
     createContext: (identity) => createContext({ database, copies: keptCopies, live }, identity),
     async start() {
       const runningCopies = await eventLog.consume(copies(database));
-      // What is told live begins at the end of what is known: a backlog would be told as if it happened now.
+      // Nothing can be read before the copies are up to date.
       await runningCopies.caughtUp();
-      await live.tail.start();
       running = {
         copies: runningCopies,
         live: await eventLog.consume(announcementConsumer(runningCopies, live.tail)),

@@ -15,7 +15,8 @@ export interface ToldAct {
 }
 
 // What is only undone and was never known to be done is not worth a row, but for retweets, whose id is never used again.
-// A retweet's `stands` is about the newest of its ids, and of that one undoing beats doing.
+// A retweet's `stands` is about the newest of its ids, and of that one undoing beats doing. What is done once more stays where
+// it was first done: an act never moves from one entry to another.
 const tellActsStatement = statement(
   'notifications.tellActs',
   `WITH told AS MATERIALIZED (
@@ -29,8 +30,6 @@ const tellActsStatement = statement(
      INSERT INTO notifications.acts AS known (recipient_id, kind, subject_id, actor_id, at_ms, part, source_id, stands)
      SELECT recipient_id, kind, subject_id, actor_id, at_ms, part, source_id, stands FROM told WHERE at_ms IS NOT NULL
      ON CONFLICT (recipient_id, kind, subject_id, actor_id) DO UPDATE SET
-       at_ms = least(known.at_ms, excluded.at_ms),
-       part = least(known.part, excluded.part),
        source_id = greatest(known.source_id, excluded.source_id),
        stands = CASE
          WHEN known.source_id IS NULL OR excluded.source_id > known.source_id THEN excluded.stands

@@ -28,14 +28,9 @@ export function partOf(kind: ActKind, atMs: number): number {
   return GROUPED.has(kind) ? Math.floor(atMs / WINDOW_MS) : 0;
 }
 
-function earlier(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
-}
-
 /** What two tellings of the same act come to, the second of which was told later. */
 function merge(first: Act, second: Act): Act {
-  const atMs = earlier(first.atMs, second.atMs);
+  const atMs = first.atMs ?? second.atMs;
   if (first.sourceId === null || second.sourceId === null) return { ...second, atMs };
   const [one, other] = [BigInt(first.sourceId), BigInt(second.sourceId)];
   // Undoing beats doing, in whatever order they are told.

@@ -78,13 +78,17 @@ const statements = {
   backward: list('notifications.listNewerNotifications', 'ASC'),
 };
 
-const getStatement = statement(
-  'notifications.getNotificationsByIds',
-  `WITH ${UNREAD}
-   SELECT (SELECT count(*)::int FROM unread) AS "unreadCount", ${NOTIFICATION}
-   FROM notifications.entries e CROSS JOIN ${DONE}
-   WHERE e.id = ANY($2::bigint[]) AND e.recipient_id = $1::bigint AND ${shown('e')}`,
-);
+const get = (name: string, key: 'id' | 'announced') =>
+  statement(
+    name,
+    `WITH ${UNREAD}
+     SELECT (SELECT count(*)::int FROM unread) AS "unreadCount", e.announced, ${NOTIFICATION}
+     FROM notifications.entries e CROSS JOIN ${DONE}
+     WHERE e.${key} = ANY($2::bigint[]) AND e.recipient_id = $1::bigint AND ${shown('e')}`,
+  );
+
+const getByIdsStatement = get('notifications.getNotificationsByIds', 'id');
+const getByAnnouncementsStatement = get('notifications.getNotificationsByAnnouncements', 'announced');
 
 const countUnreadStatement = statement(
   'notifications.countUnread',
@@ -136,7 +140,16 @@ export async function getNotificationsByIds(
   viewerId: string,
   ids: readonly string[],
 ): Promise<(Notification & Counted)[]> {
-  return database.query(getStatement, [viewerId, ids]);
+  return database.query(getByIdsStatement, [viewerId, ids]);
+}
+
+/** The same by the numbers under which they were announced. */
+export async function getNotificationsByAnnouncements(
+  database: Queryable,
+  viewerId: string,
+  announcements: readonly string[],
+): Promise<(Notification & Counted & { readonly announced: string })[]> {
+  return database.query(getByAnnouncementsStatement, [viewerId, announcements]);
 }
 
 /** Of all kinds. */

@@ -4,7 +4,6 @@ import { isOpen, isWanted } from '../visibility/permitted.ts';
 /** A notification that its recipient is told of. */
 export interface Announcement {
   readonly viewerId: string;
-  readonly id: string;
   /** Its number: announcements come in its order. */
   readonly announced: string;
 }
@@ -16,7 +15,7 @@ export interface Range {
 }
 
 const isTold = `${isWanted('e', 'IN_APP')} AND ${isOpen('e')}`;
-const COLUMNS = 'e.recipient_id AS "viewerId", e.id, e.announced';
+const COLUMNS = 'e.recipient_id AS "viewerId", e.announced';
 
 const newestStatement = statement(
   'notifications.getNewestAnnouncement',
@@ -54,7 +53,7 @@ const listMissedStatement = statement(
 const isToldStatement = statement(
   'notifications.isTold',
   `SELECT EXISTS (
-     SELECT FROM notifications.entries e WHERE e.id = $2::bigint AND e.recipient_id = $1::bigint AND ${isTold}) AS told`,
+     SELECT FROM notifications.entries e WHERE e.announced = $2::bigint AND e.recipient_id = $1::bigint AND ${isTold}) AS told`,
 );
 
 /**
@@ -93,8 +92,8 @@ export async function listMissedAnnouncements(
   return database.query(listMissedStatement, [viewerId, after, upTo, limit]);
 }
 
-/** Whether the viewer's notification is shown at this moment. */
-export async function isStillTold(database: Database, viewerId: string, id: string): Promise<boolean> {
-  const [row] = await database.query<{ told: boolean }>(isToldStatement, [viewerId, id]);
+/** Whether the notification that was announced to the viewer is shown at this moment. */
+export async function isStillTold(database: Database, viewerId: string, announced: string): Promise<boolean> {
+  const [row] = await database.query<{ told: boolean }>(isToldStatement, [viewerId, announced]);
   return row?.told === true;
 }

@@ -9,32 +9,45 @@ export interface AnnouncementTailOptions {
   readonly lost: (newest: bigint) => void;
 }
 
-/** Follows announcements in the order of their numbers, from the newest one at the start. */
+/** Follows announcements in the order of their numbers while there is somebody to tell. */
 export interface AnnouncementTail {
-  start(): Promise<void>;
+  /** Told of a reader who is there now: what is announced from the moment on in which this resolves is delivered to them. */
+  follow(): Promise<void>;
   /** Delivers everything there is. One call at a time. A failure leaves the position where the last good batch ended. */
   drain(): Promise<void>;
 }
 
 export function announcementTail({ database, hasReaders, deliver, lost }: AnnouncementTailOptions): AnnouncementTail {
-  let position = 0n;
-  return {
-    async start() {
+  /** Undefined while nobody reads: nothing is asked for then, and whoever comes begins at the newest. */
+  let position: bigint | undefined;
+  let beginning: Promise<void> | undefined;
+
+  async function begin(): Promise<void> {
+    try {
       position = await newestAnnouncement(database);
+    } finally {
+      beginning = undefined;
+    }
+  }
+
+  return {
+    async follow() {
+      if (position !== undefined) return;
+      beginning ??= begin();
+      await beginning;
     },
     async drain() {
-      for (;;) {
+      while (position !== undefined) {
+        if (!hasReaders()) {
+          position = undefined;
+          return;
+        }
         const newest = await newestAnnouncement(database);
         if (newest < position) {
           position = newest;
           lost(newest);
         }
         if (newest === position) return;
-        // Whoever comes after this reads a list that holds these already.
-        if (!hasReaders()) {
-          position = newest;
-          return;
-        }
         const upTo = await endOfBatch(database, { after: position, upTo: newest });
         await deliver({ after: position, upTo });
         position = upTo;

@@ -24,8 +24,8 @@ const READERS_AT_ONCE = 3;
 interface Due {
   readonly update: NotificationUpdate;
   readonly position: bigint;
-  /** The notification that must still be shown when it is delivered after a wait. */
-  readonly notificationId: string | null;
+  /** Of an announcement, which must still be shown when it is delivered after a wait; not of a gap. */
+  readonly announced: string | null;
 }
 
 /** The value that the subscription is executed on. */
@@ -59,13 +59,13 @@ export interface LiveNotificationsParts {
 const dueOf = (announcement: Announcement): Due => ({
   update: updateFor(announcement),
   position: BigInt(announcement.announced),
-  notificationId: announcement.id,
+  announced: announcement.announced,
 });
 
 const gapAt = (viewerId: string, position: bigint, reason: StreamGapReason): Due => ({
   update: gap(viewerId, position, reason),
   position,
-  notificationId: null,
+  announced: null,
 });
 
 export function liveNotifications({ database, copies, logger }: LiveNotificationsParts): LiveNotifications {
@@ -89,11 +89,11 @@ export function liveNotifications({ database, copies, logger }: LiveNotification
   });
 
   function enter(viewerId: string): UpdateQueue<Due> {
-    const isStillDue = async ({ notificationId }: Due): Promise<boolean> => {
-      if (notificationId === null) return true;
+    const isStillDue = async ({ announced }: Due): Promise<boolean> => {
+      if (announced === null) return true;
       const check = async () => {
         await copies.caughtUp();
-        return isStillTold(database, viewerId, notificationId);
+        return isStillTold(database, viewerId, announced);
       };
       return untilKnown(check, () => queue.hasEnded, logger);
     };
@@ -124,10 +124,11 @@ export function liveNotifications({ database, copies, logger }: LiveNotification
     async watch(viewerId, { after, gapReason }) {
       if (ended) throw new Error('The notifications have stopped.');
       const [position] = after == null ? [] : decodeCursor(streamOf(viewerId), 'after', after, isStreamPosition);
-      // From here on what is new arrives; what is beyond the newest announcement that is read after, has not been missed.
       const queue = enter(viewerId);
-      if (position === undefined && gapReason == null) return updatesOf(queue);
       try {
+        await tail.follow();
+        // What is new arrives by now; what is beyond the newest announcement that is read after, has not been missed.
+        if (position === undefined && gapReason == null) return updatesOf(queue);
         const upTo = await newestAnnouncement(database);
         if (position !== undefined && BigInt(position) > upTo) {
           throw badUserInput('after', 'This cursor is of an update that has not been made.');

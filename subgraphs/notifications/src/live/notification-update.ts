@@ -7,7 +7,8 @@ export interface NotificationAddedUpdate {
   readonly __typename: 'NotificationAdded';
   readonly cursor: string;
   readonly viewerId: string;
-  readonly notificationId: string;
+  /** The number of its announcement, which stays the same should it move to another place. */
+  readonly announced: string;
 }
 
 export interface StreamGapUpdate {
@@ -27,9 +28,9 @@ export function isStreamPosition(parts: readonly string[]): boolean {
   return parts.length === 1 && /^(0|[1-9][0-9]{0,18})$/.test(parts[0] ?? '');
 }
 
-export function updateFor({ viewerId, announced, id }: Announcement): NotificationUpdate {
+export function updateFor({ viewerId, announced }: Announcement): NotificationUpdate {
   const cursor = encodeCursor(streamOf(viewerId), announced);
-  return { __typename: 'NotificationAdded', cursor, viewerId, notificationId: id };
+  return { __typename: 'NotificationAdded', cursor, viewerId, announced };
 }
 
 export function gap(viewerId: string, position: bigint, reason: StreamGapReason): NotificationUpdate {

@@ -2,7 +2,7 @@ import type { NotificationAddedResolvers } from './../generated/types.ts';
 import { countUnread } from '../list/notification-store.ts';
 
 export const NotificationAdded: NotificationAddedResolvers = {
-  notification: ({ notificationId }, _args, { loaders }) => loaders.notificationById.load(notificationId),
-  unreadCount: async ({ notificationId, viewerId }, _args, { loaders, database }) =>
-    (await loaders.notificationById.load(notificationId))?.unreadCount ?? countUnread(database, viewerId),
+  notification: ({ announced }, _args, { loaders }) => loaders.notificationByAnnouncement.load(announced),
+  unreadCount: async ({ announced, viewerId }, _args, { loaders, database }) =>
+    (await loaders.notificationByAnnouncement.load(announced))?.unreadCount ?? countUnread(database, viewerId),
 };
