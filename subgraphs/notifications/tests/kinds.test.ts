@@ -187,6 +187,17 @@ describe('what comes together is one', () => {
     expect(await told(me)).toEqual(['RETWEET 1', 'FOLLOW 2', 'LIKE 1', 'LIKE 1']);
   });
 
+  it('thousands of the same millisecond all have a place of their own', async () => {
+    const [by, ...crowd] = here.newUsers(4_001) as [string, ...string[]];
+    await here.emit(...crowd.map((one) => at(NOON, events.followed(by, one))));
+    await here.eventLog.processAll();
+    const { rows } = await here.database.pool.query<{ notified: string }>(
+      'SELECT count(DISTINCT recipient_id) AS notified FROM notifications.entries WHERE recipient_id = ANY($1)',
+      [crowd],
+    );
+    expect(rows).toEqual([{ notified: '4000' }]);
+  });
+
   it('what is done a second time stands in its first place', async () => {
     const { me, others, tweet } = await people(2);
     const by = others[0] as string;

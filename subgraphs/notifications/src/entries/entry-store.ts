@@ -43,7 +43,8 @@ const addStatement = statement(
   `INSERT INTO notifications.entries (recipient_id, kind, subject_id, part, id, began_ms, announced, late)
    SELECT *, false FROM unnest($1::bigint[], $2::notifications.kind[], $3::bigint[], $4::bigint[], $5::bigint[],
      $6::bigint[], $7::bigint[])
-   ON CONFLICT DO NOTHING RETURNING id`,
+   ON CONFLICT DO NOTHING
+   RETURNING recipient_id AS "recipientId", kind, subject_id AS "subjectId", part`,
 );
 
 /**
@@ -114,15 +115,14 @@ export async function removeEntries(transaction: Queryable, keys: readonly Entry
   await transaction.query(removeStatement, columns(keys));
 }
 
-/** Answers the ids that were not taken. */
-export async function addEntries(transaction: Queryable, entries: readonly NewEntry[]): Promise<Set<string>> {
-  const rows = await transaction.query<{ id: string }>(addStatement, [
+/** Answers those whose ids were not taken, neither by another entry nor by one of these. */
+export async function addEntries(transaction: Queryable, entries: readonly NewEntry[]): Promise<EntryKey[]> {
+  return transaction.query(addStatement, [
     ...columns(entries),
     entries.map(({ id }) => id),
     entries.map(({ beganMs }) => beganMs),
     entries.map(({ announced }) => announced),
   ]);
-  return new Set(rows.map(({ id }) => id));
 }
 
 export async function announce(transaction: Queryable, keys: readonly EntryKey[]): Promise<void> {

@@ -23,8 +23,8 @@ async function addAll(transaction: Transaction, entries: readonly KnownEntry[]):
   for (let attempt = 0; missing.length > 0; attempt++) {
     if (attempt === MOST_ATTEMPTS) throw new Error('There is no id left for a notification of this millisecond.');
     const tried = missing.map((entry) => ({ ...entry, id: entryId(entry, attempt) }));
-    const added = await addEntries(transaction, tried);
-    missing = tried.filter(({ id }) => !added.has(id));
+    const added = new Set((await addEntries(transaction, tried)).map(keyOf));
+    missing = tried.filter((entry) => !added.has(keyOf(entry)));
   }
 }
 

@@ -37,6 +37,8 @@ export function announcementTail({ database, hasReaders, deliver, lost }: Announ
       await beginning;
     },
     async drain() {
+      // What is announced while the first reader's place is looked up may lie beyond it.
+      await beginning;
       while (position !== undefined) {
         if (!hasReaders()) {
           position = undefined;
