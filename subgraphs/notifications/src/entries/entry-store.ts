@@ -18,19 +18,21 @@ function columns(keys: readonly EntryKey[]): unknown[] {
 }
 
 // What has been undone counts for when it began, too: a place in the list does not move because somebody thinks better of it.
-const listBeginningsStatement = statement(
-  'notifications.listBeginnings',
-  `SELECT ${KEY_COLUMNS}, (
-     SELECT a.at_ms FROM ${actsOfEntry('key', 'a')} AND a.actor_id <> key.recipient_id
-     ORDER BY a.at_ms, a.actor_id LIMIT 1) AS "beganMs"
-   FROM ${KEYS}
-   WHERE (SELECT true FROM ${actsOfEntry('key', 'a')} AND a.stands AND a.actor_id <> key.recipient_id LIMIT 1)
-     IS NOT NULL`,
-);
-
-const listKnownStatement = statement(
-  'notifications.listKnownEntries',
-  `SELECT ${KEY_COLUMNS}, e.began_ms AS "beganMs", e.announced FROM ${KEYS} JOIN notifications.entries e ON ${IS_OF_KEY}`,
+// The beginning of a milestone is given.
+const listPlacesStatement = statement(
+  'notifications.listPlaces',
+  `SELECT wanted.*, e.began_ms AS "knownMs", e.announced
+   FROM (
+     SELECT ${KEY_COLUMNS}, coalesce(key.began_ms, (
+       SELECT a.at_ms FROM ${actsOfEntry('key', 'a')} AND a.actor_id <> key.recipient_id
+       ORDER BY a.at_ms, a.actor_id LIMIT 1)) AS "beganMs"
+     FROM unnest($1::bigint[], $2::notifications.kind[], $3::bigint[], $4::bigint[], $5::bigint[])
+       AS key (recipient_id, kind, subject_id, part, began_ms)
+     WHERE key.began_ms IS NOT NULL OR (
+       SELECT true FROM ${actsOfEntry('key', 'a')} AND a.stands AND a.actor_id <> key.recipient_id LIMIT 1) IS NOT NULL
+   ) wanted
+   LEFT JOIN notifications.entries e ON e.recipient_id = wanted."recipientId" AND e.kind = wanted.kind
+     AND e.subject_id = wanted."subjectId" AND e.part = wanted.part`,
 );
 
 const removeStatement = statement(
@@ -81,12 +83,16 @@ const lockOutAnnouncementsStatement = statement(
   `SELECT pg_advisory_xact_lock_shared(hashtext('notifications.announcements'))`,
 );
 
-export interface KnownEntry extends WantedEntry {
+/** Where an entry belongs, and what is known of it. */
+export interface Place extends WantedEntry {
+  /** When it began by what was known before; null for an entry that there is not yet. */
+  readonly knownMs: string | null;
   readonly announced: string | null;
 }
 
-export interface NewEntry extends KnownEntry {
+export interface NewEntry extends WantedEntry {
   readonly id: string;
+  readonly announced: string | null;
 }
 
 /**
@@ -102,13 +108,12 @@ export async function lockOutAnnouncements(transaction: Queryable): Promise<void
   await transaction.query(lockOutAnnouncementsStatement);
 }
 
-/** Those of the keys that have an act that stands, and when the first was done. */
-export async function listBeginnings(transaction: Queryable, keys: readonly EntryKey[]): Promise<WantedEntry[]> {
-  return transaction.query(listBeginningsStatement, columns(keys));
-}
-
-export async function listKnownEntries(transaction: Queryable, keys: readonly EntryKey[]): Promise<KnownEntry[]> {
-  return transaction.query(listKnownStatement, columns(keys));
+/** The places of milestones, and of those keys that have an act that stands. */
+export async function listPlaces(
+  transaction: Queryable,
+  keys: readonly (EntryKey & { readonly beganMs?: string })[],
+): Promise<Place[]> {
+  return transaction.query(listPlacesStatement, [...columns(keys), keys.map(({ beganMs }) => beganMs ?? null)]);
 }
 
 export async function removeEntries(transaction: Queryable, keys: readonly EntryKey[]): Promise<void> {

@@ -1,14 +1,7 @@
 import type { Transaction } from '@starling/platform/postgres';
 import type { ToldAct } from '../acts/act-store.ts';
 import { type EntryKey, entryId, keyOf, type WantedEntry } from './entry.ts';
-import {
-  addEntries,
-  announce,
-  type KnownEntry,
-  listBeginnings,
-  listKnownEntries,
-  removeEntries,
-} from './entry-store.ts';
+import { addEntries, announce, listPlaces, type Place, removeEntries } from './entry-store.ts';
 
 /** So many entries of one millisecond that begin alike there are not. */
 const MOST_ATTEMPTS = 100;
@@ -18,7 +11,7 @@ function touchedBy(acts: readonly ToldAct[]): EntryKey[] {
   return [...new Map(touched.map((act) => [keyOf(act), act])).values()];
 }
 
-async function addAll(transaction: Transaction, entries: readonly KnownEntry[]): Promise<void> {
+async function addAll(transaction: Transaction, entries: readonly Place[]): Promise<void> {
   let missing = entries;
   for (let attempt = 0; missing.length > 0; attempt++) {
     if (attempt === MOST_ATTEMPTS) throw new Error('There is no id left for a notification of this millisecond.');
@@ -38,19 +31,12 @@ export async function settleEntries(
   acts: readonly ToldAct[],
   milestones: readonly WantedEntry[],
 ): Promise<void> {
-  const touched = touchedBy(acts);
-  const wanted = [...(touched.length > 0 ? await listBeginnings(transaction, touched) : []), ...milestones];
+  const wanted = [...touchedBy(acts), ...milestones];
   if (wanted.length === 0) return;
-  const known = new Map((await listKnownEntries(transaction, wanted)).map((entry) => [keyOf(entry), entry]));
-  const misplaced = wanted.filter((entry) => {
-    const place = known.get(keyOf(entry));
-    return place === undefined || BigInt(entry.beganMs) < BigInt(place.beganMs);
-  });
-  const moved = misplaced.filter((entry) => known.has(keyOf(entry)));
+  const places = await listPlaces(transaction, wanted);
+  const moved = places.filter(({ beganMs, knownMs }) => knownMs !== null && BigInt(beganMs) < BigInt(knownMs));
   if (moved.length > 0) await removeEntries(transaction, moved);
-  await addAll(
-    transaction,
-    misplaced.map((entry) => ({ ...entry, announced: known.get(keyOf(entry))?.announced ?? null })),
-  );
-  await announce(transaction, wanted);
+  await addAll(transaction, [...places.filter(({ knownMs }) => knownMs === null), ...moved]);
+  const silent = places.filter(({ announced }) => announced === null);
+  if (silent.length > 0) await announce(transaction, silent);
 }
