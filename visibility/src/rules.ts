@@ -36,6 +36,8 @@ const EVERYWHERE = {
   keptPlace: true,
   /** One of the answers in a conversation. */
   answers: true,
+  /** A tweet among those that are popular with everybody. */
+  popular: true,
   /** A tweet in a home timeline, or in the stream of one. */
   home: true,
   /** A tweet in the timeline of an account that somebody looks at. */
@@ -69,10 +71,10 @@ const RULES = [
   {
     name: 'MUTED',
     fact: 'isMuted',
-    hides: { answers: true, home: true, notification: true, notifiedFollow: true },
+    hides: { answers: true, popular: true, home: true, notification: true, notifiedFollow: true },
   },
   { name: 'RETWEETS_MUTED', fact: 'areRetweetsMuted', hides: { home: true, notification: true } },
-  { name: 'WORD_MUTED', fact: 'saysMuted', hides: { answers: true, home: true, notification: true } },
+  { name: 'WORD_MUTED', fact: 'saysMuted', hides: { answers: true, popular: true, home: true, notification: true } },
 ] as const satisfies readonly {
   readonly name: string;
   readonly fact: keyof Facts;

@@ -11,10 +11,14 @@ import {
   listFollowersYouKnow,
   listFollowing,
   listFollowRequests,
+  listListsOf,
+  listMembersOfList,
   listMutedUsers,
 } from './list-store.ts';
+import { getShownListsByIds } from './lists/account-list-store.ts';
 import { getMutedKeywordsByIds } from './muted-keyword-store.ts';
 import { getRelationsByUserIds, type Relation } from './relation-store.ts';
+import { listSuggestions, type Suggestion } from './suggestion-store.ts';
 
 /** A loader of pages of lists: as many statements for the lists of many accounts as for one's. */
 function pages(list: ListEntries): DataLoader<PageKey, AccountPage, string> {
@@ -69,12 +73,30 @@ export function createLoaders(database: Database, viewerId: string | null, { cop
       async (ids) => (viewerId === null ? [] : getMutedKeywordsByIds(database, viewerId, ids)),
       ({ id }) => id,
     ),
+    /** Nothing when signed out. */
+    async suggestions(after: Suggestion | undefined, limit: number): Promise<Suggestion[]> {
+      if (viewerId === null) return [];
+      await copies.ready();
+      await counts.ready();
+      return listSuggestions(database, viewerId, after, limit);
+    },
     followersPage: pages(listFollowers(database, viewerId)),
     followingPage: pages(listFollowing(database, viewerId)),
     followersYouKnowPage: pages(listFollowersYouKnow(database, viewerId)),
     blockedUsersPage: pages(listBlockedUsers(database, viewerId)),
     followRequestsPage: pages(listFollowRequests(database, viewerId)),
     mutedUsersPage: pages(listMutedUsers(database, viewerId)),
+    /** The list when the viewer may see it, or null. */
+    listById: byPrimaryKey(
+      async (ids) => {
+        // Whether the owner is protected, and whom it has approved by being protected no longer.
+        await copies.ready();
+        return getShownListsByIds(database, viewerId, ids);
+      },
+      ({ id }) => id,
+    ),
+    listsPage: pages(listListsOf(database, viewerId)),
+    listMembersPage: pages(listMembersOfList(database, viewerId)),
   };
 }
 

@@ -5,7 +5,9 @@ import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { authorRecents } from './author-recents/author-recents.ts';
 import { listRecentEntries } from './author-recents/recent-entries.ts';
 import { openRecentsCaches, type RecentsCaches } from './author-recents/recents-caches.ts';
-import { changeConsumer } from './changes/change-consumer.ts';
+import type { ChangeTail } from './changes/change-tail.ts';
+import { type Clock, every } from './changes/clock.ts';
+import { type Following, followChanges } from './changes/follow-changes.ts';
 import { makeDurable } from './changes/newest-change.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
@@ -26,7 +28,11 @@ export interface TimelineOptions {
   readonly recentsCaches?: RecentsCaches;
   /** Followers above which an author is pulled, from now on in every process; when not given, what it was before (10,000). */
   readonly pushFollowerLimit?: number;
+  /** When it is looked whether a wake-up by the event log was missed; when not given, every second. */
+  readonly clock?: Clock;
 }
+
+const LOOK_EVERY_MS = 1_000;
 
 export function createTimeline(
   parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger'>>,
@@ -34,10 +40,11 @@ export function createTimeline(
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
     recentsCaches = openRecentsCaches(parts.redis),
     pushFollowerLimit,
+    clock = every(LOOK_EVERY_MS),
   }: TimelineOptions = {},
 ): Subgraph {
   const { database, eventLog, logger } = parts;
-  let running: { copies: RunningConsumer; fanOut: RunningConsumer; live: RunningConsumer } | undefined;
+  let running: { copies: RunningConsumer; fanOut: Following; live: Following } | undefined;
 
   const keptCopies = {
     async caughtUp() {
@@ -62,18 +69,20 @@ export function createTimeline(
     name: 'timeline',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext({ database, copies: keptCopies, home, liveHomes }, identity),
+    createContext: (identity, signal) =>
+      createContext({ database, copies: keptCopies, home, liveHomes }, identity, signal),
     async start() {
       if (pushFollowerLimit !== undefined) await setPushFollowerLimit(database, pushFollowerLimit);
       const runningCopies = await eventLog.consume(copies(database));
       // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
-      // deliver with no event to wake them: until then every read would merge it.
+      // deliver: until then every read would merge it.
       await runningCopies.caughtUp();
-      await Promise.all([fanOut.start(), liveHomes.tail.start()]);
+      const follow = (group: string, tail: ChangeTail) =>
+        followChanges({ group, tail, database, eventLog, copies: runningCopies, clock, logger });
       running = {
         copies: runningCopies,
-        fanOut: await eventLog.consume(changeConsumer('timeline.fan-out', runningCopies, fanOut)),
-        live: await eventLog.consume(changeConsumer('timeline.live', runningCopies, liveHomes.tail)),
+        fanOut: await follow('timeline.fan-out', fanOut),
+        live: await follow('timeline.live', liveHomes.tail),
       };
     },
     async stop() {

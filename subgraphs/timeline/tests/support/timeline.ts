@@ -9,6 +9,8 @@ import { createTimeline, inProcessTimelineCache, type TimelineCache, type Timeli
 import { phraseOf, wordsOf } from '@starling/visibility';
 import { pino } from 'pino';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
+import { deafEventLog } from './deaf-event-log.ts';
+import { manualClock } from './manual-clock.ts';
 
 export interface PageArguments {
   readonly first?: number;
@@ -35,6 +37,10 @@ export interface HomeConnection {
   };
 }
 
+export interface TweetConnection extends Omit<HomeConnection, 'edges'> {
+  readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+}
+
 export interface ProfileConnection extends Omit<HomeConnection, 'edges'> {
   readonly edges: readonly {
     readonly cursor: string;
@@ -54,6 +60,10 @@ const HOME = `query (${ARGUMENTS}) { homeTimeline(${PASSED}, order: LATEST) {
 const PROFILE = `query ($user: ID!, $filter: UserTimelineFilter, ${ARGUMENTS}) {
   _entities(representations: [{ __typename: "User", id: $user }]) { ... on User { timeline(${PASSED}, filter: $filter) {
     edges { cursor node { id } isRetweet isPinned } ${PAGE} } } } }`;
+
+const LIST = `query ($list: ID!, ${ARGUMENTS}) {
+  _entities(representations: [{ __typename: "List", id: $list }]) { ... on List { timeline(${PASSED}) {
+    edges { cursor node { id } } ${PAGE} } } } }`;
 
 const LIVE = `subscription ($after: String, $gapReason: StreamGapReason) {
   homeTimelineUpdates(after: $after, gapReason: $gapReason) {
@@ -159,6 +169,11 @@ export const events = {
     }),
   keywordUnmuted: (muterId: string, phrase: string) =>
     event('social-graph.keyword', 'keyword.unmuted.v1', muterId, { muterId, mutedKeywordId: keywordId(phrase) }),
+  listMemberAdded: (listId: string, userId: string) =>
+    event('social-graph.list', 'list.member-added.v1', listId, { listId, userId }),
+  listMemberRemoved: (listId: string, userId: string) =>
+    event('social-graph.list', 'list.member-removed.v1', listId, { listId, userId }),
+  listDeleted: (listId: string) => event('social-graph.list', 'list.deleted.v1', listId, { listId }),
 };
 
 export type AnotherTimeline = Pick<TestTimeline, 'home'> & Pick<PostgresEventLog, 'processAll'>;
@@ -170,7 +185,7 @@ export interface TestTimeline {
   readonly runner: SubgraphRunner;
   /** Ids of accounts that nobody else in the file uses. */
   newUsers(count: number): string[];
-  newId(kind: 'tweet' | 'retweet', at?: number): string;
+  newId(kind: 'tweet' | 'retweet' | 'list', at?: number): string;
   /** Commits events, all in one transaction. */
   emit(...events: readonly NewEvent[]): Promise<void>;
   post(authorId: string, options?: PostOptions): Promise<Tweet>;
@@ -179,11 +194,16 @@ export interface TestTimeline {
   run(viewerId: string | null, query: string, variables?: object): ReturnType<SubgraphRunner['execute']>;
   home(viewerId: string, args?: PageArguments): Promise<HomeConnection>;
   profile(viewerId: string | null, userId: string, filter: string, args?: PageArguments): Promise<ProfileConnection>;
+  list(viewerId: string | null, listId: string, args?: PageArguments): Promise<TweetConnection>;
   watch(viewerId: string | null, after?: string, gapReason?: string): ReturnType<SubgraphRunner['subscribe']>;
   /** The names of the statements sent to the subgraph's database while `work` runs. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
   /** Starts one more timeline on the same database, as another process would. It ends with this one. */
   startAnother(options: TimelineOptions): Promise<AnotherTimeline>;
+  /** Events of these consumers are lost on their way from now on; of none when none is named. */
+  loseWakeUps(...groups: readonly string[]): void;
+  /** A tick of the clock by which the subgraph looks for what it may have missed. It does not tick of itself. */
+  tick(): Promise<void>;
   /** Ends the subgraph and starts another one on the same database, with an empty cache. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -197,19 +217,24 @@ export async function openTestTimeline(
   const database = openDatabase({ url, applicationName: 'timeline test' });
   const eventLog = createPostgresEventLog({ url });
   const logger = pino({ level: 'silent' });
+  const heard = deafEventLog(eventLog);
+  const { clock: looking, tick } = manualClock();
   let clock = 1_000_000;
   let users = 0;
 
   async function start() {
     const cache = makeCache();
-    const subgraph = createTimeline({ database, eventLog }, { ...options, timelineCache: cache });
+    const subgraph = createTimeline(
+      { database, eventLog: heard, logger },
+      { clock: looking, ...options, timelineCache: cache },
+    );
     await subgraph.start();
     return { cache, subgraph, runner: createSubgraphRunner(subgraph, logger) };
   }
   let running = await start();
   const others: (() => Promise<void>)[] = [];
 
-  const newId = (kind: 'tweet' | 'retweet' | 'user', at?: number) =>
+  const newId = (kind: 'tweet' | 'retweet' | 'user' | 'list', at?: number) =>
     makeSnowflake({
       ms: SNOWFLAKE_EPOCH_MS + (at ?? 10_000_000 + clock),
       kind,
@@ -258,7 +283,10 @@ export async function openTestTimeline(
     home: (viewerId, args = {}) => page(viewerId, HOME, args),
     async startAnother(moreOptions) {
       const logOfOther = createPostgresEventLog({ url });
-      const subgraph = createTimeline({ database, eventLog: logOfOther }, { ...options, ...moreOptions });
+      const subgraph = createTimeline(
+        { database, eventLog: logOfOther, logger },
+        { clock: looking, ...options, ...moreOptions },
+      );
       await subgraph.start();
       const runner = createSubgraphRunner(subgraph, logger);
       others.push(async () => {
@@ -271,6 +299,7 @@ export async function openTestTimeline(
       };
     },
     profile: (viewerId, user, filter, args = {}) => page(viewerId, PROFILE, { ...args, user, filter }),
+    list: (viewerId, list, args = {}) => page(viewerId, LIST, { ...args, list }),
     watch: (viewerId, after, gapReason) =>
       running.runner.subscribe(
         { query: LIVE, variables: { after: after ?? null, gapReason: gapReason ?? null } },
@@ -283,6 +312,11 @@ export async function openTestTimeline(
       stop();
       return names;
     },
+    loseWakeUps(...groups) {
+      heard.loseNothing();
+      heard.lose(...groups);
+    },
+    tick,
     async restart() {
       await running.subgraph.stop();
       running = await start();
