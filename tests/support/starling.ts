@@ -86,7 +86,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
   const parts = await openParts({
     url: testDatabase.url,
     redisUrl,
-    kafkaBrokers,
+    kafka: kafkaBrokers && { brokers: kafkaBrokers },
     kafkaPrefix: `${randomUUID()}.`,
     name: 'starling test',
     alone: true,
