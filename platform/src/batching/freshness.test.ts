@@ -40,3 +40,12 @@ test('nobody reads what is not known to be fresh: a consumer that fails fails th
   await expect(ready()).rejects.toThrow('away');
   await expect(ready()).rejects.toThrow('away');
 });
+
+test('nothing is read once nobody waits for it', async () => {
+  const leaving = new AbortController();
+  const caughtUp = vi.fn(async () => {});
+  const before = freshFrom([{ caughtUp: async () => leaving.abort() }], leaving.signal);
+  await expect(before.ready()).rejects.toThrow();
+  await expect(freshFrom([{ caughtUp }], leaving.signal).ready()).rejects.toThrow();
+  expect(caughtUp).not.toHaveBeenCalled();
+});

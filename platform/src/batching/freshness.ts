@@ -12,12 +12,15 @@ export interface Freshness {
   expire(): void;
 }
 
-export function freshFrom(consumers: readonly CatchesUp[]): Freshness {
+/** Once `signal` is aborted nobody waits for what would be read, and it is not: `ready()` rejects. */
+export function freshFrom(consumers: readonly CatchesUp[], signal?: AbortSignal): Freshness {
   let ready: Promise<unknown> | undefined;
   return {
     async ready() {
+      signal?.throwIfAborted();
       ready ??= Promise.all(consumers.map((consumer) => consumer.caughtUp()));
       await ready;
+      signal?.throwIfAborted();
     },
     expire() {
       ready = undefined;

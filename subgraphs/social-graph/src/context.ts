@@ -11,9 +11,14 @@ export interface Context {
   wrote(): void;
 }
 
-export function createContext(commands: CommandParts, counts: CatchesUp, { viewer }: Identity): Context {
-  const countsFreshness = freshFrom([counts]);
-  const copiesFreshness = freshFrom([commands.accountCopies]);
+export function createContext(
+  commands: CommandParts,
+  counts: CatchesUp,
+  { viewer }: Identity,
+  signal: AbortSignal | undefined,
+): Context {
+  const countsFreshness = freshFrom([counts], signal);
+  const copiesFreshness = freshFrom([commands.accountCopies], signal);
   const freshLoaders = () =>
     createLoaders(commands.database, viewer?.userId ?? null, { copies: copiesFreshness, counts: countsFreshness });
   let loaders = freshLoaders();

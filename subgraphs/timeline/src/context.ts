@@ -3,6 +3,8 @@ import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
 import type { HomeReader } from './home/home-reader.ts';
+import type { ListLoader } from './lists/list-page.ts';
+import { listListStretches } from './lists/list-source.ts';
 import type { LiveHomes } from './live/live-homes.ts';
 import type { ProfileLoader } from './profile/profile-page.ts';
 import { listProfileStretches } from './profile/profile-source.ts';
@@ -14,6 +16,7 @@ export interface Context {
   readonly home: HomeReader;
   readonly liveHomes: LiveHomes;
   readonly profileLoader: ProfileLoader;
+  readonly listLoader: ListLoader;
 }
 
 export interface ContextParts {
@@ -23,8 +26,12 @@ export interface ContextParts {
   readonly liveHomes: LiveHomes;
 }
 
-export function createContext({ database, copies, home, liveHomes }: ContextParts, { viewer }: Identity): Context {
-  const freshness = freshFrom([copies]);
+export function createContext(
+  { database, copies, home, liveHomes }: ContextParts,
+  { viewer }: Identity,
+  signal: AbortSignal | undefined,
+): Context {
+  const freshness = freshFrom([copies], signal);
   return {
     viewer,
     ready: () => freshness.ready(),
@@ -34,6 +41,13 @@ export function createContext({ database, copies, home, liveHomes }: ContextPart
       async (stretches) => {
         await freshness.ready();
         return listProfileStretches(database, viewer?.userId ?? null, stretches);
+      },
+      { cache: false },
+    ),
+    listLoader: new DataLoader(
+      async (stretches) => {
+        await freshness.ready();
+        return listListStretches(database, viewer?.userId ?? null, stretches);
       },
       { cache: false },
     ),

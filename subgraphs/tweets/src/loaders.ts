@@ -8,6 +8,7 @@ import { getViewerStatesByTweetIds } from './engagement-store.ts';
 import { type EntryPage, getPages, type PageKey } from './list-pages.ts';
 import * as lists from './list-store.ts';
 import { getPinsByUserIds } from './pin-store.ts';
+import { popularFor } from './popular-store.ts';
 import { getRelationsByUserIds } from './relation-store.ts';
 import type { TweetReader } from './tweet-reader.ts';
 import { listAncestors } from './tweet-store.ts';
@@ -98,6 +99,9 @@ export function createLoaders({ database, reader, countReader, copies, counts }:
       ({ focusId }) => focusId,
     ),
     answersPage: pages('answers', lists.answersFor(viewer?.userId ?? null), () =>
+      Promise.all([copies.ready(), counts.ready()]),
+    ),
+    popularPage: pages('popular', popularFor(viewer?.userId ?? null), () =>
       Promise.all([copies.ready(), counts.ready()]),
     ),
     quotesPage: pages('list', lists.listQuotes),
