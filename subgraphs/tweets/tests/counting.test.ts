@@ -151,6 +151,43 @@ describe('TW-7: a count is of this moment', () => {
   });
 });
 
+describe('TW-5: those who like at the same moment', () => {
+  test('share statements, and are judged each for themselves', async () => {
+    const [blocked, blocking, able] = [await tweets.register(), await tweets.register(), await tweets.register()];
+    await tweets.block(author, blocked);
+    await tweets.block(blocking, author);
+    const gone = await tweets.post(author);
+    await tweets.mutate(author, 'deleteTweet', { tweetId: gone });
+    const other = await tweets.post(author);
+    const crowd = await Promise.all(people(20).map((userId) => tweets.register(`at-once-${userId}`)));
+    const acts = [
+      [blocked, tweetId, ['NOT_FOUND']],
+      [blocking, tweetId, ['BLOCKED']],
+      [able, gone, ['NOT_FOUND']],
+      [able, newId('tweet'), ['NOT_FOUND']],
+      [able, tweetId, []],
+      [able, tweetId, []],
+      [author, tweetId, []],
+      [able, other, []],
+      ...crowd.map((userId) => [userId, tweetId, []] as const),
+    ] as const;
+    const codes: string[][] = [];
+    const statements = await tweets.statementsOf(async () => {
+      const payloads = await Promise.all(
+        acts.map(([userId, id]) => tweets.mutate(userId, 'likeTweet', { tweetId: id })),
+      );
+      codes.push(...payloads.map(({ userErrors }) => userErrors.map(({ code }) => code)));
+    });
+    expect(codes).toEqual(acts.map(([, , expected]) => expected));
+    expect(statements.filter((name) => name === 'tweets.like').length).toBeLessThan(10);
+    expect(await tweets.tweet(author, tweetId, 'likeCount')).toEqual({ likeCount: 2 + crowd.length });
+    expect(await tweets.tweet(author, other, 'likeCount')).toEqual({ likeCount: 1 });
+    const told = (await tweets.events()).filter(({ name, key }) => name === 'tweet.liked.v1' && key === tweetId);
+    expect(new Set(told.map(({ payload }) => payload.userId))).toEqual(new Set([able, author, ...crowd]));
+    expect(told).toHaveLength(2 + crowd.length);
+  });
+});
+
 describe('TW-7: counts are compared with what they count', () => {
   test('what is right is not found, whatever is still to be counted', async () => {
     const { watch: watching } = watch();
