@@ -8,6 +8,7 @@ import {
   LikeTweetDocument,
   PopularTweetsDocument,
   PostTweetDocument,
+  RecordTweetViewsDocument,
   RemoveBookmarkDocument,
   RetweetDocument,
   RetweetedByDocument,
@@ -152,6 +153,13 @@ export function tweetsContract(client: () => Client): void {
     const { removeBookmark } = await bo.ask(RemoveBookmarkDocument, { input: { tweetId } });
     expect(removeBookmark).toEqual({ tweet: { id: tweetId, viewer: { hasBookmarked: false } }, userErrors: [] });
     expect((await bo.ask(BookmarksDocument, {})).bookmarks?.edges).toEqual([]);
+  });
+
+  it('RecordTweetViews', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    const tweetId = await ada.post('To be seen.');
+    const { recordTweetViews } = await bo.ask(RecordTweetViewsDocument, { input: { tweetIds: [tweetId] } });
+    expect(recordTweetViews).toEqual({ userErrors: [] });
   });
 
   it('Conversation', async () => {

@@ -111,7 +111,8 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
   const users = createUsers(parts, { argon2Cost: CHEAP_HASHES });
   const subgraphs: readonly Subgraph[] = [
     users,
-    createTweets(parts),
+    // Whoever counts statements counts those of nobody else.
+    createTweets(parts, { watchCountsEveryMs: 3_600_000 }),
     createSocialGraph(parts),
     createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
     createNotifications(parts),

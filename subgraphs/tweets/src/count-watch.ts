@@ -19,7 +19,7 @@ const SAMPLE = 100;
 const MOST_DONE = 100_000;
 
 export interface CountWatchOptions {
-  /** From the end of one look until the next; the first is at once. Default ten seconds. */
+  /** From the end of one look until the next; the first is at once, whether counts are lost. Default ten seconds. */
   readonly everyMs?: number | undefined;
   readonly logger?: Parts['logger'] | undefined;
 }
@@ -72,23 +72,27 @@ export function createCountWatch(
     return wrong;
   }
 
-  async function look(): Promise<void> {
+  async function look(work: () => Promise<unknown>): Promise<void> {
     try {
-      await makeAnew();
-      await compare();
+      await work();
     } catch (error) {
-      if (!stopping.signal.aborted)
+      if (!stopping.signal.aborted) {
         logger?.warn({ err: error }, 'counts of tweets could not be looked after and will be later');
+      }
     }
     if (stopping.signal.aborted) return;
-    timer = setTimeout(begin, everyMs).unref();
-  }
-  function begin(): void {
-    turn = look();
+    timer = setTimeout(() => {
+      turn = look(async () => {
+        await makeAnew();
+        await compare();
+      });
+    }, everyMs).unref();
   }
 
   return {
-    start: begin,
+    start() {
+      turn = look(makeAnew);
+    },
     async stop() {
       stopping.abort();
       clearTimeout(timer);

@@ -9,8 +9,7 @@ let tweets: TestTweets;
 let author: string;
 let tweetId: string;
 beforeAll(async () => {
-  // Who looks after counts is the test.
-  tweets = await startTweets({ watchCountsEveryMs: 3_600_000 });
+  tweets = await startTweets();
 });
 afterAll(() => tweets.stop());
 beforeEach(async () => {

@@ -13,7 +13,7 @@ const CROWD = 1_000_000;
 
 let tweets: TestTweets;
 beforeAll(async () => {
-  tweets = await startTweets({ watchCountsEveryMs: 3_600_000 });
+  tweets = await startTweets();
   // A million people like one tweet; 100,000 have retweeted it and bookmarked it, as many quote it. One reader likes and has
   // bookmarked 100,000 tweets.
   await tweets.database.pool.query(

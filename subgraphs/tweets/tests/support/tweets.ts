@@ -99,12 +99,14 @@ const SELECTION_BY_MUTATION: Record<string, string> = {
 
 /** The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it. */
 export async function startTweets(options: TweetsOptions = {}) {
+  // Whoever counts statements counts those of nobody else.
+  const quiet: TweetsOptions = { watchCountsEveryMs: 3_600_000, ...options };
   const test = await createTestDatabase();
   const database: Database = openDatabase({ url: test.url, applicationName: 'tweets test', maxConnections: 20 });
   const eventLog: PostgresEventLog = createPostgresEventLog({ url: test.url });
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   const entityCache: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
-  const subgraph = createTweets({ database, eventLog, snowflakes, entityCache }, options);
+  const subgraph = createTweets({ database, eventLog, snowflakes, entityCache }, quiet);
   await subgraph.start();
 
   /** One request; fails when the document is none of the schema. */
