@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
 import {
   formattedError,
@@ -106,8 +107,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return answer;
   };
 
+  /** Of a run that begins now: what all of its fetches read is no older. */
   const optionsOf = ({ variables }: Operation, identity: Identity, signal: AbortSignal | undefined): RunOptions => ({
-    identity,
+    identity: { ...identity, asOf: thisMoment() },
     variables: variables ?? {},
     ask,
     signal,
@@ -187,8 +189,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
         const stream = await open(source, primary, operation, identity);
         if (!isStream(stream))
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
-        const run = optionsOf(operation, identity, undefined);
         return mapStream(stream, async (event): Promise<ExecutionResult> => {
+          const run = optionsOf(operation, identity, undefined);
           try {
             if (planned.compiled) return await planned.compiled.onEvent(event, run);
             if (planned.uncovered) onUncovered?.(planned.uncovered);

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { thisMoment } from '../event-log/moment.ts';
 import { freshFrom } from './freshness.ts';
 
 test('a request asks each consumer once, however often and at whatever moment it reads', async () => {
@@ -33,6 +34,34 @@ test('after a write of its own it asks again', async () => {
   await freshness.ready();
   await freshness.ready();
   expect(caughtUp).toHaveBeenCalledTimes(2);
+});
+
+test('a write by any of those who share a moment makes all of them ask again', async () => {
+  const caughtUp = vi.fn(async () => {});
+  const moment = thisMoment();
+  const [one, other] = [freshFrom([{ caughtUp }], moment), freshFrom([{ caughtUp }], moment)];
+  await Promise.all([one.ready(), other.ready()]);
+  one.expire();
+  await Promise.all([one.ready(), other.ready()]);
+  expect(caughtUp).toHaveBeenCalledTimes(4);
+});
+
+test('there is nothing to wait for only once every consumer says so of this moment', () => {
+  const known = new Set<object>();
+  const consumer = (isSure: () => boolean) => ({
+    caughtUp: async () => {},
+    isCaughtUp: ({ since }: { since: object }) => isSure() && known.has(since),
+  });
+  let isSure = false;
+  const moment = thisMoment();
+  const freshness = freshFrom([consumer(() => true), consumer(() => isSure)], moment);
+  expect(freshness.isReady()).toBe(false);
+  known.add(moment.since);
+  expect(freshness.isReady()).toBe(false);
+  isSure = true;
+  expect(freshness.isReady()).toBe(true);
+  freshness.expire();
+  expect(freshness.isReady()).toBe(false);
 });
 
 test('nobody reads what is not known to be fresh: a consumer that fails fails the read', async () => {

@@ -1,6 +1,7 @@
 import type { Queryable, Statement, Transaction } from '../postgres/database.ts';
 import type { Registry } from '../telemetry/metrics.ts';
 import type { Event, NewEvent } from './event.ts';
+import type { Moment } from './moment.ts';
 
 /**
  * One reader of some topics. `handle` gets events in commit order per key, at least once: its effect is idempotent, by
@@ -33,9 +34,12 @@ export interface Consumer {
 export interface RunningConsumer {
   /**
    * Resolves once everything that was committed to its topics before the call has been handled. When nothing is
-   * outstanding it costs one short statement, shared by all that ask at the same moment.
+   * outstanding it costs one short statement, shared by all that ask at the same time. For a moment, what matters is what was
+   * committed before that moment, and one statement answers all that is asked for it.
    */
-  caughtUp(): Promise<void>;
+  caughtUp(moment?: Moment): Promise<void>;
+  /** True when `caughtUp` of this moment is known to have nothing to wait for. */
+  isCaughtUp(moment: Moment): boolean;
   /** Lets the batch under way finish. */
   stop(): Promise<void>;
 }

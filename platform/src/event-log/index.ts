@@ -1,9 +1,11 @@
+export { type ConsumerToBe, consumerToBe } from './consumer-to-be.ts';
 export * from './event.ts';
 export type { Change, Consumer, EventLog, RunningConsumer } from './event-log.ts';
 export { firstTime } from './first-time.ts';
 export { createKafkaEventLog, type KafkaEventLogOptions } from './kafka/kafka-event-log.ts';
 export { RelayRequirementError } from './kafka/relay/requirements.ts';
 export { type KeptDeadLetter, type LetterChoice, listDeadLetters, replayDeadLetters } from './kept-dead-letters.ts';
+export { type Moment, thisMoment } from './moment.ts';
 export { countOutstandingEvents } from './postgres/count-outstanding.ts';
 export type { DeadLetter } from './postgres/deliver.ts';
 export {

@@ -1,4 +1,5 @@
 import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -11,9 +12,13 @@ export interface Context {
   wrote(): void;
 }
 
-export function createContext(commands: CommandParts, counts: CatchesUp, { viewer }: Identity): Context {
-  const countsFreshness = freshFrom([counts]);
-  const copiesFreshness = freshFrom([commands.accountCopies]);
+export function createContext(
+  commands: CommandParts,
+  counts: CatchesUp,
+  { viewer, asOf = thisMoment() }: Identity,
+): Context {
+  const countsFreshness = freshFrom([counts], asOf);
+  const copiesFreshness = freshFrom([commands.accountCopies], asOf);
   const freshLoaders = () =>
     createLoaders(commands.database, viewer?.userId ?? null, { copies: copiesFreshness, counts: countsFreshness });
   let loaders = freshLoaders();
@@ -24,8 +29,7 @@ export function createContext(commands: CommandParts, counts: CatchesUp, { viewe
       return loaders;
     },
     wrote() {
-      copiesFreshness.expire();
-      countsFreshness.expire();
+      asOf.renew();
       loaders = freshLoaders();
     },
   };

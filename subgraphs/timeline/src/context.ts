@@ -23,8 +23,11 @@ export interface ContextParts {
   readonly liveHomes: LiveHomes;
 }
 
-export function createContext({ database, copies, home, liveHomes }: ContextParts, { viewer }: Identity): Context {
-  const freshness = freshFrom([copies]);
+export function createContext(
+  { database, copies, home, liveHomes }: ContextParts,
+  { viewer, asOf }: Identity,
+): Context {
+  const freshness = freshFrom([copies], asOf);
   return {
     viewer,
     ready: () => freshness.ready(),

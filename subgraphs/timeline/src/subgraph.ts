@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { consumerToBe, type RunningConsumer } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { authorRecents } from './author-recents/author-recents.ts';
 import { listRecentEntries } from './author-recents/recent-entries.ts';
@@ -37,14 +37,8 @@ export function createTimeline(
   }: TimelineOptions = {},
 ): Subgraph {
   const { database, eventLog, logger } = parts;
-  let running: { copies: RunningConsumer; fanOut: RunningConsumer; live: RunningConsumer } | undefined;
-
-  const keptCopies = {
-    async caughtUp() {
-      if (!running) throw new Error('The timeline has not been started.');
-      await running.copies.caughtUp();
-    },
-  };
+  const keptCopies = consumerToBe('The timeline');
+  let running: { fanOut: RunningConsumer; live: RunningConsumer } | undefined;
   const recents = authorRecents({
     ...recentsCaches,
     async readSource(authorIds, limit) {
@@ -65,22 +59,21 @@ export function createTimeline(
     createContext: (identity) => createContext({ database, copies: keptCopies, home, liveHomes }, identity),
     async start() {
       if (pushFollowerLimit !== undefined) await setPushFollowerLimit(database, pushFollowerLimit);
-      const runningCopies = await eventLog.consume(copies(database));
+      await keptCopies.start(eventLog.consume(copies(database)));
       // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
       // deliver with no event to wake them: until then every read would merge it.
-      await runningCopies.caughtUp();
+      await keptCopies.caughtUp();
       await Promise.all([fanOut.start(), liveHomes.tail.start()]);
       running = {
-        copies: runningCopies,
-        fanOut: await eventLog.consume(changeConsumer('timeline.fan-out', runningCopies, fanOut)),
-        live: await eventLog.consume(changeConsumer('timeline.live', runningCopies, liveHomes.tail)),
+        fanOut: await eventLog.consume(changeConsumer('timeline.fan-out', keptCopies, fanOut)),
+        live: await eventLog.consume(changeConsumer('timeline.live', keptCopies, liveHomes.tail)),
       };
     },
     async stop() {
       liveHomes.endAll();
       // Those that wait for the copies end first.
       await Promise.all([running?.fanOut.stop(), running?.live.stop()]);
-      await running?.copies.stop();
+      await keptCopies.stop();
       await Promise.all([timelineCache.leave(), recents.leave()]);
       running = undefined;
     },

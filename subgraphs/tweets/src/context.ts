@@ -1,4 +1,5 @@
 import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
 import type { CountReader } from './count-reader.ts';
@@ -22,9 +23,12 @@ export interface Shared {
   readonly counts: CatchesUp;
 }
 
-export function createContext({ commands, reader, countReader, ...consumers }: Shared, { viewer }: Identity): Context {
-  const copies = freshFrom(consumers.copies);
-  const counts = freshFrom([consumers.counts]);
+export function createContext(
+  { commands, reader, countReader, ...consumers }: Shared,
+  { viewer, asOf = thisMoment() }: Identity,
+): Context {
+  const copies = freshFrom(consumers.copies, asOf);
+  const counts = freshFrom([consumers.counts], asOf);
   const freshLoaders = () =>
     createLoaders({ database: commands.database, reader, countReader, copies, counts }, viewer);
   let loaders = freshLoaders();
@@ -35,8 +39,7 @@ export function createContext({ commands, reader, countReader, ...consumers }: S
       return loaders;
     },
     wrote() {
-      copies.expire();
-      counts.expire();
+      asOf.renew();
       loaders = freshLoaders();
     },
   };

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
@@ -18,33 +18,16 @@ export interface TweetsOptions {
   readonly maxWeightedLength?: number | undefined;
 }
 
-/** A consumer that can be asked before it runs; it then refuses. */
-function consumerToBe() {
-  let running: RunningConsumer | undefined;
-  return {
-    async caughtUp() {
-      if (!running) throw new Error('The tweets have not been started.');
-      await running.caughtUp();
-    },
-    async start(begin: Promise<RunningConsumer>) {
-      running = await begin;
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
-}
-
 export function createTweets(
   { database, eventLog, snowflakes, entityCache }: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'>,
   { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH }: TweetsOptions = {},
 ): Subgraph {
   const reader = createTweetReader(database, entityCache);
   const consumers = {
-    copies: consumerToBe(),
-    cache: consumerToBe(),
-    counts: consumerToBe(),
-    erasure: consumerToBe(),
+    copies: consumerToBe('The tweets'),
+    cache: consumerToBe('The tweets'),
+    counts: consumerToBe('The tweets'),
+    erasure: consumerToBe('The tweets'),
   };
   const shared = {
     commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },

@@ -1,5 +1,5 @@
 import { freshFrom } from '@starling/platform/batching';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import type { JSONWebKeySet } from 'jose';
 import { accountCacheConsumer } from './consumers/account-cache.ts';
@@ -22,30 +22,22 @@ export interface UsersSubgraph extends Subgraph {
   keySet(): Promise<JSONWebKeySet>;
 }
 
-/** Stands in the consumer's place until it runs: without it the cache could answer what is no longer so. */
-function notStarted(): RunningConsumer {
-  return {
-    caughtUp: () => Promise.reject(new Error('The users subgraph has not been started.')),
-    stop: async () => {},
-  };
-}
-
 export function createUsers(
   base: Parts,
   { argon2Cost = DEFAULT_COST, now = () => new Date() }: UsersOptions = {},
 ): UsersSubgraph {
   const signingKeys = createSigningKeys(base.database, now);
   const parts: UsersParts = { ...base, now, signingKeys, passwords: createPasswords(argon2Cost) };
-  let accountCache = notStarted();
+  const accountCache = consumerToBe('The users subgraph');
   let stopForgetting = async () => {};
   return {
     name: 'users',
     schema: createUsersSchema(),
-    createContext: (identity) => createContext(parts, freshFrom([accountCache]), identity),
+    createContext: (identity) => createContext(parts, freshFrom([accountCache], identity.asOf), identity),
     keySet: () => signingKeys.keySet(),
     async start() {
       await signingKeys.current();
-      accountCache = await parts.eventLog.consume(accountCacheConsumer(parts.entityCache));
+      await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts.entityCache)));
       stopForgetting = keepForgettingExpiredSessions(parts);
     },
     async stop() {

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import { openDatabase } from '../../postgres/database.ts';
 import type { EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
+import type { Moment } from '../moment.ts';
+import { answersByMoment } from './answers-by-moment.ts';
 import { append, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
@@ -66,19 +68,24 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   let loops: readonly ConsumerLoop[] = [];
   let stopping = false;
 
-  /** The loops that have not handled everything that was committed before the question. */
-  const behind = coalesced(async (): Promise<ReadonlySet<ConsumerLoop>> => {
+  /** The loops that have handled everything that was committed before the question. */
+  const ask = coalesced(async (): Promise<Set<ConsumerLoop>> => {
     const asked = loops;
     const places = await outstanding(
       questions,
       asked.map(({ consumer: { group, topics }, offset }) => ({ group, topics, seen: offset.seen() })),
     );
-    return new Set(asked.filter((_, place) => places.has(place)));
+    return new Set(asked.filter((_, place) => !places.has(place)));
   });
+  const { askFor, answerFor } = answersByMoment(ask);
 
-  const caughtUp = async (loop: ConsumerLoop): Promise<void> => {
-    // A stopped loop is not asked about, and rejects.
-    if ((await behind()).has(loop) || !loops.includes(loop)) await loop.drive();
+  const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
+    const handled = await (moment ? askFor(moment) : ask());
+    // A stopped loop rejects.
+    if (handled.has(loop) && loops.includes(loop)) return;
+    await loop.drive();
+    // Whoever has the same answer asked before this drive began.
+    handled.add(loop);
   };
 
   const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();
@@ -103,7 +110,8 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const look = async (): Promise<void> => {
     if (stopping || loops.length === 0) return;
     try {
-      for (const loop of await behind()) {
+      const handled = await ask();
+      for (const loop of loops.filter((loop) => !handled.has(loop))) {
         if ((retries.get(loop)?.at ?? 0) <= performance.now()) void driveInBackground(loop);
       }
     } catch (error) {
@@ -148,7 +156,8 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       wake.listen();
       void look();
       return {
-        caughtUp: () => caughtUp(loop),
+        caughtUp: (moment) => caughtUp(loop, moment),
+        isCaughtUp: (moment) => answerFor(moment)?.has(loop) === true && loops.includes(loop),
         async stop() {
           loops = loops.filter((other) => other !== loop);
           await loop.stop();
@@ -157,7 +166,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     },
 
     async processAll() {
-      await Promise.all(loops.map(caughtUp));
+      await Promise.all(loops.map((loop) => caughtUp(loop)));
     },
 
     measure: (registry) => measureOutbox(registry, questions),
