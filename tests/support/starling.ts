@@ -93,7 +93,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     logger,
     stops,
   });
-  const { database, eventLog, entityCache } = parts;
+  const { database, eventLog, entityCache, memory } = parts;
 
   const timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache();
   const recentsCaches = openRecentsCaches(parts.redis);
@@ -160,6 +160,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     processAll: () => eventLog.processAll(),
     async evictCaches() {
       const { local, shared } = recentsCaches;
+      memory.clear();
       await Promise.all([entityCache, timelineCache, shared, local].map((cache) => cache?.clear()));
     },
     async redeliver() {

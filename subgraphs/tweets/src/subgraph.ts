@@ -1,15 +1,20 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { createHotMemory } from '@starling/platform/cache';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
+import { forgetEngagement } from './consumers/forget-engagement.ts';
+import { forgetRelations } from './consumers/forget-relations.ts';
 import { forgetTweets } from './consumers/forget-tweets.ts';
 import { tweetCounts } from './consumers/tweet-counts.ts';
 import { createContext } from './context.ts';
 import { createCountReader } from './count-reader.ts';
+import { createEngagementReader } from './engagement-reader.ts';
 import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
+import { createRelationReader } from './relation-reader.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
 
@@ -19,22 +24,27 @@ export interface TweetsOptions {
 }
 
 export function createTweets(
-  { database, eventLog, snowflakes, entityCache }: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'>,
+  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'> & Partial<Pick<Parts, 'memory'>>,
   { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH }: TweetsOptions = {},
 ): Subgraph {
-  const reader = createTweetReader(database, entityCache);
+  const { database, eventLog, snowflakes, entityCache, memory = createHotMemory() } = parts;
+  const reader = createTweetReader(database, entityCache, memory);
+  const countReader = createCountReader(database, memory);
+  const engagementReader = createEngagementReader(database, memory);
+  const relationReader = createRelationReader({ database, memory });
   const consumers = {
     copies: consumerToBe('The tweets'),
     cache: consumerToBe('The tweets'),
+    relationsCache: consumerToBe('The tweets'),
+    engagementCache: consumerToBe('The tweets'),
     counts: consumerToBe('The tweets'),
     erasure: consumerToBe('The tweets'),
   };
   const shared = {
     commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },
-    reader,
-    countReader: createCountReader(database),
-    copies: [consumers.copies, consumers.cache],
-    counts: consumers.counts,
+    readers: { reader, countReader, engagementReader, relationReader },
+    copies: [consumers.copies, consumers.cache, consumers.relationsCache],
+    counts: [consumers.counts, consumers.engagementCache],
   };
 
   return {
@@ -46,6 +56,9 @@ export function createTweets(
       await consumers.copies.start(eventLog.consume(copies(database)));
       await consumers.cache.start(eventLog.consume(forgetTweets(reader)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
+      await consumers.relationsCache.start(eventLog.consume(forgetRelations(relationReader, consumers.copies)));
+      const engagement = { countReader, engagementReader };
+      await consumers.engagementCache.start(eventLog.consume(forgetEngagement(engagement, consumers.counts)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
       await findWords(database, eventLog);
     },

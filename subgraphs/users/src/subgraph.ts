@@ -2,6 +2,7 @@ import { freshFrom } from '@starling/platform/batching';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import type { JSONWebKeySet } from 'jose';
+import { createAccountReader } from './account-reader.ts';
 import { accountCacheConsumer } from './consumers/account-cache.ts';
 import { createContext } from './context.ts';
 import { keepForgettingExpiredSessions } from './expired-sessions.ts';
@@ -27,7 +28,8 @@ export function createUsers(
   { argon2Cost = DEFAULT_COST, now = () => new Date() }: UsersOptions = {},
 ): UsersSubgraph {
   const signingKeys = createSigningKeys(base.database, now);
-  const parts: UsersParts = { ...base, now, signingKeys, passwords: createPasswords(argon2Cost) };
+  const accounts = createAccountReader(base.database, base.entityCache, base.memory);
+  const parts: UsersParts = { ...base, accounts, now, signingKeys, passwords: createPasswords(argon2Cost) };
   const accountCache = consumerToBe('The users subgraph');
   let stopForgetting = async () => {};
   return {
@@ -37,7 +39,7 @@ export function createUsers(
     keySet: () => signingKeys.keySet(),
     async start() {
       await signingKeys.current();
-      await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts.entityCache)));
+      await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts.entityCache, accounts)));
       stopForgetting = keepForgettingExpiredSessions(parts);
     },
     async stop() {
