@@ -25,6 +25,11 @@ export interface Consumer {
    */
   readonly lookBackMs?: number;
   /**
+   * For `memory`: called when the server may have crashed, and with it what was visible but not yet on disk: before anything
+   * is read from it again, and before events are delivered again.
+   */
+  interrupted?(): void;
+  /**
    * `read` (default): a read waits for it, so it always reads the outbox itself. `eventual`: no read waits for it, and it
    * takes its events from Kafka where there is one (docs/adr/0008).
    */

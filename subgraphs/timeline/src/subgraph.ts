@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { consumerToBe, type RunningConsumer } from '@starling/platform/event-log';
+import { createHotMemory } from '@starling/platform/cache';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { authorRecents } from './author-recents/author-recents.ts';
 import { listRecentEntries } from './author-recents/recent-entries.ts';
@@ -10,6 +11,8 @@ import { makeDurable } from './changes/newest-change.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { setPushFollowerLimit } from './copies/pull-marks.ts';
+import { forgetFacts } from './facts/forget-facts.ts';
+import { homeFacts } from './facts/home-facts.ts';
 import { fanOut as createFanOut } from './fan-out/fan-out.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
@@ -29,16 +32,18 @@ export interface TimelineOptions {
 }
 
 export function createTimeline(
-  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger'>>,
+  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger' | 'memory'>>,
   {
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
     recentsCaches = openRecentsCaches(parts.redis),
     pushFollowerLimit,
   }: TimelineOptions = {},
 ): Subgraph {
-  const { database, eventLog, logger } = parts;
+  const { database, eventLog, logger, memory = createHotMemory() } = parts;
   const keptCopies = consumerToBe('The timeline');
-  let running: { fanOut: RunningConsumer; live: RunningConsumer } | undefined;
+  const factsConsumer = consumerToBe('The timeline');
+  const fanOutConsumer = consumerToBe('The timeline');
+  const liveConsumer = consumerToBe('The timeline');
   const recents = authorRecents({
     ...recentsCaches,
     async readSource(authorIds, limit) {
@@ -48,34 +53,43 @@ export function createTimeline(
     },
     reader: randomUUID(),
   });
-  const fanOut = createFanOut({ database, homes: timelineCache, recents });
+  const facts = homeFacts({ database, memory });
+  const readersKnow = () => factsConsumer.caughtUp();
+  const fanOut = createFanOut({ database, homes: timelineCache, recents, readersKnow });
   const liveHomes = createLiveHomes({ database, copies: keptCopies, logger });
-  const home = homeReader({ database, cache: timelineCache, recents, deliveredUpTo: () => fanOut.position });
+  const home = homeReader({
+    database,
+    cache: timelineCache,
+    recents,
+    facts,
+    deliveredUpTo: () => fanOut.position,
+    hasDelivered: (asOf) => fanOut.isWhole && fanOutConsumer.isCaughtUp(asOf),
+  });
 
   return {
     name: 'timeline',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext({ database, copies: keptCopies, home, liveHomes }, identity),
+    createContext: (identity) =>
+      createContext({ database, copies: [keptCopies, factsConsumer], home, liveHomes }, identity),
     async start() {
-      if (pushFollowerLimit !== undefined) await setPushFollowerLimit(database, pushFollowerLimit);
+      if (pushFollowerLimit !== undefined) await setPushFollowerLimit(parts, pushFollowerLimit);
       await keptCopies.start(eventLog.consume(copies(database)));
       // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
       // deliver with no event to wake them: until then every read would merge it.
       await keptCopies.caughtUp();
+      await factsConsumer.start(eventLog.consume(forgetFacts(facts, keptCopies)));
       await Promise.all([fanOut.start(), liveHomes.tail.start()]);
-      running = {
-        fanOut: await eventLog.consume(changeConsumer('timeline.fan-out', keptCopies, fanOut)),
-        live: await eventLog.consume(changeConsumer('timeline.live', keptCopies, liveHomes.tail)),
-      };
+      await fanOutConsumer.start(eventLog.consume(changeConsumer('timeline.fan-out', keptCopies, fanOut)));
+      await liveConsumer.start(eventLog.consume(changeConsumer('timeline.live', keptCopies, liveHomes.tail)));
     },
     async stop() {
       liveHomes.endAll();
       // Those that wait for the copies end first.
-      await Promise.all([running?.fanOut.stop(), running?.live.stop()]);
+      await Promise.all([fanOutConsumer.stop(), liveConsumer.stop()]);
+      await factsConsumer.stop();
       await keptCopies.stop();
       await Promise.all([timelineCache.leave(), recents.leave()]);
-      running = undefined;
     },
   };
 }

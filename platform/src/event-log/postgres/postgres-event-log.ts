@@ -122,7 +122,10 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const wake = wakeUp(questions, {
     onWake: look,
     onBroken() {
-      for (const { offset } of loops) offset.distrust();
+      for (const { offset, consumer } of loops) {
+        offset.distrust();
+        consumer.interrupted?.();
+      }
     },
     logger,
   });

@@ -10,6 +10,13 @@ export interface FanOutOptions {
   readonly database: Database;
   readonly homes: TimelineCache;
   readonly recents: AuthorRecents;
+  /** Resolves once what reads here know of follows and pulled authors is no older than the call. */
+  readonly readersKnow: () => Promise<void>;
+}
+
+export interface FanOut extends ChangeTail {
+  /** False while there may be changes before the last event that was handled that have not been delivered. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -20,8 +27,9 @@ export interface FanOutOptions {
  * reader who knows of the switch looks in the new place, or builds anew what was built before it; one who does not yet
  * read the position before, and merges the entry.
  */
-export function fanOut({ database, homes, recents }: FanOutOptions): ChangeTail {
+export function fanOut({ database, homes, recents, readersKnow }: FanOutOptions): FanOut {
   let position = 0n;
+  let isWhole = false;
 
   async function deliver(entries: readonly NewEntry[]): Promise<void> {
     const there = entries.filter(({ isDeleted }) => !isDeleted);
@@ -46,6 +54,23 @@ export function fanOut({ database, homes, recents }: FanOutOptions): ChangeTail 
     await Promise.all([homes.delivered(position), recents.delivered(position)]);
   }
 
+  async function deliverAll(): Promise<void> {
+    for (;;) {
+      const newest = await newestChange(database);
+      if (newest <= position) return;
+      // Whoever comes after this was asked reads a source that holds these changes already.
+      if (newest - position > ENTRIES_PER_BATCH && (await homes.isEmpty()) && (await recents.isEmpty())) {
+        await moveTo(newest);
+        return;
+      }
+      const entries = await listNewEntries(database, { after: position, upTo: newest });
+      await deliver(entries);
+      // Who reads with this position looks for the entries where they were put, and so has to know why.
+      await readersKnow();
+      await moveTo(BigInt(entries.at(-1)?.change ?? newest));
+    }
+  }
+
   return {
     get position() {
       return position;
@@ -54,19 +79,18 @@ export function fanOut({ database, homes, recents }: FanOutOptions): ChangeTail 
       const newest = await newestChange(database);
       const [ofHomes, ofRecents] = await Promise.all([homes.join(newest), recents.join(newest)]);
       position = ofHomes < ofRecents ? ofHomes : ofRecents;
+      isWhole = position >= newest;
+    },
+    get isWhole() {
+      return isWhole;
     },
     async drain() {
-      for (;;) {
-        const newest = await newestChange(database);
-        if (newest <= position) return;
-        // Whoever comes after this was asked reads a source that holds these changes already.
-        if (newest - position > ENTRIES_PER_BATCH && (await homes.isEmpty()) && (await recents.isEmpty())) {
-          await moveTo(newest);
-          return;
-        }
-        const entries = await listNewEntries(database, { after: position, upTo: newest });
-        await deliver(entries);
-        await moveTo(BigInt(entries.at(-1)?.change ?? newest));
+      try {
+        await deliverAll();
+        isWhole = true;
+      } catch (error) {
+        isWhole = false;
+        throw error;
       }
     },
   };

@@ -1,13 +1,15 @@
+import type { Moment } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import { makeDurable } from '../changes/newest-change.ts';
 import type { Entry } from '../entry.ts';
+import type { HomeFacts } from '../facts/home-facts.ts';
 import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
 import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
 import { between, mergeAll, newer, older } from '../timeline-cache/sorted-ids.ts';
 import { THE_BEGINNING, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { getShownEntriesByIds, listEntriesToCache, listHomeCandidates } from './home-source.ts';
-import { getViewerState, MERGED_CHANGES, MOST_PULLED } from './viewer-state.ts';
+import { getUndelivered, getViewerState, MERGED_CHANGES, MOST_PULLED, type ViewerState } from './viewer-state.ts';
 
 /** Entries that one statement looks at, at most. */
 const LARGEST_ROUND = 800;
@@ -20,14 +22,22 @@ export interface HomeReaderOptions {
   readonly database: Database;
   readonly cache: TimelineCache;
   readonly recents: AuthorRecents;
+  readonly facts: HomeFacts;
   /** Fan-out has pushed every change up to this number into the cached timelines and recents that it concerns. */
   readonly deliveredUpTo: () => bigint;
+  /** Whether it is known that every change committed before the moment has been pushed. */
+  readonly hasDelivered: (asOf: Moment) => boolean;
 }
 
 export interface HomeReader {
-  /** The viewer's home as it is now, to be read in stretches. The copies have to be up to date before the call. */
-  open(viewerId: string): Promise<ReadStretch<Entry>>;
+  /** The viewer's home as it is now, to be read in stretches. Copies and facts have to be caught up with the moment before. */
+  open(viewerId: string, asOf: Moment): Promise<ReadStretch<Entry>>;
 }
+
+/** Those of the entries that stand in the home, newest first: at least the newest `limit` of them. */
+type Shown = (ids: BigInt64Array, limit: number) => Promise<Entry[]>;
+
+const NO_IDS = new BigInt64Array();
 
 /** The first round looks at twice as many as are wanted, each further one at twice as many again. */
 function roundSize(wanted: number, round: number): number {
@@ -40,7 +50,8 @@ function roundSize(wanted: number, round: number): number {
  * rules as they are read, in rounds of bounded size, until the stretch is full, has truly ended, or `SOURCE_ROUNDS` rounds
  * found too little.
  */
-export function homeReader({ database, cache, recents, deliveredUpTo }: HomeReaderOptions): HomeReader {
+export function homeReader(options: HomeReaderOptions): HomeReader {
+  const { database, cache, recents, facts, deliveredUpTo, hasDelivered } = options;
   const timelines = cachedTimelines(cache, async (viewerId, pulledIds) => {
     // The version of what is followed is kept with the timeline.
     await makeDurable(database);
@@ -60,7 +71,7 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
     return { ids: BigInt64Array.from(ids), completeDownTo: from };
   });
 
-  async function readRecent(viewerId: string, recent: BigInt64Array, stretch: Stretch): Promise<Entry[]> {
+  async function readRecent(shown: Shown, recent: BigInt64Array, stretch: Stretch): Promise<Entry[]> {
     const { direction, from, to, limit } = stretch;
     const descending = direction === 'older';
     let rest = descending ? between(recent, from, to) : between(recent, to, from);
@@ -69,8 +80,9 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
       const size = Math.min(rest.length, roundSize(limit, round));
       const nearest = descending ? rest.subarray(0, size) : rest.subarray(-size);
       rest = descending ? rest.subarray(size) : rest.subarray(0, -size);
-      const shown = await getShownEntriesByIds(database, viewerId, nearest);
-      rows.push(...(descending ? shown : shown.reverse()));
+      // Upwards the last of them are wanted: nobody knows beforehand which these are.
+      const found = await shown(nearest, descending ? limit - rows.length : nearest.length);
+      rows.push(...(descending ? found : found.reverse()));
     }
     return rows.slice(0, limit);
   }
@@ -89,12 +101,30 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
     return { rows: rows.slice(0, limit) };
   }
 
+  /** What is known of the viewer, from memory as far as it goes, and how entries are looked at. */
+  async function lookAt(
+    viewerId: string,
+    delivered: bigint,
+    isDelivered: boolean,
+  ): Promise<ViewerState & { readonly shown: Shown }> {
+    const bySql: Shown = (ids) => getShownEntriesByIds(database, viewerId, ids);
+    const known = await facts.ofViewer(viewerId);
+    if (!known) return { ...(await getViewerState(database, viewerId, delivered)), shown: bySql };
+    const { graphVersion, pulled, mutesWords } = known;
+    const shown: Shown = mutesWords ? bySql : (ids, limit) => known.shown(Array.from(ids, String), limit);
+    const undelivered = isDelivered
+      ? { newestChange: delivered, undelivered: NO_IDS }
+      : await getUndelivered(database, viewerId, delivered);
+    return { graphVersion, pulled, ...undelivered, shown };
+  }
+
   return {
-    async open(viewerId) {
-      // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after.
+    async open(viewerId, asOf) {
+      // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after;
+      // and by then the facts say where it was put.
+      const isDelivered = hasDelivered(asOf);
       const delivered = deliveredUpTo();
-      const state = await getViewerState(database, viewerId, delivered);
-      const { graphVersion, pulled, undelivered, newestChange } = state;
+      const { graphVersion, pulled, undelivered, newestChange, shown } = await lookAt(viewerId, delivered, isDelivered);
       if (newestChange - delivered > MERGED_CHANGES || pulled.length > MOST_PULLED) {
         return (stretch) => readSource(viewerId, stretch);
       }
@@ -112,7 +142,7 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
       return async (stretch) => {
         const { direction, from, to, limit } = stretch;
         if (direction === 'older') {
-          const rows = await readRecent(viewerId, recent, { ...stretch, to: newer(to, lastBelow) });
+          const rows = await readRecent(shown, recent, { ...stretch, to: newer(to, lastBelow) });
           if (rows.length === limit || to >= lastBelow) return { rows };
           const below = older(from, completeDownTo);
           const rest = await readSource(viewerId, { ...stretch, from: below, limit: limit - rows.length });
@@ -123,7 +153,7 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
         const { rows } = found;
         if (rows.length === limit || found.stoppedAt !== undefined) return found;
         const above = newer(from, lastBelow);
-        const rest = await readRecent(viewerId, recent, { ...stretch, from: above, limit: limit - rows.length });
+        const rest = await readRecent(shown, recent, { ...stretch, from: above, limit: limit - rows.length });
         return { rows: [...rows, ...rest] };
       };
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createHotMemory, type HotMemory } from '@starling/platform/cache';
 import { createPostgresEventLog, type NewEvent, type PostgresEventLog } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
 import { decodeCursor } from '@starling/platform/pagination';
@@ -167,6 +168,7 @@ export interface TestTimeline {
   readonly database: Database;
   readonly eventLog: PostgresEventLog;
   readonly cache: TimelineCache;
+  readonly memory: HotMemory;
   readonly runner: SubgraphRunner;
   /** Ids of accounts that nobody else in the file uses. */
   newUsers(count: number): string[];
@@ -197,12 +199,13 @@ export async function openTestTimeline(
   const database = openDatabase({ url, applicationName: 'timeline test' });
   const eventLog = createPostgresEventLog({ url });
   const logger = pino({ level: 'silent' });
+  const memory = createHotMemory();
   let clock = 1_000_000;
   let users = 0;
 
   async function start() {
     const cache = makeCache();
-    const subgraph = createTimeline({ database, eventLog }, { ...options, timelineCache: cache });
+    const subgraph = createTimeline({ database, eventLog, memory }, { ...options, timelineCache: cache });
     await subgraph.start();
     return { cache, subgraph, runner: createSubgraphRunner(subgraph, logger) };
   }
@@ -235,6 +238,7 @@ export async function openTestTimeline(
   return {
     database,
     eventLog,
+    memory,
     get cache() {
       return running.cache;
     },
