@@ -40,6 +40,30 @@ const SMALL_LOG = { max_slot_wal_keep_size: '1MB', max_wal_size: '32MB', min_wal
 
 const NOBODY = '127.0.0.1:9';
 
+/** Whoever asks for it waits for a standby that never comes. */
+const LONELY = { synchronous_standby_names: 'nobody', synchronous_commit: 'local', fsync: 'off' };
+
+const waitForStandby = statement('tests.waitForStandby', 'set local synchronous_commit = on');
+
+const standbyWaiters = statement(
+  'tests.standbyWaiters',
+  "select pid from pg_stat_activity where wait_event = 'SyncRep'",
+);
+
+/** They are committed, and waited for no longer. */
+const letGo = statement(
+  'tests.letGo',
+  "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'",
+);
+
+const relayAsks = statement(
+  'tests.relayAsks',
+  `select query_start::text as at from pg_stat_activity
+   where query like '%pg_visible_in_snapshot(id%' and pid <> pg_backend_pid()`,
+);
+
+const countEvents = statement('tests.countEvents', 'select count(*)::int as count from platform.outbox');
+
 const takeTransactionId = statement('tests.takeTransactionId', 'select pg_current_xact_id()');
 
 /** Every kind of connection that a relay holds. */
@@ -242,6 +266,51 @@ describe('The relay to Kafka', () => {
     await caughtUp();
     const expected = Array.from({ length: WRITES }, (_, number) => number);
     for (let key = 0; key < KEYS; key++) expect(got.get(String(key))).toEqual(expected);
+  });
+
+  test('what has been written to disk and nobody sees yet is not told of yet', async () => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'starling-unseen-'));
+    const postgres = await startEmbeddedPostgres({ dataDirectory, settings: LONELY });
+    const other = openDatabase({ url: postgres.url, applicationName: 'kafka tests' });
+    try {
+      await migrate(postgres.url, [platformMigrations]);
+      const log = createKafkaEventLog({
+        url: postgres.url,
+        brokers: kafka.brokers,
+        prefix,
+        timing: { heartbeatMs: 200, pollMs: 100 },
+      });
+      const seen: number[] = [];
+      const { caughtUp } = await log.consume({
+        group: 'g',
+        topics: [TOPIC],
+        freshness: 'eventual',
+        async handle() {
+          const [row] = await other.query<{ count: number }>(countEvents);
+          seen.push(row?.count ?? 0);
+        },
+      });
+      await caughtUp();
+      const committing = other.transaction(async (transaction) => {
+        await transaction.query(waitForStandby);
+        await log.append(transaction, [numbered(1)]);
+      });
+      while ((await other.query(standbyWaiters)).length === 0);
+      // Either it is told of too early, or the relay has it and asks again and again.
+      const asked = new Set<string>();
+      while (seen.length === 0 && asked.size < 2) {
+        for (const { at } of await other.query<{ at: string }>(relayAsks)) asked.add(at);
+      }
+      await other.query(letGo);
+      await committing;
+      await caughtUp();
+      expect(seen).toEqual([1]);
+      await log.stop();
+    } finally {
+      await other.close();
+      await postgres.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    }
   });
 
   test('what PostgreSQL drops of its log beyond max_slot_wal_keep_size comes from the outbox, and an alarm rings before', async () => {

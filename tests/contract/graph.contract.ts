@@ -3,6 +3,7 @@ import {
   ApproveFollowRequestDocument,
   BlockUserDocument,
   DeclineFollowRequestDocument,
+  DismissSuggestedUserDocument,
   FollowersDocument,
   FollowingDocument,
   FollowRequestsDocument,
@@ -13,6 +14,7 @@ import {
   MuteUserDocument,
   NodesDocument,
   ProfileDocument,
+  SuggestedUsersDocument,
   UnblockUserDocument,
   UnfollowUserDocument,
   UnmuteKeywordDocument,
@@ -241,5 +243,26 @@ export function graphContract(client: () => Client): void {
       null,
       { __typename: 'User', id: ada.id, username: ada.username },
     ]);
+  });
+
+  it('SuggestedUsers and DismissSuggestedUser', async () => {
+    const [ada, bo, cy, di] = [
+      await client().register('ada'),
+      await client().register('bo'),
+      await client().register('cy'),
+      await client().register('di'),
+    ];
+    for (const person of [cy, di]) await bo.ask(FollowUserDocument, { input: { userId: person.id } });
+    await ada.ask(FollowUserDocument, { input: { userId: bo.id } });
+    const page = await ada.ask(SuggestedUsersDocument, { first: 1 });
+    // Of equals the younger account stands first.
+    expect(page.suggestedUsers).toMatchObject({
+      edges: [{ node: { username: di.username } }],
+      pageInfo: { hasNextPage: true },
+    });
+    const dismissed = await ada.ask(DismissSuggestedUserDocument, { input: { userId: di.id } });
+    expect(dismissed.dismissSuggestedUser).toEqual({ user: { id: di.id }, userErrors: [] });
+    const again = await ada.ask(SuggestedUsersDocument, { first: 1 });
+    expect(again.suggestedUsers?.edges[0]?.node?.username).toBe(cy.username);
   });
 }

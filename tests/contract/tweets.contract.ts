@@ -6,6 +6,7 @@ import {
   DeleteTweetDocument,
   LikedByDocument,
   LikeTweetDocument,
+  PopularTweetsDocument,
   PostTweetDocument,
   RemoveBookmarkDocument,
   RetweetDocument,
@@ -171,5 +172,20 @@ export function tweetsContract(client: () => Client): void {
     expect(conversation?.replies.edges.map(({ node }) => node?.id).sort()).toEqual([byBo, byAda].sort());
     const paged = await ada.ask(ConversationDocument, { tweetId: answer, first: 1 });
     expect(paged.conversation?.replies.pageInfo.hasNextPage).toBe(true);
+  });
+
+  it('PopularTweets', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    const tweetId = await ada.post('Liked.');
+    const ignored = await ada.post('Ignored.');
+    await bo.ask(LikeTweetDocument, { input: { tweetId } });
+    const { popularTweets } = await bo.ask(PopularTweetsDocument, { window: 'HOUR', first: 100 });
+    const found = popularTweets?.edges
+      .map(({ node }) => node)
+      .filter((node) => node?.author?.username === ada.username);
+    expect(found).toMatchObject([{ id: tweetId, likeCount: 1, viewer: { hasLiked: true } }]);
+    expect(found?.some((node) => node?.id === ignored)).toBe(false);
+    const week = await bo.ask(PopularTweetsDocument, { window: 'WEEK', first: 1 });
+    expect(week.popularTweets?.edges).toHaveLength(1);
   });
 }

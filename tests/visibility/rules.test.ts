@@ -48,7 +48,11 @@ const HOME: readonly Surface[] = [
   'stream, retweeted by the author',
 ];
 
-const WORDS = [...HOME.filter((surface) => !surface.endsWith('retweeted by the author')), ...QUOTES];
+const WORDS: readonly Surface[] = [
+  ...HOME.filter((surface) => !surface.endsWith('retweeted by the author')),
+  'popular',
+  ...QUOTES,
+];
 
 const muteEnded = eventType(
   'social-graph.mute',
@@ -103,14 +107,14 @@ const RULES: readonly Rule[] = [
     name: 'the viewer mutes the author',
     make: ({ viewer, author }) => act(starling, viewer, 'muteUser', { userId: author.id }),
     lift: unmute,
-    hides: [...HOME, 'conversation'],
+    hides: [...HOME, 'conversation', 'popular'],
     reason: [],
   },
   {
     name: 'the viewer mutes the author for an hour',
     make: ({ viewer, author }) => act(starling, viewer, 'muteUser', { userId: author.id, until: soon() }),
     lift: unmute,
-    hides: [...HOME, 'conversation'],
+    hides: [...HOME, 'conversation', 'popular'],
     reason: [],
   },
   {
@@ -250,6 +254,7 @@ describe('a deleted tweet', () => {
       'profile timeline',
       'profile of who retweeted it',
       'likes of another',
+      'popular',
     ];
     const hidden = [...everybodys, 'home', 'home, retweeted by another', 'bookmarks'];
     expect(await look(starling, scene, scene.viewer)).toEqual({ hidden, reasons: ['DELETED'] });

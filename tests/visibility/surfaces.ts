@@ -104,10 +104,12 @@ interface Everything {
     readonly edges: readonly { readonly node: Node; readonly retweetedBy: Node | null }[];
   } | null;
   readonly bookmarks: Nodes | null;
+  readonly popularTweets: Nodes;
 }
 
 const PLACE = '{ __typename ... on TweetTombstone { tweetId reason } }';
 const everybodys = `
+  popularTweets(first: 100) { nodes { id } }
   tweet(id: $tweet) { id }
   nodes(ids: [$tweet]) { id }
   conversation(tweetId: $question) { replies { nodes { id } } }
@@ -143,6 +145,7 @@ const SURFACES = {
   'profile of who retweeted it': ({ third }, { tweet }) => has(third.timeline, tweet),
   'likes of another': ({ third }, { tweet }) => has(third.likes, tweet),
   'followers of another': ({ third }, { author }) => has(third.followers, author),
+  popular: ({ popularTweets }, { tweet }) => has(popularTweets, tweet),
   'home, quoted by another': ({ homeTimeline }, { quote }) => homeTimeline?.edges.some(({ node }) => node.id === quote),
   home: ({ homeTimeline }, { tweet }) =>
     homeTimeline?.edges.some(({ node, retweetedBy }) => node.id === tweet && retweetedBy === null),

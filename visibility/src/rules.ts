@@ -36,6 +36,8 @@ const EVERYWHERE = {
   keptPlace: true,
   /** One of the answers in a conversation. */
   answers: true,
+  /** A tweet among those that are popular with everybody. */
+  popular: true,
   /** A tweet in a home timeline, or in the stream of one. */
   home: true,
   /** A tweet in the timeline of an account that somebody looks at. */
@@ -62,9 +64,9 @@ const RULES = [
   // What a protected account likes and retweets is for its followers as well. Who follows it is told by whom it follows.
   { name: 'AUTHOR_PROTECTED', fact: 'isShutOut', hides: { ...EVERYWHERE, circle: false } },
   // Mutes keep away what comes by itself. What somebody goes to look at is there.
-  { name: 'MUTED', fact: 'isMuted', hides: { answers: true, home: true } },
+  { name: 'MUTED', fact: 'isMuted', hides: { answers: true, popular: true, home: true } },
   { name: 'RETWEETS_MUTED', fact: 'areRetweetsMuted', hides: { home: true } },
-  { name: 'WORD_MUTED', fact: 'saysMuted', hides: { answers: true, home: true } },
+  { name: 'WORD_MUTED', fact: 'saysMuted', hides: { answers: true, popular: true, home: true } },
 ] as const satisfies readonly {
   readonly name: string;
   readonly fact: keyof Facts;

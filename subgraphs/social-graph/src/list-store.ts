@@ -73,7 +73,7 @@ const following: List = {
 };
 
 // Walks those whom the viewer follows, who are few, and asks the primary key about each; the inner LIMIT keeps the planner
-// from walking all followers of the account instead.
+// from walking all followers of the account instead, and a range of one account from walking them for each of the few.
 const followersYouKnow: List = {
   name: 'listFollowersYouKnow',
   rows: (order) => `
@@ -81,7 +81,7 @@ const followersYouKnow: List = {
     FROM social_graph.follows AS mine
     CROSS JOIN LATERAL (
       SELECT position FROM social_graph.follows
-      WHERE follower_id = mine.followee_id AND followee_id = part.user_id LIMIT 1
+      WHERE follower_id = mine.followee_id AND followee_id BETWEEN part.user_id AND part.user_id LIMIT 1
     ) AS theirs
     WHERE mine.follower_id = $5 AND theirs.position < part.below AND theirs.position > part.above
     ORDER BY theirs.position ${order} LIMIT $4`,

@@ -15,6 +15,7 @@ import {
 } from './list-store.ts';
 import { getMutedKeywordsByIds } from './muted-keyword-store.ts';
 import { getRelationsByUserIds, type Relation } from './relation-store.ts';
+import { listSuggestions, type Suggestion } from './suggestion-store.ts';
 
 /** A loader of pages of lists: as many statements for the lists of many accounts as for one's. */
 function pages(list: ListEntries): DataLoader<PageKey, AccountPage, string> {
@@ -69,6 +70,13 @@ export function createLoaders(database: Database, viewerId: string | null, { cop
       async (ids) => (viewerId === null ? [] : getMutedKeywordsByIds(database, viewerId, ids)),
       ({ id }) => id,
     ),
+    /** Nothing when signed out. */
+    async suggestions(after: Suggestion | undefined, limit: number): Promise<Suggestion[]> {
+      if (viewerId === null) return [];
+      await copies.ready();
+      await counts.ready();
+      return listSuggestions(database, viewerId, after, limit);
+    },
     followersPage: pages(listFollowers(database, viewerId)),
     followingPage: pages(listFollowing(database, viewerId)),
     followersYouKnowPage: pages(listFollowersYouKnow(database, viewerId)),

@@ -20,6 +20,7 @@ const MUTATIONS = [
   'unblockUser',
   'muteUser',
   'unmuteUser',
+  'dismissSuggestedUser',
 ] as const;
 
 function send(viewer: string | null, mutation: string, input: unknown) {

@@ -3,17 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followsAtLeast } from '../src/follow-store.ts';
 import { listFollowers, listFollowersYouKnow, listFollowing } from '../src/list-store.ts';
 import { getRelationsByUserIds } from '../src/relation-store.ts';
+import { listSuggestions } from '../src/suggestion-store.ts';
 import { explaining, type PlanMode } from './support/explain.ts';
 import { startSocialGraph, type TestGraph } from './support/social-graph.ts';
 
 const STAR = '7000000000000000001';
 const READER = '7000000000000000002';
 const FANS = 200_000;
+const JOINER = '7000000000000000003';
 
 let graph: TestGraph;
 beforeAll(async () => {
   graph = await startSocialGraph();
-  // 200,000 accounts follow one, who follows 5,000 back; the reader follows 50 of them; 50,000 follows are of others.
+  // 200,000 accounts follow one, who follows 5,000 back; the reader follows 50 of them; 50,000 follows are of others;
+  // whoever joins follows 2,000 accounts that each follow 300.
   await graph.database.pool.query(
     `ALTER TABLE social_graph.follows SET (autovacuum_enabled = off);
      INSERT INTO social_graph.follows (follower_id, followee_id)
@@ -23,7 +26,14 @@ beforeAll(async () => {
      INSERT INTO social_graph.follows (follower_id, followee_id)
        SELECT ${READER}, 7100000000000000000 + n * 4000 FROM generate_series(1, 50) AS n;
      INSERT INTO social_graph.follows (follower_id, followee_id)
-       SELECT 7200000000000000000 + n % 5000, 7300000000000000000 + n / 5 FROM generate_series(1, 50000) AS n`,
+       SELECT 7200000000000000000 + n % 5000, 7300000000000000000 + n / 5 FROM generate_series(1, 50000) AS n;
+     INSERT INTO social_graph.follows (follower_id, followee_id)
+       SELECT ${JOINER}, 7400000000000000000 + n FROM generate_series(1, 2000) AS n;
+     INSERT INTO social_graph.follows (follower_id, followee_id)
+       SELECT 7400000000000000000 + n, 7500000000000000000 + (n * 7 + m * m) % 20000
+       FROM generate_series(1, 2000) AS n, generate_series(1, 300) AS m ON CONFLICT DO NOTHING;
+     INSERT INTO social_graph.counts (user_id, followers, following)
+       SELECT 7500000000000000000 + n, n, 0 FROM generate_series(1, 20000) AS n`,
   );
 });
 afterAll(() => graph.stop());
@@ -57,6 +67,9 @@ const READS: readonly (readonly [string, number, (database: Queryable) => Promis
   ['followers one knows, by 50 look-ups', 400, (db) => listFollowersYouKnow(db, READER)([whole], 'forward', 21)],
   ['relations of the followed one', 60, (db) => getRelationsByUserIds(db, STAR, [READER, '7100000000000000001'])],
   ['relations of a reader', 60, (db) => getRelationsByUserIds(db, READER, [STAR, '7100000000000000001'])],
+  // Of 100 accounts 200 follows each, some probes of indexes for each of 1,000 ranked.
+  ['suggestions', 40_000, (db) => listSuggestions(db, JOINER, undefined, 21)],
+  ['suggestions of who follows 50 that follow one', 9_000, (db) => listSuggestions(db, READER, undefined, 21)],
   ['whether a limit is reached', 400, (db) => followsAtLeast(db, READER, 5_000)],
 ];
 

@@ -1,5 +1,4 @@
 import { type CatchesUp, type Freshness, freshFrom } from '@starling/platform/batching';
-import { type Moment, thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
@@ -10,8 +9,6 @@ import { listProfileStretches } from './profile/profile-source.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
-  /** When the request began. */
-  readonly asOf: Moment;
   /** Of the copies, and of what is remembered of them: awaited before the first read. */
   readonly freshness: Freshness;
   readonly home: HomeReader;
@@ -29,12 +26,11 @@ export interface ContextParts {
 
 export function createContext(
   { database, copies, home, liveHomes }: ContextParts,
-  { viewer, asOf = thisMoment() }: Identity,
+  { viewer, asOf }: Identity,
 ): Context {
   const freshness = freshFrom(copies, asOf);
   return {
     viewer,
-    asOf,
     freshness,
     home,
     liveHomes,

@@ -6,7 +6,9 @@ import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { authorRecents } from './author-recents/author-recents.ts';
 import { listRecentEntries } from './author-recents/recent-entries.ts';
 import { openRecentsCaches, type RecentsCaches } from './author-recents/recents-caches.ts';
-import { changeConsumer } from './changes/change-consumer.ts';
+import type { ChangeTail } from './changes/change-tail.ts';
+import { type Clock, every } from './changes/clock.ts';
+import { type Following, followChanges } from './changes/follow-changes.ts';
 import { makeDurable } from './changes/newest-change.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
@@ -29,7 +31,11 @@ export interface TimelineOptions {
   readonly recentsCaches?: RecentsCaches;
   /** Followers above which an author is pulled, from now on in every process; when not given, what it was before (10,000). */
   readonly pushFollowerLimit?: number;
+  /** When it is looked whether a wake-up by the event log was missed; when not given, every second. */
+  readonly clock?: Clock;
 }
+
+const LOOK_EVERY_MS = 1_000;
 
 export function createTimeline(
   parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger' | 'memory'>>,
@@ -37,13 +43,13 @@ export function createTimeline(
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
     recentsCaches = openRecentsCaches(parts.redis),
     pushFollowerLimit,
+    clock = every(LOOK_EVERY_MS),
   }: TimelineOptions = {},
 ): Subgraph {
   const { database, eventLog, logger, memory = createHotMemory() } = parts;
   const keptCopies = consumerToBe('The timeline');
   const factsConsumer = consumerToBe('The timeline');
-  const fanOutConsumer = consumerToBe('The timeline');
-  const liveConsumer = consumerToBe('The timeline');
+  let following: readonly Following[] = [];
   const recents = authorRecents({
     ...recentsCaches,
     async readSource(authorIds, limit) {
@@ -63,7 +69,6 @@ export function createTimeline(
     recents,
     facts,
     deliveredUpTo: () => fanOut.position,
-    hasDelivered: (asOf) => fanOut.isWhole && fanOutConsumer.isCaughtUp(asOf),
   });
 
   return {
@@ -76,17 +81,18 @@ export function createTimeline(
       if (pushFollowerLimit !== undefined) await setPushFollowerLimit(parts, pushFollowerLimit);
       await keptCopies.start(eventLog.consume(copies(database)));
       // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
-      // deliver with no event to wake them: until then every read would merge it.
+      // deliver: until then every read would merge it.
       await keptCopies.caughtUp();
       await factsConsumer.start(eventLog.consume(forgetFacts(facts, keptCopies)));
-      await Promise.all([fanOut.start(), liveHomes.tail.start()]);
-      await fanOutConsumer.start(eventLog.consume(changeConsumer('timeline.fan-out', keptCopies, fanOut)));
-      await liveConsumer.start(eventLog.consume(changeConsumer('timeline.live', keptCopies, liveHomes.tail)));
+      const follow = (group: string, tail: ChangeTail) =>
+        followChanges({ group, tail, database, eventLog, copies: keptCopies, clock, logger });
+      following = [await follow('timeline.fan-out', fanOut), await follow('timeline.live', liveHomes.tail)];
     },
     async stop() {
       liveHomes.endAll();
       // Those that wait for the copies end first.
-      await Promise.all([fanOutConsumer.stop(), liveConsumer.stop()]);
+      await Promise.all(following.map((one) => one.stop()));
+      following = [];
       await factsConsumer.stop();
       await keptCopies.stop();
       await Promise.all([timelineCache.leave(), recents.leave()]);

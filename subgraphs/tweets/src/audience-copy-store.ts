@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 
-/** Who is protected, and who follows whom: together, whose tweets somebody may read. */
+/** Who is protected, and who follows whom: together, whose tweets somebody may read. And how many follow an account. */
 export interface Follow {
   readonly followerId: string;
   readonly followeeId: string;
@@ -21,17 +21,28 @@ const isProtectedStatement = statement(
   'SELECT 1 AS found FROM tweets.protected_accounts WHERE user_id = $1',
 );
 
+// Only what is new, or was there, counts: delivered again, neither changes anything.
+const count = (changed: string, by: string) => `
+  INSERT INTO tweets.follower_counts AS counts (user_id, followers)
+  SELECT followee_id, ${by} * count(*) FROM ${changed} GROUP BY followee_id ORDER BY followee_id
+  ON CONFLICT (user_id) DO UPDATE SET followers = counts.followers + excluded.followers`;
+
 const addFollowsStatement = statement(
   'tweets.addFollows',
-  `INSERT INTO tweets.follows (follower_id, followee_id)
-   SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS follow (follower_id, followee_id) ORDER BY 1, 2
-   ON CONFLICT DO NOTHING`,
+  `WITH added AS (
+     INSERT INTO tweets.follows (follower_id, followee_id)
+     SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS follow (follower_id, followee_id) ORDER BY 1, 2
+     ON CONFLICT DO NOTHING RETURNING followee_id
+   ) ${count('added', '1')}`,
 );
 
 const removeFollowsStatement = statement(
   'tweets.removeFollows',
-  `DELETE FROM tweets.follows USING unnest($1::bigint[], $2::bigint[]) AS gone (follower_id, followee_id)
-   WHERE follows.follower_id = gone.follower_id AND follows.followee_id = gone.followee_id`,
+  `WITH removed AS (
+     DELETE FROM tweets.follows USING unnest($1::bigint[], $2::bigint[]) AS gone (follower_id, followee_id)
+     WHERE follows.follower_id = gone.follower_id AND follows.followee_id = gone.followee_id
+     RETURNING follows.followee_id
+   ) ${count('removed', '-1')}`,
 );
 
 export async function isProtected(database: Queryable, userId: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import { isSnowflake } from '@starling/platform/snowflake';
 import type DataLoader from 'dataloader';
 import type { EntryPage, PageKey } from './list-pages.ts';
 import type { Loaders } from './loaders.ts';
+import { WINDOWS } from './popular-store.ts';
 import type { Tweet } from './tweet-store.ts';
 
 type Pages = DataLoader<PageKey, EntryPage, string>;
@@ -96,4 +97,21 @@ export function answerConnection(
   request: PageRequest<string[]>,
 ): Promise<Connection<Tweet>> {
   return tweetsOf(loaders, answersTo(tweetId), loaders.answersPage, { ownerId: tweetId, request });
+}
+
+/** Rank and id. */
+function isPopularPosition([rank = '', id = '', ...more]: string[]): boolean {
+  return /^[1-9]\d{0,17}$/.test(rank) && isSnowflake(id) && more.length === 0;
+}
+
+export function popularConnection(
+  loaders: Loaders,
+  window: keyof typeof WINDOWS,
+  args: ConnectionArguments,
+): Promise<Connection<Tweet>> {
+  const list = `popular:${window}`;
+  return tweetsOf(loaders, list, loaders.popularPage, {
+    ownerId: String(WINDOWS[window]),
+    request: readPage(list, args, isPopularPosition),
+  });
 }

@@ -10,9 +10,9 @@ export interface Entry {
   /** The tweet's author, or the person. */
   readonly userId: string;
   readonly isDeleted: boolean;
-  /** Of answers: the tweet says what the viewer has muted. */
+  /** Where words can be muted: the tweet says what the viewer has muted. */
   readonly saysMuted?: boolean;
-  /** Of answers: it quotes a tweet of this author that does; null when it quotes none. */
+  /** There too: it quotes a tweet of this author that does; null when it quotes none. */
   readonly quotesMutedOf?: string | null;
 }
 
@@ -33,21 +33,21 @@ export type ListEntries = (
   size: number,
 ) => Promise<Entry[][]>;
 
-type Row = Entry & { readonly number: number };
+export type Row = Entry & { readonly number: number };
 
-function inParts(parts: readonly ListPart[], rows: readonly Row[]): Entry[][] {
+export function inParts(parts: readonly ListPart[], rows: readonly Row[]): Entry[][] {
   const entries: Entry[][] = parts.map(() => []);
   for (const { number, ...entry } of rows) entries[number - 1]?.push(entry);
   return entries;
 }
 
-const NEWEST = '9223372036854775807';
-const OLDEST = '0';
+export const NEWEST = '9223372036854775807';
+export const OLDEST = '0';
 
 /** The lists have what is newer, or better, first. */
 const orderOf = (direction: Direction) => (direction === 'forward' ? 'DESC' : 'ASC');
 
-function bothWays(name: string, sql: (order: 'DESC' | 'ASC') => string): Readonly<Record<Direction, Statement>> {
+export function bothWays(name: string, sql: (order: 'DESC' | 'ASC') => string): Readonly<Record<Direction, Statement>> {
   return {
     forward: statement(`tweets.${name}`, sql(orderOf('forward'))),
     backward: statement(`tweets.${name}Backward`, sql(orderOf('backward'))),
@@ -129,19 +129,22 @@ export const listBookmarks = tweets(
   'SELECT position, tweet_id FROM tweets.bookmarks WHERE user_id = part.owner_id',
 );
 
-const keywords = { table: 'tweets.muted_keywords', viewer: '$9::bigint' };
+/** Who has muted no words is asked no more than that, once. `viewer` is the parameter that names who looks. */
+function saysMuted(viewer: string, tweet: string): string {
+  const keywords = { table: 'tweets.muted_keywords', viewer };
+  return `CASE WHEN ${mutesWords(keywords)} THEN ${saysMutedWord({ ...keywords, words: `${tweet}.words` })} ELSE false END`;
+}
 
-/** Who has muted no words is asked no more than that, once. */
-const saysMuted = (tweet: string) =>
-  `CASE WHEN ${mutesWords(keywords)} THEN ${saysMutedWord({ ...keywords, words: `${tweet}.words` })} ELSE false END`;
+/** What an entry tells of `tweet` beside its position, as rules of words need it. */
+export const toldOf = (viewer: string) => `
+  tweet.id AS "tweetId", tweet.author_id AS "userId", tweet.deleted_at IS NOT NULL AS "isDeleted",
+  ${saysMuted(viewer, 'tweet')} AS "saysMuted",
+  (SELECT quoted.author_id FROM tweets.tweets AS quoted
+   WHERE quoted.id = tweet.quoted_tweet_id AND ${saysMuted(viewer, 'quoted')}) AS "quotesMutedOf"`;
 
 const answers = bothWays(
   'listAnswers',
-  (order) => `SELECT part.number::int AS number, tweet.id AS "tweetId", tweet.author_id AS "userId",
-     tweet.deleted_at IS NOT NULL AS "isDeleted",
-     ${saysMuted('tweet')} AS "saysMuted",
-     (SELECT quoted.author_id FROM tweets.tweets AS quoted
-      WHERE quoted.id = tweet.quoted_tweet_id AND ${saysMuted('quoted')}) AS "quotesMutedOf",
+  (order) => `SELECT part.number::int AS number, ${toldOf('$9::bigint')},
      ARRAY[entry.by_answered_author::int::text, entry.engagement::text, entry.tweet_id::text] AS position
    FROM unnest($1::bigint[], $2::boolean[], $3::int[], $4::bigint[], $5::boolean[], $6::int[], $7::bigint[])
      WITH ORDINALITY AS part (owner_id, below_author, below_engagement, below, above_author, above_engagement, above, number)

@@ -10,6 +10,7 @@ import type { ViewerState } from './engagement-store.ts';
 import { type EntryPage, getPages, type PageKey } from './list-pages.ts';
 import * as lists from './list-store.ts';
 import { getPinsByUserIds } from './pin-store.ts';
+import { popularFor } from './popular-store.ts';
 import type { RelationReader } from './relation-reader.ts';
 import type { TweetReader } from './tweet-reader.ts';
 import { listAncestors } from './tweet-store.ts';
@@ -91,6 +92,9 @@ export function createLoaders(
       ({ focusId }) => focusId,
     ),
     answersPage: pages('answers', lists.answersFor(viewer?.userId ?? null), () =>
+      Promise.all([copies.ready(), counts.ready()]),
+    ),
+    popularPage: pages('popular', popularFor(viewer?.userId ?? null), () =>
       Promise.all([copies.ready(), counts.ready()]),
     ),
     quotesPage: pages('list', lists.listQuotes),

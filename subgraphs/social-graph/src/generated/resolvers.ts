@@ -4,9 +4,11 @@
 import    { followRequests as Query_followRequests } from './../resolvers/Query/followRequests.ts';
 import    { mutedKeywords as Query_mutedKeywords } from './../resolvers/Query/mutedKeywords.ts';
 import    { mutedUsers as Query_mutedUsers } from './../resolvers/Query/mutedUsers.ts';
+import    { suggestedUsers as Query_suggestedUsers } from './../resolvers/Query/suggestedUsers.ts';
 import    { approveFollowRequest as Mutation_approveFollowRequest } from './../resolvers/Mutation/approveFollowRequest.ts';
 import    { blockUser as Mutation_blockUser } from './../resolvers/Mutation/blockUser.ts';
 import    { declineFollowRequest as Mutation_declineFollowRequest } from './../resolvers/Mutation/declineFollowRequest.ts';
+import    { dismissSuggestedUser as Mutation_dismissSuggestedUser } from './../resolvers/Mutation/dismissSuggestedUser.ts';
 import    { followUser as Mutation_followUser } from './../resolvers/Mutation/followUser.ts';
 import    { muteKeyword as Mutation_muteKeyword } from './../resolvers/Mutation/muteKeyword.ts';
 import    { muteUser as Mutation_muteUser } from './../resolvers/Mutation/muteUser.ts';
@@ -19,8 +21,8 @@ import    { MutedKeyword } from './../resolvers/MutedKeyword.ts';
 import    { User } from './../resolvers/User.ts';
 import    { DateTime,URL } from '@starling/platform/graphql';
     export const resolvers: Resolvers = {
-      Query: { blockedUsers: Query_blockedUsers,followRequests: Query_followRequests,mutedKeywords: Query_mutedKeywords,mutedUsers: Query_mutedUsers },
-      Mutation: { approveFollowRequest: Mutation_approveFollowRequest,blockUser: Mutation_blockUser,declineFollowRequest: Mutation_declineFollowRequest,followUser: Mutation_followUser,muteKeyword: Mutation_muteKeyword,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteKeyword: Mutation_unmuteKeyword,unmuteUser: Mutation_unmuteUser },
+      Query: { blockedUsers: Query_blockedUsers,followRequests: Query_followRequests,mutedKeywords: Query_mutedKeywords,mutedUsers: Query_mutedUsers,suggestedUsers: Query_suggestedUsers },
+      Mutation: { approveFollowRequest: Mutation_approveFollowRequest,blockUser: Mutation_blockUser,declineFollowRequest: Mutation_declineFollowRequest,dismissSuggestedUser: Mutation_dismissSuggestedUser,followUser: Mutation_followUser,muteKeyword: Mutation_muteKeyword,muteUser: Mutation_muteUser,removeFollower: Mutation_removeFollower,unblockUser: Mutation_unblockUser,unfollowUser: Mutation_unfollowUser,unmuteKeyword: Mutation_unmuteKeyword,unmuteUser: Mutation_unmuteUser },
       
       MutedKeyword: MutedKeyword,
 User: User,

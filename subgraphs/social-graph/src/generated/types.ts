@@ -65,6 +65,21 @@ export type DeclineFollowRequestPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Whom not to suggest. */
+export type DismissSuggestedUserInput = {
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of dismissing a suggestion. */
+export type DismissSuggestedUserPayload = {
+  __typename?: 'DismissSuggestedUserPayload';
+  /** The account that is suggested no longer; null when there are user errors. */
+  user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
 /** Whom to follow. */
 export type FollowUserInput = {
   /** The account's Snowflake. */
@@ -97,6 +112,11 @@ export type Mutation = {
    * success. User errors: `SELF`, `NOT_FOUND`.
    */
   declineFollowRequest: DeclineFollowRequestPayload;
+  /**
+   * Lets `suggestedUsers` leave out an account from now on; the viewer's latest 1,000 dismissals are remembered. Nothing else
+   * changes, and nobody is told. Dismissing again is success. User errors: `SELF`, `NOT_FOUND`.
+   */
+  dismissSuggestedUser: DismissSuggestedUserPayload;
   /**
    * Follows an account, or asks to when it is protected: it then waits for the account's answer. Following it already, or
    * having asked, is success. User errors: `SELF`, `NOT_FOUND`, `BLOCKED` when either blocks the
@@ -144,6 +164,11 @@ export type MutationblockUserArgs = {
 
 export type MutationdeclineFollowRequestArgs = {
   input: DeclineFollowRequestInput;
+};
+
+
+export type MutationdismissSuggestedUserArgs = {
+  input: DismissSuggestedUserInput;
 };
 
 
@@ -273,6 +298,13 @@ export type Query = {
    * with the viewer too, so that every mute can be found and ended. Needs an account (`UNAUTHENTICATED`).
    */
   mutedUsers?: Maybe<UserConnection>;
+  /**
+   * Accounts that the viewer may want to follow: first those whom most of the accounts that the viewer followed last follow,
+   * large ones before small ones, then the largest of all. The viewer's own account, those that the viewer follows, has asked
+   * to follow, mutes or has dismissed, and those in a block with the viewer, either way, are left out. At most 1,000 are
+   * ranked, as things stand at each page. Needs an account (`UNAUTHENTICATED`).
+   */
+  suggestedUsers?: Maybe<UserConnection>;
 };
 
 
@@ -297,6 +329,12 @@ export type QuerymutedUsersArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerysuggestedUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Who shall follow the viewer no longer. */
@@ -629,6 +667,8 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFollowRequestInput: DeclineFollowRequestInput;
   DeclineFollowRequestPayload: ResolverTypeWrapper<Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  DismissSuggestedUserInput: DismissSuggestedUserInput;
+  DismissSuggestedUserPayload: ResolverTypeWrapper<Omit<DismissSuggestedUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   FollowUserInput: FollowUserInput;
   FollowUserPayload: ResolverTypeWrapper<Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -672,6 +712,8 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DeclineFollowRequestInput: DeclineFollowRequestInput;
   DeclineFollowRequestPayload: Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  DismissSuggestedUserInput: DismissSuggestedUserInput;
+  DismissSuggestedUserPayload: Omit<DismissSuggestedUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   FollowUserInput: FollowUserInput;
   FollowUserPayload: Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   Mutation: Record<PropertyKey, never>;
@@ -723,6 +765,11 @@ export type DeclineFollowRequestPayloadResolvers<ContextType = Context, ParentTy
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type DismissSuggestedUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DismissSuggestedUserPayload'] = ResolversParentTypes['DismissSuggestedUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type FollowUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowUserPayload'] = ResolversParentTypes['FollowUserPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -732,6 +779,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   approveFollowRequest?: Resolver<ResolversTypes['ApproveFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationapproveFollowRequestArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationblockUserArgs, 'input'>>;
   declineFollowRequest?: Resolver<ResolversTypes['DeclineFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationdeclineFollowRequestArgs, 'input'>>;
+  dismissSuggestedUser?: Resolver<ResolversTypes['DismissSuggestedUserPayload'], ParentType, ContextType, RequireFields<MutationdismissSuggestedUserArgs, 'input'>>;
   followUser?: Resolver<ResolversTypes['FollowUserPayload'], ParentType, ContextType, RequireFields<MutationfollowUserArgs, 'input'>>;
   muteKeyword?: Resolver<ResolversTypes['MuteKeywordPayload'], ParentType, ContextType, RequireFields<MutationmuteKeywordArgs, 'input'>>;
   muteUser?: Resolver<ResolversTypes['MuteUserPayload'], ParentType, ContextType, RequireFields<MutationmuteUserArgs, 'input'>>;
@@ -777,6 +825,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   followRequests?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryfollowRequestsArgs>>;
   mutedKeywords?: Resolver<Maybe<Array<ResolversTypes['MutedKeyword']>>, ParentType, ContextType>;
   mutedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QuerymutedUsersArgs>>;
+  suggestedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QuerysuggestedUsersArgs>>;
 };
 
 export type RemoveFollowerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFollowerPayload'] = ResolversParentTypes['RemoveFollowerPayload']> = {
@@ -854,6 +903,7 @@ export type Resolvers<ContextType = Context> = {
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeclineFollowRequestPayload?: DeclineFollowRequestPayloadResolvers<ContextType>;
+  DismissSuggestedUserPayload?: DismissSuggestedUserPayloadResolvers<ContextType>;
   FollowUserPayload?: FollowUserPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MuteKeywordPayload?: MuteKeywordPayloadResolvers<ContextType>;

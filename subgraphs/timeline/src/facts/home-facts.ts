@@ -1,6 +1,7 @@
 import { sharedReads } from '@starling/platform/batching';
 import { type HotMemory, hotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
+import { lookForNewestChange } from '../changes/newest-change.ts';
 import {
   type EntryRow,
   getEntriesByIds,
@@ -41,11 +42,15 @@ export interface ChangedFacts {
   readonly entryIds: readonly string[];
   /** From how many followers on authors are pulled. */
   readonly pushLimit: boolean;
+  /** Any entry. */
+  readonly entries: boolean;
 }
 
 /** What is known of one viewer, to read the home with. */
 export interface FactsOfViewer extends PullsOfViewer {
   readonly mutesWords: boolean;
+  /** Every change that had been copied when these facts were asked for has this number at most. */
+  readonly newestChange: bigint;
   /** Those of the entries that stand in the viewer's home now, in the order given: the first `limit` of them. */
   shown(ids: readonly string[], limit: number): Promise<EntryRow[]>;
 }
@@ -68,6 +73,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const entryRows = memory.rows<EntryRow>({ max: ENTRIES });
   const protectionRows = memory.rows<Protection>({ max: ACCOUNTS });
   const pullRows = memory.rows<PullFacts>({ max: 1 });
+  const newestRows = memory.rows<bigint>({ max: 1 });
 
   const viewers = hotReader(
     viewerRows,
@@ -97,6 +103,15 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     pullRows,
     sharedReads(
       async () => [await listPullFacts(database)],
+      () => ALL,
+    ),
+    () => ALL,
+  );
+
+  const newest = hotReader(
+    newestRows,
+    sharedReads(
+      async () => [await lookForNewestChange(database)],
       () => ALL,
     ),
     () => ALL,
@@ -141,16 +156,22 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
 
   return {
     async ofViewer(viewerId) {
-      const viewer = viewers.peek(viewerId);
-      const pull = pulls.peek(ALL);
-      const [facts, all] =
-        viewer && pull ? [viewer, pull] : await Promise.all([one(viewers, viewerId), one(pulls, ALL)]);
-      if (!facts?.isWhole || !all?.isWhole) return undefined;
-      const { mutesWords } = facts;
-      return { ...pullsOfViewer(facts, all), mutesWords, shown: (ids, limit) => shown(facts, ids, limit) };
+      const [facts, all, newestChange] = await Promise.all([
+        viewers.peek(viewerId) ?? one(viewers, viewerId),
+        pulls.peek(ALL) ?? one(pulls, ALL),
+        newest.peek(ALL) ?? one(newest, ALL),
+      ]);
+      if (!facts?.isWhole || !all?.isWhole || newestChange == null) return undefined;
+      return {
+        ...pullsOfViewer(facts, all),
+        mutesWords: facts.mutesWords,
+        newestChange,
+        shown: (ids, limit) => shown(facts, ids, limit),
+      };
     },
 
-    async forget({ viewerIds, accountIds, followedIds, tweetIds, entryIds, pushLimit }) {
+    async forget({ viewerIds, accountIds, followedIds, tweetIds, entryIds, pushLimit, entries: anyEntry }) {
+      if (anyEntry) newest.forget([ALL]);
       viewers.forget(viewerIds);
       protections.forget(accountIds);
       entries.forget(entryIds);
@@ -164,7 +185,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     },
 
     clear() {
-      for (const rows of [viewerRows, entryRows, protectionRows, pullRows]) rows.clear();
+      for (const rows of [viewerRows, entryRows, protectionRows, pullRows, newestRows]) rows.clear();
     },
   };
 }

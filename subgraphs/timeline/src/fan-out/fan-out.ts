@@ -14,11 +14,6 @@ export interface FanOutOptions {
   readonly readersKnow: () => Promise<void>;
 }
 
-export interface FanOut extends ChangeTail {
-  /** False while there may be changes before the last event that was handled that have not been delivered. */
-  readonly isWhole: boolean;
-}
-
 /**
  * Pushes new entries into the cached homes of those who follow who did them, and into the actor's own; what a pulled
  * author did goes to that author's recents instead. Reads do not wait for it: they merge what lies beyond its position.
@@ -27,9 +22,8 @@ export interface FanOut extends ChangeTail {
  * reader who knows of the switch looks in the new place, or builds anew what was built before it; one who does not yet
  * read the position before, and merges the entry.
  */
-export function fanOut({ database, homes, recents, readersKnow }: FanOutOptions): FanOut {
+export function fanOut({ database, homes, recents, readersKnow }: FanOutOptions): ChangeTail {
   let position = 0n;
-  let isWhole = false;
 
   async function deliver(entries: readonly NewEntry[]): Promise<void> {
     const there = entries.filter(({ isDeleted }) => !isDeleted);
@@ -54,23 +48,6 @@ export function fanOut({ database, homes, recents, readersKnow }: FanOutOptions)
     await Promise.all([homes.delivered(position), recents.delivered(position)]);
   }
 
-  async function deliverAll(): Promise<void> {
-    for (;;) {
-      const newest = await newestChange(database);
-      if (newest <= position) return;
-      // Whoever comes after this was asked reads a source that holds these changes already.
-      if (newest - position > ENTRIES_PER_BATCH && (await homes.isEmpty()) && (await recents.isEmpty())) {
-        await moveTo(newest);
-        return;
-      }
-      const entries = await listNewEntries(database, { after: position, upTo: newest });
-      await deliver(entries);
-      // Who reads with this position looks for the entries where they were put, and so has to know why.
-      await readersKnow();
-      await moveTo(BigInt(entries.at(-1)?.change ?? newest));
-    }
-  }
-
   return {
     get position() {
       return position;
@@ -79,18 +56,21 @@ export function fanOut({ database, homes, recents, readersKnow }: FanOutOptions)
       const newest = await newestChange(database);
       const [ofHomes, ofRecents] = await Promise.all([homes.join(newest), recents.join(newest)]);
       position = ofHomes < ofRecents ? ofHomes : ofRecents;
-      isWhole = position >= newest;
-    },
-    get isWhole() {
-      return isWhole;
     },
     async drain() {
-      try {
-        await deliverAll();
-        isWhole = true;
-      } catch (error) {
-        isWhole = false;
-        throw error;
+      for (;;) {
+        const newest = await newestChange(database);
+        if (newest <= position) return;
+        // Whoever comes after this was asked reads a source that holds these changes already.
+        if (newest - position > ENTRIES_PER_BATCH && (await homes.isEmpty()) && (await recents.isEmpty())) {
+          await moveTo(newest);
+          return;
+        }
+        const entries = await listNewEntries(database, { after: position, upTo: newest });
+        await deliver(entries);
+        // Who reads with this position looks for the entries where they were put, and so has to know why.
+        await readersKnow();
+        await moveTo(BigInt(entries.at(-1)?.change ?? newest));
       }
     },
   };

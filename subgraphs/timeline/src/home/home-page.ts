@@ -1,5 +1,4 @@
 import type { Freshness } from '@starling/platform/batching';
-import type { Moment } from '@starling/platform/event-log';
 import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
 import { type Entry, retweeterOf, tweetOf } from '../entry.ts';
 import type { TimelineReason } from '../generated/types.ts';
@@ -13,17 +12,11 @@ export function reasonFor(viewerId: string, { kind, actorId }: Entry): TimelineR
 }
 
 /** One page of the viewer's home, as a connection. What is fresh is asked for once the arguments are known to be good. */
-export async function homePage(
-  home: HomeReader,
-  freshness: Freshness,
-  asOf: Moment,
-  viewerId: string,
-  args: ConnectionArguments,
-) {
+export async function homePage(home: HomeReader, freshness: Freshness, viewerId: string, args: ConnectionArguments) {
   const list = `home:${viewerId}`;
   const request = readPage(list, args);
   if (!freshness.isReady()) await freshness.ready();
-  const page = await readExactPage(request, await home.open(viewerId, asOf));
+  const page = await readExactPage(request, await home.open(viewerId));
   const connection = toConnection(
     list,
     page,

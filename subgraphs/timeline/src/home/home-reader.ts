@@ -1,4 +1,3 @@
-import type { Moment } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import { makeDurable } from '../changes/newest-change.ts';
@@ -25,13 +24,11 @@ export interface HomeReaderOptions {
   readonly facts: HomeFacts;
   /** Fan-out has pushed every change up to this number into the cached timelines and recents that it concerns. */
   readonly deliveredUpTo: () => bigint;
-  /** Whether it is known that every change committed before the moment has been pushed. */
-  readonly hasDelivered: (asOf: Moment) => boolean;
 }
 
 export interface HomeReader {
-  /** The viewer's home as it is now, to be read in stretches. Copies and facts have to be caught up with the moment before. */
-  open(viewerId: string, asOf: Moment): Promise<ReadStretch<Entry>>;
+  /** The viewer's home as it is now, to be read in stretches. Copies and facts have to be up to date before the call. */
+  open(viewerId: string): Promise<ReadStretch<Entry>>;
 }
 
 /** Those of the entries that stand in the home, newest first: at least the newest `limit` of them. */
@@ -51,7 +48,7 @@ function roundSize(wanted: number, round: number): number {
  * found too little.
  */
 export function homeReader(options: HomeReaderOptions): HomeReader {
-  const { database, cache, recents, facts, deliveredUpTo, hasDelivered } = options;
+  const { database, cache, recents, facts, deliveredUpTo } = options;
   const timelines = cachedTimelines(cache, async (viewerId, pulledIds) => {
     // The version of what is followed is kept with the timeline.
     await makeDurable(database);
@@ -102,29 +99,25 @@ export function homeReader(options: HomeReaderOptions): HomeReader {
   }
 
   /** What is known of the viewer, from memory as far as it goes, and how entries are looked at. */
-  async function lookAt(
-    viewerId: string,
-    delivered: bigint,
-    isDelivered: boolean,
-  ): Promise<ViewerState & { readonly shown: Shown }> {
+  async function lookAt(viewerId: string, delivered: bigint): Promise<ViewerState & { readonly shown: Shown }> {
     const bySql: Shown = (ids) => getShownEntriesByIds(database, viewerId, ids);
     const known = await facts.ofViewer(viewerId);
     if (!known) return { ...(await getViewerState(database, viewerId, delivered)), shown: bySql };
-    const { graphVersion, pulled, mutesWords } = known;
+    const { graphVersion, pulled, mutesWords, newestChange } = known;
     const shown: Shown = mutesWords ? bySql : (ids, limit) => known.shown(Array.from(ids, String), limit);
-    const undelivered = isDelivered
-      ? { newestChange: delivered, undelivered: NO_IDS }
-      : await getUndelivered(database, viewerId, delivered);
+    const undelivered =
+      newestChange <= delivered
+        ? { newestChange, undelivered: NO_IDS }
+        : await getUndelivered(database, viewerId, delivered);
     return { graphVersion, pulled, ...undelivered, shown };
   }
 
   return {
-    async open(viewerId, asOf) {
+    async open(viewerId) {
       // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after;
       // and by then the facts say where it was put.
-      const isDelivered = hasDelivered(asOf);
       const delivered = deliveredUpTo();
-      const { graphVersion, pulled, undelivered, newestChange, shown } = await lookAt(viewerId, delivered, isDelivered);
+      const { graphVersion, pulled, undelivered, newestChange, shown } = await lookAt(viewerId, delivered);
       if (newestChange - delivered > MERGED_CHANGES || pulled.length > MOST_PULLED) {
         return (stretch) => readSource(viewerId, stretch);
       }

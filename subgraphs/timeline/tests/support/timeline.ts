@@ -10,6 +10,8 @@ import { createTimeline, inProcessTimelineCache, type TimelineCache, type Timeli
 import { phraseOf, wordsOf } from '@starling/visibility';
 import { pino } from 'pino';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
+import { deafEventLog } from './deaf-event-log.ts';
+import { manualClock } from './manual-clock.ts';
 
 export interface PageArguments {
   readonly first?: number;
@@ -186,6 +188,10 @@ export interface TestTimeline {
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
   /** Starts one more timeline on the same database, as another process would. It ends with this one. */
   startAnother(options: TimelineOptions): Promise<AnotherTimeline>;
+  /** Events of these consumers are lost on their way from now on; of none when none is named. */
+  loseWakeUps(...groups: readonly string[]): void;
+  /** A tick of the clock by which the subgraph looks for what it may have missed. It does not tick of itself. */
+  tick(): Promise<void>;
   /** Ends the subgraph and starts another one on the same database, with an empty cache. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -200,12 +206,17 @@ export async function openTestTimeline(
   const eventLog = createPostgresEventLog({ url });
   const logger = pino({ level: 'silent' });
   const memory = createHotMemory();
+  const heard = deafEventLog(eventLog);
+  const { clock: looking, tick } = manualClock();
   let clock = 1_000_000;
   let users = 0;
 
   async function start() {
     const cache = makeCache();
-    const subgraph = createTimeline({ database, eventLog, memory }, { ...options, timelineCache: cache });
+    const subgraph = createTimeline(
+      { database, eventLog: heard, logger, memory },
+      { clock: looking, ...options, timelineCache: cache },
+    );
     await subgraph.start();
     return { cache, subgraph, runner: createSubgraphRunner(subgraph, logger) };
   }
@@ -262,7 +273,10 @@ export async function openTestTimeline(
     home: (viewerId, args = {}) => page(viewerId, HOME, args),
     async startAnother(moreOptions) {
       const logOfOther = createPostgresEventLog({ url });
-      const subgraph = createTimeline({ database, eventLog: logOfOther }, { ...options, ...moreOptions });
+      const subgraph = createTimeline(
+        { database, eventLog: logOfOther, logger },
+        { clock: looking, ...options, ...moreOptions },
+      );
       await subgraph.start();
       const runner = createSubgraphRunner(subgraph, logger);
       others.push(async () => {
@@ -287,6 +301,11 @@ export async function openTestTimeline(
       stop();
       return names;
     },
+    loseWakeUps(...groups) {
+      heard.loseNothing();
+      heard.lose(...groups);
+    },
+    tick,
     async restart() {
       await running.subgraph.stop();
       running = await start();

@@ -2,6 +2,7 @@
     import type   { Resolvers } from './types.ts';
     import    { bookmarks as Query_bookmarks } from './../resolvers/Query/bookmarks.ts';
 import    { conversation as Query_conversation } from './../resolvers/Query/conversation.ts';
+import    { popularTweets as Query_popularTweets } from './../resolvers/Query/popularTweets.ts';
 import    { tweet as Query_tweet } from './../resolvers/Query/tweet.ts';
 import    { bookmarkTweet as Mutation_bookmarkTweet } from './../resolvers/Mutation/bookmarkTweet.ts';
 import    { deleteTweet as Mutation_deleteTweet } from './../resolvers/Mutation/deleteTweet.ts';
@@ -20,7 +21,7 @@ import    { TweetViewer } from './../resolvers/TweetViewer.ts';
 import    { User } from './../resolvers/User.ts';
 import    { DateTime,URL } from '@starling/platform/graphql';
     export const resolvers: Resolvers = {
-      Query: { bookmarks: Query_bookmarks,conversation: Query_conversation,tweet: Query_tweet },
+      Query: { bookmarks: Query_bookmarks,conversation: Query_conversation,popularTweets: Query_popularTweets,tweet: Query_tweet },
       Mutation: { bookmarkTweet: Mutation_bookmarkTweet,deleteTweet: Mutation_deleteTweet,likeTweet: Mutation_likeTweet,pinTweet: Mutation_pinTweet,postTweet: Mutation_postTweet,removeBookmark: Mutation_removeBookmark,retweet: Mutation_retweet,undoRetweet: Mutation_undoRetweet,unlikeTweet: Mutation_unlikeTweet,unpinTweet: Mutation_unpinTweet },
       
       Conversation: Conversation,

@@ -245,6 +245,15 @@ export type PinTweetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** How long ago a popular tweet was posted at most. */
+export type PopularWindow =
+  /** 24 hours. */
+  | 'DAY'
+  /** 60 minutes. */
+  | 'HOUR'
+  /** 7 days. */
+  | 'WEEK';
+
 /** What to post. */
 export type PostTweetInput = {
   /**
@@ -281,6 +290,12 @@ export type Query = {
   bookmarks?: Maybe<TweetConnection>;
   /** A tweet among what it answers and what answers it; null when there is no such tweet that the viewer may see. */
   conversation?: Maybe<Conversation>;
+  /**
+   * What was posted within a window and is liked, best first: a tweet counts for twice as much when its likes double or when it
+   * is a quarter of the window younger, and a little more when its author has more followers. At most 500 tweets; what the viewer
+   * does not see, mutes or has muted the words of is left out. One's own are among them. Needs no account.
+   */
+  popularTweets?: Maybe<TweetConnection>;
   /** The tweet of this id; null when there is none that the viewer may see. A malformed id is `BAD_USER_INPUT`. */
   tweet?: Maybe<Tweet>;
 };
@@ -298,6 +313,13 @@ export type QueryconversationArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   tweetId: Scalars['ID']['input'];
+};
+
+
+export type QuerypopularTweetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  window?: InputMaybe<PopularWindow>;
 };
 
 
@@ -783,6 +805,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PinTweetInput: PinTweetInput;
   PinTweetPayload: ResolverTypeWrapper<Omit<PinTweetPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  PopularWindow: ResolverTypeWrapper<'HOUR' | 'DAY' | 'WEEK'>;
   PostTweetInput: PostTweetInput;
   PostTweetPayload: ResolverTypeWrapper<Omit<PostTweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -937,6 +960,8 @@ export type PinTweetPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PopularWindowResolvers = EnumResolverSignature<{ DAY?: any, HOUR?: any, WEEK?: any }, ResolversTypes['PopularWindow']>;
+
 export type PostTweetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostTweetPayload'] = ResolversParentTypes['PostTweetPayload']> = {
   tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -945,6 +970,7 @@ export type PostTweetPayloadResolvers<ContextType = Context, ParentType extends 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   bookmarks?: Resolver<Maybe<ResolversTypes['TweetConnection']>, ParentType, ContextType, Partial<QuerybookmarksArgs>>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryconversationArgs, 'tweetId'>>;
+  popularTweets?: Resolver<Maybe<ResolversTypes['TweetConnection']>, ParentType, ContextType, RequireFields<QuerypopularTweetsArgs, 'window'>>;
   tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType, RequireFields<QuerytweetArgs, 'id'>>;
 };
 
@@ -1087,6 +1113,7 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PinTweetPayload?: PinTweetPayloadResolvers<ContextType>;
+  PopularWindow?: PopularWindowResolvers;
   PostTweetPayload?: PostTweetPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RemoveBookmarkPayload?: RemoveBookmarkPayloadResolvers<ContextType>;

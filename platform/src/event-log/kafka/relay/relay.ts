@@ -13,6 +13,7 @@ import { sayGoodbye } from './goodbye.ts';
 import { type Progress, storeProgress } from './progress.ts';
 import { openSlot } from './slot.ts';
 import { type OutboxStream, openStream } from './stream.ts';
+import { untilVisible } from './visible.ts';
 
 /** Any two numbers that only relays take as their advisory lock in a database. */
 const LOCK = [7_246_117, 1];
@@ -187,8 +188,11 @@ async function relayWhile(lost: AbortSignal, options: RelayOptions, onActive: ()
 
     let lastStore: Promise<void> = Promise.resolve();
     while (!failed) {
-      const { events, upTo } = await Promise.race([open.take(), ended]);
-      if (events.length > 0) await Promise.race([send(events), ended]);
+      const { events, transactionIds, upTo } = await Promise.race([open.take(), ended]);
+      if (events.length > 0) {
+        await Promise.race([untilVisible(database, transactionIds, lost), ended]);
+        await Promise.race([send(events), ended]);
+      }
       if (upTo === null || upTo <= sentUpTo) continue;
       sentUpTo = upTo;
       progress.moved(upTo);

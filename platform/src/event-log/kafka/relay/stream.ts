@@ -14,6 +14,8 @@ const MOST_TOGETHER = 5_000;
 /** What has been committed, in the order of the commits. */
 export interface Taken {
   readonly events: readonly RelayedEvent[];
+  /** The transactions that they are of. */
+  readonly transactionIds: readonly string[];
   /** Everything committed before this place is in this or in an earlier answer; null in the middle of a transaction. */
   readonly upTo: bigint | null;
 }
@@ -26,7 +28,7 @@ export interface OutboxStream {
   close(): Promise<void>;
 }
 
-type Item = { readonly event: RelayedEvent } | { readonly mark: bigint };
+type Item = { readonly event: RelayedEvent; readonly transactionId: string } | { readonly mark: bigint };
 
 /** The outbox as it is committed, from a place on, decoded by PostgreSQL from its write-ahead log. */
 export function openStream(url: string, place: Place): OutboxStream {
@@ -47,7 +49,10 @@ export function openStream(url: string, place: Place): OutboxStream {
         transaction = message.commitLsn === null ? null : parseLsn(message.commitLsn);
         break;
       case 'insert':
-        items.push({ event: { event: toEvent(message.new), lsn: transaction } });
+        items.push({
+          event: { event: toEvent(message.new), lsn: transaction },
+          transactionId: String(message.new.transaction_id),
+        });
         break;
       case 'commit':
         transaction = null;
@@ -81,11 +86,16 @@ export function openStream(url: string, place: Place): OutboxStream {
       }
       let upTo: bigint | null = null;
       const events: RelayedEvent[] = [];
+      const transactionIds = new Set<string>();
       for (const item of taken) {
-        if ('mark' in item) upTo = item.mark;
-        else events.push(item.event);
+        if ('mark' in item) {
+          upTo = item.mark;
+          continue;
+        }
+        events.push(item.event);
+        transactionIds.add(item.transactionId);
       }
-      return { events, upTo };
+      return { events, transactionIds: [...transactionIds], upTo };
     },
     acknowledge: replication.acknowledge,
     close: replication.close,
