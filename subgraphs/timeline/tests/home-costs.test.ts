@@ -42,6 +42,7 @@ describe('a page of a home costs the same statements whatever its size', () => {
       'timeline.getViewerFacts',
       'timeline.listEntriesToCache',
       'timeline.listPullMarks',
+      'timeline.lookForChanges',
       'timeline.makeDurable',
     ]);
   });
@@ -58,7 +59,7 @@ describe('a page of a home costs the same statements whatever its size', () => {
     const names = await timeline.statementsOf(() =>
       Promise.all(Array.from({ length: 10 }, () => timeline.home(viewer))),
     );
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(4);
   });
 
   it('and is built once for all who ask at the same moment', async () => {

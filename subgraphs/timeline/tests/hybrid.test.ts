@@ -169,6 +169,7 @@ describe('a page of a home', () => {
       [
         'timeline.getViewerFacts',
         'timeline.listPullMarks',
+        'timeline.lookForChanges',
         'timeline.makeDurable',
         'timeline.makeDurable',
         'timeline.listEntriesToCache',

@@ -13,10 +13,10 @@ import {
 import { getRelationsByUserIds } from './relation-store.ts';
 import { NO_RELATION, type Relation } from './visibility/relation.ts';
 
-/** Viewers whose blocks and mutes a process remembers. */
-const VIEWERS = 20_000;
+/** Ids that a process remembers of viewers: whom they block and mute, about 80 bytes each. */
+const IDS_OF_VIEWERS = 500_000;
 /** Accounts of which it remembers whether they are protected. */
-const ACCOUNTS = 200_000;
+const ACCOUNTS = 100_000;
 /** Pairs of a viewer and a protected account of which it remembers whether one follows the other. */
 const PAIRS = 100_000;
 
@@ -70,6 +70,9 @@ function circleOf({ viewerId, blocking, blockedBy, muting }: CircleRow, now: num
   return { viewerId, blocking: new Set(blocking), blockedBy: new Set(blockedBy), muting: new Map(ends), isWhole };
 }
 
+const sizeOf = (circle: Circle | null) =>
+  5 + (circle ? circle.blocking.size + circle.blockedBy.size + circle.muting.size : 0);
+
 const keyOf = ({ followerId, followeeId }: Pair) => `${followerId}>${followeeId}`;
 const pairOf = (key: string): Pair => {
   const [followerId = '', followeeId = ''] = key.split('>');
@@ -79,7 +82,7 @@ const pairOf = (key: string): Pair => {
 export function createRelationReader(options: RelationReaderOptions): RelationReader {
   const { database, memory, now = () => performance.now() } = options;
   const circles = hotReader<Circle>(
-    memory.rows({ max: VIEWERS }),
+    memory.rows({ max: IDS_OF_VIEWERS, sizeOf }),
     sharedReads(
       async (viewerIds) => {
         const began = now();

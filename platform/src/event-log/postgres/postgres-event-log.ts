@@ -9,7 +9,7 @@ import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
 import { memoryOffset, storedOffset } from './offset.ts';
-import { outstanding } from './outstanding.ts';
+import { questionAbout } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
 import { wakeUp } from './wake-up.ts';
 
@@ -66,14 +66,19 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   if (options.onStatement) for (const database of [batches, questions]) database.onStatement(options.onStatement);
 
   let loops: readonly ConsumerLoop[] = [];
+  let question = questionAbout([]);
+  const setLoops = (next: readonly ConsumerLoop[]) => {
+    loops = next;
+    question = questionAbout(next.map(({ consumer }) => consumer));
+  };
   let stopping = false;
 
   /** The loops that have handled everything that was committed before the question. */
   const ask = coalesced(async (): Promise<Set<ConsumerLoop>> => {
     const asked = loops;
-    const places = await outstanding(
+    const places = await question(
       questions,
-      asked.map(({ consumer: { group, topics }, offset }) => ({ group, topics, seen: offset.seen() })),
+      asked.map(({ offset }) => offset.seen()),
     );
     return new Set(asked.filter((_, place) => !places.has(place)));
   });
@@ -155,14 +160,14 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
         ? memoryOffset(questions, { topics, lookBackMs })
         : storedOffset(batches, group, topics));
       const loop = consumerLoop(consumer, offset, logger, onDeadLetter);
-      loops = [...loops, loop];
+      setLoops([...loops, loop]);
       wake.listen();
       void look();
       return {
         caughtUp: (moment) => caughtUp(loop, moment),
         isCaughtUp: (moment) => answerFor(moment)?.has(loop) === true && loops.includes(loop),
         async stop() {
-          loops = loops.filter((other) => other !== loop);
+          setLoops(loops.filter((other) => other !== loop));
           await loop.stop();
         },
       };
@@ -180,7 +185,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       stopping = true;
       for (const timer of timers) clearInterval(timer);
       await Promise.all(loops.map((loop) => loop.stop()));
-      loops = [];
+      setLoops([]);
       await wake.stop();
       await Promise.all([batches.close(), questions.close()]);
     },

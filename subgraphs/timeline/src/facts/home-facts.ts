@@ -1,4 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
+import { type Soon, sharedReads } from '@starling/platform/batching';
 import { type HotMemory, hotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { lookForNewestChange } from '../changes/newest-change.ts';
@@ -52,7 +52,7 @@ export interface FactsOfViewer extends PullsOfViewer {
   /** Every change that had been copied when these facts were asked for has this number at most. */
   readonly newestChange: bigint;
   /** Those of the entries that stand in the viewer's home now, in the order given: the first `limit` of them. */
-  shown(ids: readonly string[], limit: number): Promise<EntryRow[]>;
+  shown(ids: BigInt64Array, limit: number): Soon<EntryRow[]>;
 }
 
 /**
@@ -135,16 +135,31 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     return (userId) => closed.has(userId);
   }
 
-  async function shown(facts: ViewerFacts, ids: readonly string[], limit: number): Promise<EntryRow[]> {
-    const rows = (await entries.read(ids)).filter((row) => row !== null);
-    const isProtected = await isProtectedOf(facts, rows);
+  /** When memory has all that it takes. */
+  function shownAtOnce(facts: ViewerFacts, ids: BigInt64Array, limit: number): EntryRow[] | undefined {
     const at = now();
+    let isKnown = true;
+    const isProtected = (userId: string) => {
+      const known = protections.peek(userId);
+      isKnown &&= known != null;
+      return known?.isProtected === true;
+    };
     const wanted: EntryRow[] = [];
-    for (const row of rows) {
+    for (const id of ids) {
       if (wanted.length === limit) break;
-      if (standsInHome(facts, row, isProtected, at)) wanted.push(row);
+      const row = entries.peek(String(id));
+      if (row === undefined) return undefined;
+      if (row && standsInHome(facts, row, isProtected, at)) wanted.push(row);
+      if (!isKnown) return undefined;
     }
     return wanted;
+  }
+
+  async function readShown(facts: ViewerFacts, ids: BigInt64Array, limit: number): Promise<EntryRow[]> {
+    const rows = (await entries.read(Array.from(ids, String))).filter((row) => row !== null);
+    const isProtected = await isProtectedOf(facts, rows);
+    const at = now();
+    return rows.filter((row) => standsInHome(facts, row, isProtected, at)).slice(0, limit);
   }
 
   async function forgetPulls(followedIds: readonly string[]): Promise<void> {
@@ -166,7 +181,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
         ...pullsOfViewer(facts, all),
         mutesWords: facts.mutesWords,
         newestChange,
-        shown: (ids, limit) => shown(facts, ids, limit),
+        shown: (ids, limit) => shownAtOnce(facts, ids, limit) ?? readShown(facts, ids, limit),
       };
     },
 

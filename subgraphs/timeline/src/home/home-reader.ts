@@ -1,3 +1,4 @@
+import type { Soon } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import { makeDurable } from '../changes/newest-change.ts';
@@ -32,7 +33,7 @@ export interface HomeReader {
 }
 
 /** Those of the entries that stand in the home, newest first: at least the newest `limit` of them. */
-type Shown = (ids: BigInt64Array, limit: number) => Promise<Entry[]>;
+type Shown = (ids: BigInt64Array, limit: number) => Soon<Entry[]>;
 
 const NO_IDS = new BigInt64Array();
 
@@ -104,7 +105,7 @@ export function homeReader(options: HomeReaderOptions): HomeReader {
     const known = await facts.ofViewer(viewerId);
     if (!known) return { ...(await getViewerState(database, viewerId, delivered)), shown: bySql };
     const { graphVersion, pulled, mutesWords, newestChange } = known;
-    const shown: Shown = mutesWords ? bySql : (ids, limit) => known.shown(Array.from(ids, String), limit);
+    const shown: Shown = mutesWords ? bySql : known.shown;
     const undelivered =
       newestChange <= delivered
         ? { newestChange, undelivered: NO_IDS }
