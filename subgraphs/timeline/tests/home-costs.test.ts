@@ -30,7 +30,12 @@ describe('a page of a home costs the same statements whatever its size', () => {
     await timeline.home(viewer);
     timeline.memory.clear();
     const names = await timeline.statementsOf(() => timeline.home(viewer, { first }));
-    expect(names.toSorted()).toEqual(['timeline.getEntriesByIds', 'timeline.getViewerFacts', 'timeline.listPullMarks']);
+    expect(names.toSorted()).toEqual([
+      'timeline.getEntriesByIds',
+      'timeline.getViewerFacts',
+      'timeline.listPullMarks',
+      'timeline.lookForChanges',
+    ]);
   });
 
   it.each([20, 100])('cold, %i entries', async (first) => {
