@@ -11,13 +11,20 @@ const given = {
 };
 
 it('has defaults for what is not about other parts', () => {
-  expect(readGatewayEnvironment(given)).toEqual({ ...given, HOST: '127.0.0.1', PORT: 4_000, LOG_LEVEL: 'info' });
+  expect(readGatewayEnvironment(given)).toEqual({
+    ...given,
+    HOST: '127.0.0.1',
+    PORT: 4_000,
+    LOG_LEVEL: 'info',
+    TRUSTED_DOCUMENTS: 'off',
+  });
 });
 
 it.each([
   [{ USERS_URL: undefined }, 'USERS_URL is not set'],
   [{ TWEETS_URL: 'ftp://elsewhere' }, 'TWEETS_URL must be an address'],
   [{ IDENTITY_SECRET: 'short' }, 'IDENTITY_SECRET must have at least 32 characters'],
+  [{ TRUSTED_DOCUMENTS: 'yes' }, 'TRUSTED_DOCUMENTS'],
   [{ METRICS_PORT: 'high' }, 'METRICS_PORT must be a port number'],
 ])('refuses %j by name', (change, message) => {
   expect(() => readGatewayEnvironment({ ...given, ...change })).toThrow(message);

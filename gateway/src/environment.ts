@@ -11,6 +11,8 @@ export function readGatewayEnvironment(variables: Readonly<Record<string, string
       PORT: port.default(4_000),
       METRICS_PORT: port.optional(),
       LOG_LEVEL: logLevel.default('info'),
+      /** `only` serves nothing but the documents of `schema/operations`. */
+      TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),
       /** Where ended sessions are heard of. */
       DATABASE_URL: postgresUrl,
       IDENTITY_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }),

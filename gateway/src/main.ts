@@ -26,6 +26,7 @@ await runProcess({
       identitySecret: environment.IDENTITY_SECRET,
       keySet: remoteKeys(environment.USERS_URL),
       eventLog,
+      onlyTrustedDocuments: environment.TRUSTED_DOCUMENTS === 'only',
       logger,
     });
     stops.add('gateway', () => gateway.close());

@@ -11,6 +11,8 @@ export interface GatewayMetrics {
   uncovered(reason: UncoveredReason): void;
   /** Counted when they are read. */
   watchConnections(connections: () => number): void;
+  /** Counted when they are read, by what is kept of the texts that clients sent. */
+  watchDocuments(kept: () => Readonly<Record<string, number>>): void;
   event(outcome: 'ok' | 'error'): void;
 }
 
@@ -57,6 +59,17 @@ export function createMetrics(): GatewayMetrics {
         help: 'WebSocket connections that are open.',
         registers,
         collect: () => gauge.set(connections()),
+      });
+    },
+    watchDocuments(kept) {
+      const gauge: Gauge<'what'> = new Gauge({
+        name: 'starling_gateway_kept_documents',
+        help: 'Texts of clients of which something is kept: read, registered by their hashes, planned.',
+        labelNames: ['what'],
+        registers,
+        collect() {
+          for (const [what, count] of Object.entries(kept())) gauge.set({ what }, count);
+        },
       });
     },
     event: (outcome) => events.inc({ outcome }),

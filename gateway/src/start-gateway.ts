@@ -7,6 +7,8 @@ import type { RunningServer } from '@starling/platform/subgraph-server';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
+import { createDocuments } from './documents/documents.ts';
+import { committedOperations, loadTrustedDocuments, noTrustedDocuments } from './documents/trusted-documents.ts';
 import { createExecutor, type FetchReport } from './execution/executor.ts';
 import { remoteSource } from './execution/remote-source.ts';
 import { inProcessSource, type SubgraphSource } from './execution/subgraph-source.ts';
@@ -48,8 +50,14 @@ export interface GatewayOptions {
   readonly logger: Logger;
   /** The composed schema; default: the committed one. */
   readonly supergraphSdl?: string;
+  /** A folder with what clients were built with. Default: the committed operations, when the schema is the committed one. */
+  readonly operations?: string;
+  /** Whether nothing else is served: `TRUSTED_DOCUMENTS=only`. Default false. */
+  readonly onlyTrustedDocuments?: boolean | undefined;
   /** The longest that one fetch from a subgraph elsewhere may take. Default 10,000 ms. */
   readonly fetchDeadlineMs?: number;
+  /** The longest that a query, or what is added to an event, is waited for. Default 20,000 ms. */
+  readonly requestDeadlineMs?: number;
   /** For a WebSocket client's first message. Default 3,000 ms. */
   readonly initTimeoutMs?: number;
   /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
@@ -92,6 +100,8 @@ function createApp(logger: Logger, isClosing: () => boolean): FastifyInstance {
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing()) reply.header('connection', 'close');
   });
+  // A form of another page could send it, and GraphQL is none: 415.
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) logger.error({ err: error, requestId: request.id }, 'A request failed');
@@ -111,6 +121,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   let serving = false;
   let closing = false;
   const supergraph = loadSupergraph(options.supergraphSdl ?? committedSupergraph());
+  const operations = options.operations ?? (options.supergraphSdl === undefined ? committedOperations() : undefined);
+  const trusted = operations === undefined ? noTrustedDocuments : loadTrustedDocuments(supergraph.schema, operations);
+  const onlyTrusted = options.onlyTrustedDocuments ?? false;
+  const documents = createDocuments({ schema: supergraph.schema, trusted, onlyTrusted });
   const sources = createSources(options);
   const missing = supergraph.subgraphNames.filter((name) => !sources.some((source) => source.name === name));
   if (missing.length > 0) throw new Error(`The gateway was not told where these subgraphs are: ${missing.join(', ')}`);
@@ -122,8 +136,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   const tokens = createAccessTokens({ keySet, revoked });
   const executor = createExecutor({
     supergraph,
+    keptDocuments: trusted.documents,
     sources,
     logger,
+    ...(options.requestDeadlineMs !== undefined && { requestDeadlineMs: options.requestDeadlineMs }),
     ...(options.resumePatienceMs !== undefined && { resumePatienceMs: options.resumePatienceMs }),
     onFetch(report) {
       metrics.fetch(report);
@@ -131,7 +147,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     },
     onUncovered: metrics.uncovered,
   });
-  const apollo = createApolloServer({ supergraph, executor, metrics, logger, afterMutation: revoked.caughtUp });
+  metrics.watchDocuments(() => ({ ...documents.sizes(), planned: executor.keptPlans() }));
+  // Nothing else will ever be planned, so nobody has to wait for it.
+  if (onlyTrusted) for (const document of trusted.documents) executor.plan(document, null);
+  const apollo = createApolloServer({
+    supergraph,
+    executor,
+    documents,
+    metrics,
+    logger,
+    afterMutation: revoked.caughtUp,
+  });
   await apollo.start();
 
   const app = createApp(logger, () => closing);
@@ -147,7 +173,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   );
   addKeySetRoute(app, keySet);
   addPages(app);
-  addGraphqlRoute(app, { apollo, schema: supergraph.schema, executor, tokens, metrics, logger });
+  addGraphqlRoute(app, { apollo, documents, executor, tokens, metrics, logger });
   const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
   addMetricsRoute(operators, metrics.registry);
 
@@ -156,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     server: app.server,
     supergraph,
     executor,
+    documents,
     apollo,
     tokens,
     revoked,

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startGateway } from '@starling/gateway';
+import { DEADLINE_HEADER } from '@starling/platform/subgraph-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFixture, createTokens, secret, silent } from './fixture.ts';
 
@@ -12,10 +13,13 @@ let answer: (response: ServerResponse) => void;
 let server: Server;
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 let left = 0;
+/** What the latest fetch was told of its deadline, in milliseconds. */
+let told = 0;
 
 beforeAll(async () => {
   const tokens = await createTokens();
   server = createServer((request, response) => {
+    told = Number(request.headers[DEADLINE_HEADER]);
     response.on('close', () => {
       if (!response.writableFinished) left++;
     });
@@ -152,6 +156,13 @@ describe('a subgraph that answers wrongly', () => {
     answer = entities({ name: 'Ada' }, { name: 'Bo' });
     expect((await ask()).data?.notes[0]?.author).toEqual({ name: 'Ada', noteCount: 7 });
   });
+});
+
+it('is told how long it has', async () => {
+  answer = entities({ name: 'Ada' }, { name: 'Bo' });
+  await ask();
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThanOrEqual(DEADLINE_MS);
 });
 
 it('a client that leaves is waited for by nobody: the subgraph’s request ends', async () => {

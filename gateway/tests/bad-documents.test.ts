@@ -1,9 +1,11 @@
 import { startGateway } from '@starling/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFixture, createTokens, silent } from './fixture.ts';
+import { startStockGateway } from './stock-gateway.ts';
 
 const fixture = createFixture();
 let gateway: Awaited<ReturnType<typeof startGateway>>;
+let stock: Awaited<ReturnType<typeof startStockGateway>>;
 
 beforeAll(async () => {
   const tokens = await createTokens();
@@ -15,11 +17,12 @@ beforeAll(async () => {
     keySet: async () => tokens.keySet,
     logger: silent,
   });
+  stock = await startStockGateway(fixture.supergraphSdl, [fixture.people, fixture.notes]);
 });
-afterAll(() => gateway.close());
+afterAll(() => Promise.all([gateway.close(), stock.close()]));
 
-async function post(body: string) {
-  const response = await fetch(`${gateway.url}/graphql`, {
+async function post(body: string, url = gateway.url) {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
@@ -29,6 +32,11 @@ async function post(body: string) {
 
 async function ask(query: string, variables: unknown = {}, operationName?: string) {
   const { status, text } = await post(JSON.stringify({ query, variables, operationName }));
+  return { status, ...JSON.parse(text) };
+}
+
+async function askStock(query: string, variables: unknown) {
+  const { status, text } = await post(JSON.stringify({ query, variables }), stock.url);
   return { status, ...JSON.parse(text) };
 }
 
@@ -110,6 +118,18 @@ const BAD: [string, string, unknown, number, string][] = [
     'GRAPHQL_VALIDATION_FAILED',
   ],
   [
+    'fragments that multiply',
+    `{ person(id: "1") { ...A } } ${[...'ABCDEFGHIJK']
+      .map(
+        (name, at) =>
+          `fragment ${name} on Person { x: friends { ...${'BCDEFGHIJKL'[at]} } y: friends { ...${'BCDEFGHIJKL'[at]} } }`,
+      )
+      .join(' ')} fragment L on Person { id }`,
+    {},
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
     'aliases that collide',
     '{ a: person(id: "1") { name } a: person(id: "2") { name } }',
     {},
@@ -159,7 +179,44 @@ const BAD: [string, string, unknown, number, string][] = [
   ],
 ];
 
+/** Where the stock gateway has no limit, and plans what it is sent, or takes the client's fault for its own. */
+const STOCK_OTHERWISE: ReadonlySet<string> = new Set([
+  'twenty levels',
+  'a thousand levels',
+  'a thousand aliases',
+  'fragments that multiply',
+  'null for a condition',
+  'an operation that is not there',
+]);
+
+async function keptDocuments() {
+  const text = await (await fetch(`${gateway.url}/metrics`)).text();
+  return [...text.matchAll(/kept_documents\{what="(\w+)"\} (\d+)/g)].map(([, what, count]) => [what, Number(count)]);
+}
+
 describe('what is wrong is told', () => {
+  it.each(BAD.filter(([what]) => !STOCK_OTHERWISE.has(what)))(
+    'as the stock gateway would, with %s',
+    async (_what, query, variables) => {
+      const [ours, theirs] = [await ask(query, variables), await askStock(query, variables)];
+      expect([ours.status, codeOf(ours.errors), 'data' in ours]).toEqual([
+        theirs.status,
+        codeOf(theirs.errors),
+        'data' in theirs,
+      ]);
+    },
+  );
+
+  it.each(BAD)('once and for all, with %s: what comes next has no longer way', async (_what, query, variables) => {
+    const good = '{ person(id: "1") { name } }';
+    await ask(good);
+    await ask(query, variables);
+    const before = await keptDocuments();
+    for (let time = 0; time < 3; time++) await ask(query, variables);
+    expect((await ask(good)).data).toEqual({ person: { name: 'Ada' } });
+    expect(await keptDocuments()).toEqual(before);
+  });
+
   it.each(BAD)('with %s', async (_what, query, variables, status, code) => {
     const answer = await ask(query, variables);
     expect([answer.status, codeOf(answer.errors)]).toEqual([status, code]);

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { startGateway } from '@starling/gateway';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFixture, createScriptedLog, createTokens, silent } from './fixture.ts';
 
 /** What makes a request Apollo Server's, which finds nothing in it and answers as without it. */
-const NOT_PLAIN = { extensions: {} };
+const NOT_PLAIN = { more: '1' };
 
 const fixture = createFixture();
 const log = createScriptedLog();
@@ -28,18 +29,32 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 interface Sent {
+  readonly method?: 'GET' | 'POST';
+  /** What is posted, or what is written into the address of a GET. */
   readonly body: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+function search(body: object): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(body)) {
+    parameters.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  return `?${parameters}`;
+}
+
 /** All that a client sees, but for what is of the moment. */
-async function send({ body, headers = {} }: Sent) {
+async function send({ method = 'POST', body, headers = {} }: Sent) {
   asked.length = 0;
-  const response = await fetch(`${gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-request-id': 'one-id', ...headers },
-    body: JSON.stringify(body),
-  });
+  const given = { 'x-request-id': 'one-id', ...headers };
+  const response =
+    method === 'GET'
+      ? await fetch(`${gateway.url}/graphql${search(body)}`, { headers: given })
+      : await fetch(`${gateway.url}/graphql`, {
+          method,
+          headers: { 'content-type': 'application/json', ...given },
+          body: JSON.stringify(body),
+        });
   return {
     status: response.status,
     headers: [...response.headers].filter(([name]) => name !== 'date'),
@@ -52,6 +67,11 @@ const NOTES = 'query Notes($first: Int) { notes(first: $first) { id text author 
 const SINCE = 'query ($at: DateTime!) { since(at: $at) }';
 const TWO = 'query A { person(id: "1") { name } } query B { person(id: "2") { name } }';
 const CHOSEN = 'query ($on: Boolean!) { notes { id @include(if: $on) t: text @skip(if: $on) } }';
+
+const KNOWN = '{ person(id: "2") { known: name } }';
+const persisted = (text: string) => ({
+  persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') },
+});
 
 const requests: Readonly<Record<string, Sent>> = {
   'a query': { body: { query: '{ notes(first: 2) { text author { name noteCount } } }' } },
@@ -95,6 +115,41 @@ const requests: Readonly<Record<string, Sent>> = {
     body: { query: '{ notes { id } }' },
     headers: { accept: 'application/graphql-response+json' },
   },
+  'one of two accepted ones': {
+    body: { query: '{ notes { id } }' },
+    headers: { accept: 'application/graphql-response+json, application/json;q=0.9' },
+  },
+  'JSON by name for no document': { body: { query: '{ nobody }' }, headers: { accept: 'application/json' } },
+  'JSON by name for wrong variables': {
+    body: { query: NOTES, variables: { first: 'many' } },
+    headers: { accept: 'application/json' },
+  },
+  'the other one for no document': {
+    body: { query: '{ nobody }' },
+    headers: { accept: 'application/graphql-response+json' },
+  },
+  'a token that is none for no document': { body: { query: '{' }, headers: { authorization: 'Bearer a.b.c' } },
+  'a condition at the root of a subscription': {
+    body: { query: 'subscription ($on: Boolean!) { noteAdded @include(if: $on) { id } }', variables: { on: true } },
+  },
+  'a persisted query with its words': { body: { query: KNOWN, extensions: persisted(KNOWN) } },
+  'a persisted query': { body: { extensions: persisted(KNOWN) } },
+  'a persisted query that nobody knows': { body: { extensions: persisted('{ unknown }') } },
+  'a persisted query with other words': { body: { query: KNOWN, extensions: persisted('{ other }') } },
+  'a persisted query of another version': {
+    body: { query: KNOWN, extensions: { persistedQuery: { ...persisted(KNOWN).persistedQuery, version: 2 } } },
+  },
+  'a query by GET': { method: 'GET', body: { query: NOTES, operationName: 'Notes', variables: { first: 3 } } },
+  'a persisted query by GET': { method: 'GET', body: { extensions: persisted(KNOWN) } },
+  'no document by GET': { method: 'GET', body: { query: '{ nobody }' } },
+  'a mutation by GET': { method: 'GET', body: { query: 'mutation { rename(to: "Eve") { name } }' } },
+  'wrong variables by GET': { method: 'GET', body: { query: NOTES, variables: { first: 'many' } } },
+  'no JSON for variables by GET': { method: 'GET', body: { query: NOTES, variables: '{' } },
+  'a GET from another site': {
+    method: 'GET',
+    body: { query: KNOWN },
+    headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },
+  },
   'none that is known': { body: { query: '{ notes { id } }' }, headers: { accept: 'image/png' } },
   'a charset': { body: { query: '{ notes { id } }' }, headers: { 'content-type': 'application/json; charset=utf-8' } },
 };
@@ -137,6 +192,38 @@ it('counts what it answers', async () => {
   await send({ body: { query: NOTES, variables: { first: 'many' } } });
   const after = await counted();
   expect([after.ok - before.ok, after.error - before.error]).toEqual([1, 2]);
+});
+
+it('asks subgraphs and counts once when there are no data', async () => {
+  const body = { query: 'query ($at: DateTime!) { notes { id } since(at: $at) }', variables: { at: 'yesterday' } };
+  const { status, asked: fetches } = await send({ body });
+  expect([status, fetches]).toEqual([400, []]);
+});
+
+it('knows a document by the id that the protocol for persisted documents gives it', async () => {
+  const documentId = (text: string) => `sha256:${persisted(text).persistedQuery.sha256Hash}`;
+  const mutation = 'mutation { rename(to: "Eve") { id } }';
+  await send({ body: { query: KNOWN, extensions: persisted(KNOWN) } });
+  await send({ body: { query: mutation, extensions: persisted(mutation) } });
+  expect(JSON.parse((await send({ body: { documentId: documentId(KNOWN) } })).text).data).toEqual({
+    person: { known: 'Bo' },
+  });
+  const byGet = await send({ method: 'GET', body: { documentId: documentId(KNOWN) } });
+  expect(JSON.parse(byGet.text).data).toEqual({ person: { known: 'Bo' } });
+  const changed = await send({ body: { documentId: documentId(mutation) } });
+  expect(JSON.parse(changed.text).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+  const unknown = await send({ body: { documentId: documentId('{ unknown }') } });
+  expect([unknown.status, JSON.parse(unknown.text).errors[0].extensions.code]).toEqual([
+    400,
+    'PERSISTED_QUERY_NOT_FOUND',
+  ]);
+});
+
+it('gives everybody the answer when many register a new document at once', async () => {
+  const query = '{ person(id: "2") { registered: name } }';
+  const body = { query, extensions: persisted(query) };
+  const answers = await Promise.all(Array.from({ length: 100 }, () => send({ body })));
+  expect(new Set(answers.map(({ text }) => text))).toEqual(new Set(['{"data":{"person":{"registered":"Bo"}}}\n']));
 });
 
 it('gives everybody the answer when many send a new document at once', async () => {

@@ -31,6 +31,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       REDIS_URL: redisUrl.optional(),
       PUSH_FOLLOWER_LIMIT: followerLimit.optional(),
       KAFKA_BROKERS: kafkaBrokers.optional(),
+      TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),
       NODE_ENV: nodeEnvironment.default('production'),

@@ -45,6 +45,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
     keySet: () => users.keySet(),
     eventLog: parts.eventLog,
     checkReady: parts.redis?.checkReady,
+    onlyTrustedDocuments: environment.TRUSTED_DOCUMENTS === 'only',
     logger,
   });
   stops.add('gateway', () => gateway.close());

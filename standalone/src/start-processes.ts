@@ -64,6 +64,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
       HOST,
       PORT: String(PORT),
       ...(METRICS_PORT === undefined ? {} : { METRICS_PORT: String(METRICS_PORT) }),
+      TRUSTED_DOCUMENTS: environment.TRUSTED_DOCUMENTS,
       ...subgraphUrls,
     },
   });

@@ -58,7 +58,7 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
       return await apollo.execute(planned, null, {
         identity: IDENTITY,
         variables,
-        signal: undefined,
+        patience: undefined,
         ask: async (name, request) =>
           (await sources.find((source) => source.name === name)?.execute(request, IDENTITY)) ?? { data: null },
       });

@@ -14,6 +14,8 @@ import {
   GraphQLError,
   getOperationAST,
   getVariableValues,
+  type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import type { Logger } from 'pino';
 import { apolloExecution } from './apollo-execution.ts';
@@ -21,9 +23,10 @@ import type { RunOptions } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
+import { requestLife } from './request-life.ts';
 import { type Place, resumableFetch } from './resumable-fetch.ts';
 import { resumableStream } from './resumable-stream.ts';
-import { type SubgraphSource, unavailable } from './subgraph-source.ts';
+import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
 import type { Supergraph } from './supergraph.ts';
 
 /** An operation that has been validated against the clients' schema. */
@@ -45,7 +48,11 @@ export interface ExecutorOptions {
   readonly supergraph: Supergraph;
   readonly sources: readonly SubgraphSource[];
   readonly logger: Logger;
+  /** Documents whose plans no others push out. */
+  readonly keptDocuments?: readonly DocumentNode[];
   readonly onFetch?: (report: FetchReport) => void;
+  /** The longest that a query, or what is added to an event, is waited for. Default 20,000 ms. */
+  readonly requestDeadlineMs?: number;
   /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
   readonly resumePatienceMs?: number;
   /** Told of every execution that is not the compiled one's. */
@@ -58,9 +65,12 @@ const STALE_AFTER_MS = 1_000;
 export interface Executor {
   /** Plans and compiles an operation, or answers what is known of it already. */
   plan(document: DocumentNode, operationName: string | null | undefined): PlannedOperation;
+  /** How many texts there are of which a plan is kept. */
+  keptPlans(): number;
   /**
-   * A query or a mutation: one plan, run. Never rejects; faults are errors of the answer. Once `signal` is aborted,
-   * nothing further is asked of subgraphs, and whoever waits for one elsewhere no longer does.
+   * A query or a mutation: one plan, run. Never rejects; faults are errors of the answer. Once the deadline of a query has
+   * passed, or `signal` is aborted, nothing further is asked of subgraphs, and none is waited for: what has not come is
+   * unavailable. A mutation is finished for its own sake: half of one is nobody's wish.
    */
   execute(operation: Operation, identity: Identity, signal?: AbortSignal): Promise<ExecutionResult>;
   /** A subscription: its first answer when that is an error, else its events, each with what other subgraphs add. */
@@ -88,16 +98,25 @@ function noSuchOperation(name: string | null | undefined): GraphQLError {
 
 /** Plans with Apollo's planner, and runs what the compiler makes of the plans. */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { supergraph, sources, logger, onFetch, onUncovered, resumePatienceMs: patienceMs } = options;
-  const plan = plannedOperations(supergraph);
+  const {
+    supergraph,
+    sources,
+    logger,
+    onFetch,
+    onUncovered,
+    resumePatienceMs: patienceMs,
+    keptDocuments = [],
+    requestDeadlineMs = 20_000,
+  } = options;
+  const { plan, size: keptPlans } = plannedOperations(supergraph, { keptDocuments });
   const apollo = apolloExecution(supergraph, logger);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
-  const ask: Ask = async (subgraph, request, { identity, signal }) => {
+  const ask: Ask = async (subgraph, request, { identity, patience }) => {
     const source = bySubgraph.get(subgraph);
-    if (!source) return unavailable(subgraph);
+    if (!source || patience?.signal.aborted) return unavailable(subgraph);
     const began = performance.now();
-    const answer = await source.execute(request, identity, signal);
+    const answer = await source.execute(request, identity, patience);
     onFetch?.({
       subgraph,
       request,
@@ -108,18 +127,18 @@ export function createExecutor(options: ExecutorOptions): Executor {
   };
 
   /** Of a run that begins now: what all of its fetches read is no older. */
-  const optionsOf = ({ variables }: Operation, identity: Identity, signal: AbortSignal | undefined): RunOptions => ({
+  const optionsOf = ({ variables }: Operation, identity: Identity, patience: Patience | undefined): RunOptions => ({
     identity: { ...identity, asOf: thisMoment() },
     variables: variables ?? {},
     ask,
-    signal,
+    patience,
   });
 
-  /** What is wrong with the request, if anything: the operation that it names, and the variables that it gives. */
-  function requestErrors({ document, operationName, variables }: Operation): readonly GraphQLError[] {
-    const operation = getOperationAST(document, operationName);
-    if (!operation) return [noSuchOperation(operationName)];
-    const definitions = operation.variableDefinitions ?? [];
+  /** What is wrong with the variables that a request gives for its operation, if anything. */
+  function variableErrors(
+    { variableDefinitions: definitions = [] }: OperationDefinitionNode,
+    variables: Operation['variables'],
+  ): readonly GraphQLError[] {
     if (definitions.length === 0) return [];
     const { errors = [] } = getVariableValues(supergraph.schema, definitions, variables ?? {});
     return errors.map((error) => {
@@ -161,24 +180,32 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   return {
     plan,
+    keptPlans,
     async execute(operation, identity, signal) {
-      const errors = requestErrors(operation);
-      if (errors.length > 0) return { errors };
       const { document, operationName } = operation;
+      const named = getOperationAST(document, operationName);
+      if (!named) return { errors: [noSuchOperation(operationName)] };
+      const errors = variableErrors(named, operation.variables);
+      if (errors.length > 0) return { errors };
+      const life = named.operation === OperationTypeNode.QUERY ? requestLife(requestDeadlineMs, signal) : undefined;
       try {
         const planned = plan(document, operationName);
-        const run = optionsOf(operation, identity, signal);
+        const run = optionsOf(operation, identity, life);
         if (planned.compiled) return await planned.compiled.execute(run);
         if (planned.uncovered) onUncovered?.(planned.uncovered);
         return await apollo.execute(planned, operationName, run);
       } catch (error) {
         return fault(error, identity);
+      } finally {
+        life?.end();
       }
     },
     async subscribe(operation, identity) {
-      const errors = requestErrors(operation);
-      if (errors.length > 0) return { errors };
       const { document, operationName } = operation;
+      const named = getOperationAST(document, operationName);
+      if (!named) return { errors: [noSuchOperation(operationName)] };
+      const errors = variableErrors(named, operation.variables);
+      if (errors.length > 0) return { errors };
       try {
         const planned = plan(document, operationName);
         const { node } = planned.plan;
@@ -190,13 +217,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
         if (!isStream(stream))
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
         return mapStream(stream, async (event): Promise<ExecutionResult> => {
-          const run = optionsOf(operation, identity, undefined);
+          const life = requestLife(requestDeadlineMs);
+          const run = optionsOf(operation, identity, life);
           try {
             if (planned.compiled) return await planned.compiled.onEvent(event, run);
             if (planned.uncovered) onUncovered?.(planned.uncovered);
             return await apollo.onEvent(planned, operationName, event, run);
           } catch (error) {
             return fault(error, identity);
+          } finally {
+            life.end();
           }
         });
       } catch (error) {

@@ -9,13 +9,13 @@ export interface KeepAlivePoster {
     url: URL,
     headers: Readonly<Record<string, string>>,
     body: string,
+    deadlineMs: number,
     signal?: AbortSignal,
   ): Promise<{ status: number; body: unknown }>;
   close(): void;
 }
 
 export interface KeepAliveOptions {
-  readonly deadlineMs: number;
   readonly maxConnections: number;
   /** A longer answer is a fault. */
   readonly maxAnswerBytes: number;
@@ -33,11 +33,11 @@ async function readJson(response: IncomingMessage, maxBytes: number): Promise<un
 }
 
 /** Posts over connections that stay open between requests. */
-export function keepAlivePoster({ deadlineMs, maxConnections, maxAnswerBytes }: KeepAliveOptions): KeepAlivePoster {
+export function keepAlivePoster({ maxConnections, maxAnswerBytes }: KeepAliveOptions): KeepAlivePoster {
   const agent = new Agent({ keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' });
   return {
-    post(url, headers, body, leaving) {
-      const deadline = AbortSignal.timeout(deadlineMs);
+    post(url, headers, body, deadlineMs, leaving) {
+      const deadline = AbortSignal.timeout(Math.ceil(deadlineMs));
       const signal = leaving ? AbortSignal.any([deadline, leaving]) : deadline;
       return new Promise((resolve, reject) => {
         const outgoing = request(

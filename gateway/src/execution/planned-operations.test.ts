@@ -6,17 +6,26 @@ import { committedSupergraph, loadSupergraph } from './supergraph.ts';
 const supergraph = loadSupergraph(committedSupergraph());
 
 it('are kept by their text, so many and no more', () => {
-  const plan = plannedOperations(supergraph, 2);
+  const { plan, size } = plannedOperations(supergraph, { keptTexts: 2 });
   const text = (name: string) => `{ ${name}: viewer { id } }`;
   const first = plan(parse(text('a')), null);
   expect(plan(parse(text('a')), null)).toBe(first);
   for (const name of ['b', 'c']) plan(parse(text(name)), null);
   expect(plan(parse(text('a')), null)).not.toBe(first);
+  expect(size()).toBe(2);
 });
 
 it('without a text, are kept with the document', () => {
-  const plan = plannedOperations(supergraph);
+  const { plan } = plannedOperations(supergraph);
   const document = parse('{ viewer { id } }', { noLocation: true });
   expect(plan(document, null)).toBe(plan(document, null));
   expect(plan(parse('{ viewer { id } }', { noLocation: true }), null)).not.toBe(plan(document, null));
+});
+
+it('of documents that are to be kept are pushed out by no others', () => {
+  const document = parse('{ kept: viewer { id } }');
+  const { plan } = plannedOperations(supergraph, { keptTexts: 1, keptDocuments: [document] });
+  const first = plan(document, null);
+  for (const name of ['b', 'c']) plan(parse(`{ ${name}: viewer { id } }`), null);
+  expect(plan(document, null)).toBe(first);
 });

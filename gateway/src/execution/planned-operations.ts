@@ -1,6 +1,6 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type CompiledOperation, compileOperation } from './compiled/compiled-operation.ts';
 import { typesOfSubgraphs } from './compiled/type-conditions.ts';
@@ -22,19 +22,42 @@ export interface PlannedOperation {
 }
 
 /** By operation name. A document has few. */
-type Operations = Map<string, PlannedOperation>;
+type Operations = Map<string, PlannedOperation | GraphQLError>;
 
 const KEPT_TEXTS = 1_000;
 /** A plan takes many times the memory of its text. */
 const KEPT_CHARACTERS = 4_000_000;
 
-/**
- * The plan of a validated document's operation, made once: for everybody who sends the same text, also at once, and for
- * a document without a text as long as the document itself is kept.
- */
-export type PlannedOperations = (document: DocumentNode, operationName: string | null | undefined) => PlannedOperation;
+export interface PlannedOperations {
+  /**
+   * The plan of a validated document's operation, made once: for everybody who sends the same text, also at once, and for
+   * a document without a text, or one that is kept, as long as the document itself is there. Throws an error for the
+   * client, each time the same, when there are too many ways to plan it.
+   */
+  plan(document: DocumentNode, operationName: string | null | undefined): PlannedOperation;
+  /** Texts of which something is known. */
+  size(): number;
+}
 
-export function plannedOperations(supergraph: Supergraph, keptTexts = KEPT_TEXTS): PlannedOperations {
+export interface PlannedOperationsOptions {
+  readonly keptTexts?: number;
+  /** Documents whose plans no others push out. */
+  readonly keptDocuments?: readonly DocumentNode[];
+}
+
+/** The planner's own limits, `supergraph.ts` sets two of them, are errors without a class. */
+const PLANNER_LIMITS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
+
+function refusalOf(error: unknown): GraphQLError | undefined {
+  if (!(error instanceof Error) || !PLANNER_LIMITS.test(error.message)) return undefined;
+  const message = 'There are too many ways to answer this document: ask for less at once.';
+  return new GraphQLError(message, { extensions: { code: 'COST_LIMIT_EXCEEDED' } });
+}
+
+export function plannedOperations(
+  supergraph: Supergraph,
+  { keptTexts = KEPT_TEXTS, keptDocuments = [] }: PlannedOperationsOptions = {},
+): PlannedOperations {
   const { planner, apiSchema, schema, supergraphSchema, sdl } = supergraph;
   const byText = new LRUCache<string, Operations>({
     max: keptTexts,
@@ -42,6 +65,7 @@ export function plannedOperations(supergraph: Supergraph, keptTexts = KEPT_TEXTS
     sizeCalculation: (_operations, text) => text.length + 1,
   });
   const byDocument = new WeakMap<DocumentNode, Operations>();
+  const kept = new WeakSet(keptDocuments);
   const rename = reservedNames(sdl);
   const prove = proofsOfExistence(sdl, schema);
   const types = typesOfSubgraphs(supergraphSchema);
@@ -73,15 +97,30 @@ export function plannedOperations(supergraph: Supergraph, keptTexts = KEPT_TEXTS
     }
   }
 
-  return (document, operationName) => {
-    const text = document.loc?.source.body;
-    const operations = text === undefined ? ofDocument(document) : ofText(text);
-    const name = operationName ?? '';
-    let operation = operations.get(name);
-    if (!operation) {
-      operation = planned(document, operationName);
-      operations.set(name, operation);
+  function plannedOrRefused(document: DocumentNode, operationName: string | null | undefined) {
+    try {
+      return planned(document, operationName);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal) return refusal;
+      throw error;
     }
-    return operation;
+  }
+
+  return {
+    plan(document, operationName) {
+      const text = kept.has(document) ? undefined : document.loc?.source.body;
+      const operations = text === undefined ? ofDocument(document) : ofText(text);
+      // Naming the only one, or leaving its name out, is the same.
+      const name = getOperationAST(document, operationName)?.name?.value ?? '';
+      let operation = operations.get(name);
+      if (!operation) {
+        operation = plannedOrRefused(document, operationName);
+        operations.set(name, operation);
+      }
+      if (operation instanceof GraphQLError) throw operation;
+      return operation;
+    },
+    size: () => byText.size,
   };
 }

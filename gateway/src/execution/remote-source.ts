@@ -1,5 +1,5 @@
 import { IDENTITY_HEADER, type Identity, type IdentitySigner, signedOut } from '@starling/platform/identity';
-import type { SubgraphStream } from '@starling/platform/subgraph-server';
+import { DEADLINE_HEADER, type SubgraphStream } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
 import type { Logger } from 'pino';
@@ -28,7 +28,7 @@ const MAX_WAITING_EVENTS = 2_000;
 /** A subgraph in a process of its own, reached over kept-alive HTTP and, for subscriptions, over one shared WebSocket. */
 export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSourceOptions): SubgraphSource {
   const endpoint = new URL('/graphql', url);
-  const poster = keepAlivePoster({ deadlineMs, maxConnections: MAX_CONNECTIONS, maxAnswerBytes: MAX_ANSWER_BYTES });
+  const poster = keepAlivePoster({ maxConnections: MAX_CONNECTIONS, maxAnswerBytes: MAX_ANSWER_BYTES });
   const socket = createClient({
     url: String(endpoint).replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
@@ -41,15 +41,18 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
 
   return {
     name,
-    async execute({ query, variables, operationName }, identity, signal) {
+    async execute({ query, variables, operationName }, identity, patience) {
+      const signal = patience?.signal;
+      const left = patience ? Math.min(deadlineMs, patience.deadlineAt - performance.now()) : deadlineMs;
+      if (left < 1) return unavailable(name);
       try {
-        const headers = { [IDENTITY_HEADER]: signer.sign(identity, name), 'x-request-id': identity.requestId };
-        const { status, body } = await poster.post(
-          endpoint,
-          headers,
-          JSON.stringify({ query, variables, operationName }),
-          signal,
-        );
+        const headers = {
+          [IDENTITY_HEADER]: signer.sign(identity, name),
+          [DEADLINE_HEADER]: String(Math.floor(left)),
+          'x-request-id': identity.requestId,
+        };
+        const text = JSON.stringify({ query, variables, operationName });
+        const { status, body } = await poster.post(endpoint, headers, text, left, signal);
         return readAnswer(status, body);
       } catch (error) {
         // Whoever asked has left: nothing is wrong with the subgraph.

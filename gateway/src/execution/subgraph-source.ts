@@ -4,11 +4,19 @@ import { createSubgraphRunner, type SubgraphRequest, type SubgraphStream } from 
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 
+/** How long somebody waits for an answer. */
+export interface Patience {
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+  /** When that will be at the latest, by `performance.now()`. */
+  readonly deadlineAt: number;
+}
+
 /** Where a subgraph's operations are run. Nothing here rejects: what fails is an error of the answer, with its code. */
 export interface SubgraphSource {
   readonly name: string;
-  /** Whoever has aborted `signal` waits for no answer. */
-  execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
+  /** Answers `unavailable` as soon as nobody waits any more. Without `patience` it is waited for, whoever leaves. */
+  execute(request: SubgraphRequest, identity: Identity, patience?: Patience): Promise<FormattedExecutionResult>;
   /** With `staleAfterMs`, events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
   subscribe(
     request: SubgraphRequest,
@@ -36,7 +44,19 @@ export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSou
   const { execute, subscribe } = createSubgraphRunner(subgraph, logger);
   return {
     name: subgraph.name,
-    execute: (request, identity) => execute(request, identity),
+    execute(request, identity, patience) {
+      if (!patience) return execute(request, identity);
+      const { signal } = patience;
+      return new Promise((resolve) => {
+        const onAbort = () => resolve(unavailable(subgraph.name));
+        if (signal.aborted) return onAbort();
+        signal.addEventListener('abort', onAbort);
+        void execute(request, identity, signal).then((answer) => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(answer);
+        });
+      });
+    },
     // Nothing waits on the way: the subgraph itself is read.
     subscribe: (request, identity) => subscribe(request, identity),
     close: async () => {},

@@ -34,6 +34,13 @@ function addScalarParsers(schema: GraphQLSchema): void {
   }
 }
 
+/**
+ * Where several subgraphs know a field the planner compares the ways to it, and with every further such field there are
+ * several times as many: it would compare for minutes. `pathsLimit` refuses the document, `maxEvaluatedPlans` takes the
+ * best of so many plans. No operation of our clients has more than one.
+ */
+const PLANNING_LIMITS = { maxEvaluatedPlans: 200, pathsLimit: 200 };
+
 export function loadSupergraph(sdl: string): Supergraph {
   const supergraph = FederatedSupergraph.build(sdl);
   const apiSchema = supergraph.apiSchema();
@@ -44,7 +51,7 @@ export function loadSupergraph(sdl: string): Supergraph {
     schema,
     apiSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    planner: new QueryPlanner(supergraph),
+    planner: new QueryPlanner(supergraph, { debug: PLANNING_LIMITS }),
     subgraphNames: supergraph.subgraphsMetadata().map(({ name }) => name),
   };
 }

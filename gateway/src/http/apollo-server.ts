@@ -4,13 +4,16 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Identity } from '@starling/platform/identity';
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import { GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
+import type { Documents } from '../documents/documents.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Supergraph } from '../execution/supergraph.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { DOCUMENT_LIMITS, documentLimits } from '../protection/document-limits.ts';
 import { publicError } from '../protection/public-errors.ts';
+import { answerForm } from './media-types.ts';
+import { statusWithoutData } from './plain-queries.ts';
 
 /** What an operation runs with. */
 export interface RequestContext {
@@ -22,6 +25,7 @@ export interface RequestContext {
 export interface ApolloOptions {
   readonly supergraph: Supergraph;
   readonly executor: Executor;
+  readonly documents: Documents;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   /** Awaited before a mutation is answered: what it ended must be known here by then. */
@@ -43,7 +47,12 @@ function lifecycle({ metrics, logger, afterMutation }: ApolloOptions): ApolloSer
         async didResolveOperation({ operation }) {
           if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overWebSocketOnly();
         },
-        async willSendResponse({ operation, errors, contextValue }) {
+        async willSendResponse({ operation, errors, contextValue, request, response }) {
+          const form = answerForm(request.http?.headers.get('accept'));
+          if (form && response.http.status === 400 && response.body.kind === 'single') {
+            const codes = response.body.singleResult.errors?.map(({ extensions }) => extensions?.code) ?? [];
+            response.http.status = statusWithoutData(codes, form);
+          }
           const seconds = (performance.now() - began) / 1_000;
           metrics.operation(operation?.operation ?? 'none', errors ? 'error' : 'ok', seconds);
           if (operation?.operation !== OperationTypeNode.MUTATION) return;
@@ -59,18 +68,24 @@ function lifecycle({ metrics, logger, afterMutation }: ApolloOptions): ApolloSer
   };
 }
 
+/** Apollo Server asks for what is kept by keys that end in a document's hash. */
+const HASH_LENGTH = 64;
+
+/** What a document is asked for that nobody has read before: where only trusted ones are served, there is none such. */
+const nothingNew: ValidationRule = (context) => ({
+  Document: () => context.reportError(new GraphQLError('This document is not one of those that are served here.')),
+});
+
 /** Apollo Server in front of our executor: parsing, validation, persisted queries, formatting. */
 export function createApolloServer(options: ApolloOptions): ApolloServer<RequestContext> {
-  const { supergraph, executor, logger } = options;
+  const { supergraph, executor, documents, logger } = options;
   return new ApolloServer<RequestContext>({
     gateway: {
       async load() {
         return {
-          executor({ document, operation, operationName, request, context }) {
+          executor({ document, operationName, request, context }) {
             const { identity, signal } = context as RequestContext;
-            // A mutation is finished also when nobody waits for it: half of one is nobody's wish.
-            const until = operation?.operation === OperationTypeNode.QUERY ? signal : undefined;
-            return executor.execute({ document, operationName, variables: request.variables }, identity, until);
+            return executor.execute({ document, operationName, variables: request.variables }, identity, signal);
           },
         };
       },
@@ -87,7 +102,20 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
-    validationRules: [documentLimits],
+    validationRules: documents.onlyTrusted ? [nothingNew] : [documentLimits],
+    documentStore: {
+      get: async (key) => documents.handedOver(key.slice(-HASH_LENGTH)),
+      set: async () => {},
+      delete: async () => {},
+    },
+    persistedQueries: {
+      ttl: null,
+      cache: {
+        get: async (key) => documents.textOf(key.slice(-HASH_LENGTH)),
+        set: async (key, text) => documents.register(key.slice(-HASH_LENGTH), text),
+        delete: async () => {},
+      },
+    },
     formatError: publicError,
     plugins: [lifecycle(options), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled()],
   });

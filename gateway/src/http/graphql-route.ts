@@ -2,19 +2,23 @@ import type { ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import type { Documents } from '../documents/documents.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
 import { isFromAnotherSite } from '../protection/cross-site.ts';
+import { publicError } from '../protection/public-errors.ts';
 import type { RequestContext } from './apollo-server.ts';
-import { conditionalSubscription } from './conditional-subscription.ts';
-import { answerPlainQuery, plainQuery } from './plain-queries.ts';
-import { validDocuments } from './valid-documents.ts';
+import { type AnswerForm, answerForm, JSON_TYPE } from './media-types.ts';
+import { answerPlainQuery, type PlainAnswer, plainQuery } from './plain-queries.ts';
+import { namedDocument, type RequestParameters, requestParameters } from './request-parameters.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+
+const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** Aborted when the connection closes before the answer is written. */
 function untilGone(response: ServerResponse): AbortSignal {
@@ -25,9 +29,20 @@ function untilGone(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
+/** Answers a request about which Apollo Server is not asked, as it would. */
+function refuse(reply: FastifyReply, status: number, errors: readonly GraphQLError[]): FastifyReply {
+  reply.headers({ 'cache-control': 'no-store', 'content-type': `${JSON_TYPE}; charset=utf-8` });
+  return reply.code(status).send(`${JSON.stringify({ errors: errors.map((error) => publicError(error.toJSON())) })}\n`);
+}
+
+function noSuchDocument(): GraphQLError {
+  const message = 'There is no document with this id here: send it in words, or as a persisted query.';
+  return new GraphQLError(message, { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
+}
+
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<RequestContext>;
-  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
   readonly executor: Executor;
   readonly tokens: AccessTokens;
   readonly metrics: GatewayMetrics;
@@ -36,11 +51,10 @@ export interface GraphqlRouteOptions {
 
 /**
  * GraphQL over HTTP. Nothing of a client's headers goes any further than here: subgraphs get the identity alone. Queries of
- * the most common form are answered without Apollo Server, as it would answer them; everything else is its own.
+ * the common forms are answered without Apollo Server, as it would answer them; everything else is its own.
  */
 export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { apollo, schema, executor, tokens, metrics, logger } = options;
-  const { documentOf } = validDocuments(schema);
+  const { apollo, documents, executor, tokens, metrics, logger } = options;
   const byApollo = fastifyApolloHandler(apollo, {
     context: async ({ id, headers }: FastifyRequest, { raw }: FastifyReply) => {
       const token = await authenticate(tokens, headers.authorization, logger);
@@ -48,14 +62,42 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     },
   });
 
-  async function answerPlainly(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
-    const query = plainQuery(request, documentOf);
+  async function answerPlainly(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    parameters: RequestParameters,
+    form: AnswerForm,
+  ): Promise<PlainAnswer | undefined> {
+    const query = plainQuery(parameters, documents);
     if (!query) return undefined;
     // A token that cannot be verified is refused, and told of, by the other way.
     const verified = await tokens.verify(request.headers.authorization).catch(() => undefined);
     if (verified === undefined) return undefined;
     const identity = { viewer: verified?.viewer ?? null, requestId: request.id };
-    return answerPlainQuery(query, identity, untilGone(reply.raw), { executor, metrics });
+    return answerPlainQuery(query, identity, untilGone(reply.raw), form, { executor, metrics });
+  }
+
+  /** What Apollo Server must not be asked: documents that are not trusted, and one that its rules trip over. */
+  function refusedBeforehand(request: FastifyRequest): readonly GraphQLError[] | undefined {
+    const { query, hash } = namedDocument(request);
+    if (query !== undefined) {
+      const read = documents.read(query);
+      if ('errors' in read && (documents.onlyTrusted || read.tripsRules)) return read.errors;
+      documents.handOver(query);
+    } else if (hash !== undefined) {
+      const text = documents.textOf(hash);
+      if (text !== undefined) documents.handOver(text);
+      else if (documents.refusalOfHash) return [documents.refusalOfHash];
+    }
+    return undefined;
+  }
+
+  /** A document's id is not of Apollo Server's protocol: it gets the text instead. False when nobody knows the id. */
+  function inWords(request: FastifyRequest, { hash, operationName, variables }: RequestParameters): boolean {
+    const query = hash === undefined ? undefined : documents.textOf(hash);
+    if (query === undefined) return false;
+    request.body = { query, ...(operationName !== undefined && { operationName }), ...(variables && { variables }) };
+    return true;
   }
 
   app.route({
@@ -64,18 +106,36 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     async onRequest(request, reply) {
       if (request.method !== 'GET') return;
       const isPage = request.headers.accept?.includes('text/html') ?? false;
-      if (isPage && !(request.query as Record<string, unknown>).query) await reply.redirect('/');
+      const { query, extensions, documentId } = request.query as Record<string, unknown>;
+      if (isPage && !query && !extensions && !documentId) await reply.redirect('/');
       else if (!isFromAnotherSite(request.headers)) request.headers['apollo-require-preflight'] = 'same-site';
     },
-    async preHandler({ method, body, query }, reply) {
-      const error = conditionalSubscription(schema, method === 'GET' ? query : body);
-      if (error) await reply.code(400).send({ errors: [error] });
-    },
     async handler(request, reply) {
-      const answer = await answerPlainly(request, reply);
-      if (answer === undefined) return byApollo.call(app, request, reply);
-      reply.headers({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' });
-      return answer;
+      const parameters = requestParameters(request);
+      const form = answerForm(request.headers.accept);
+      if (parameters && form) {
+        const answer = await answerPlainly(request, reply, parameters, form);
+        if (answer) {
+          reply.code(answer.status);
+          reply.headers({ 'cache-control': 'no-store', 'content-type': `${form.mediaType}; charset=utf-8` });
+          return answer.text;
+        }
+      }
+      if (parameters?.isId && !inWords(request, parameters)) return refuse(reply, 400, [noSuchDocument()]);
+      const errors = refusedBeforehand(request);
+      if (errors) return refuse(reply, 400, errors);
+      return byApollo.call(app, request, reply);
+    },
+  });
+
+  app.route({
+    method: OTHER_METHODS,
+    url: GRAPHQL_PATH,
+    async handler(_request, reply) {
+      const error = new GraphQLError('GraphQL is asked by POST, or by GET for queries.', {
+        extensions: { code: 'BAD_REQUEST' },
+      });
+      return refuse(reply.header('allow', 'GET, POST'), 405, [error]);
     },
   });
 }

@@ -1,64 +1,89 @@
 import type { Identity } from '@starling/platform/identity';
-import type { FastifyRequest } from 'fastify';
-import { type DocumentNode, GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  getOperationAST,
+  OperationTypeNode,
+} from 'graphql';
+import { type Documents, hashOf } from '../documents/documents.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { publicError } from '../protection/public-errors.ts';
-import type { ValidDocuments } from './valid-documents.ts';
+import type { AnswerForm } from './media-types.ts';
+import type { RequestParameters } from './request-parameters.ts';
 
-export interface PlainQuery {
-  readonly document: DocumentNode;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
+/** What is to be answered: a query, or the errors of a document that is none. */
+export type PlainQuery =
+  | {
+      readonly document: DocumentNode;
+      readonly operationName: string | undefined;
+      readonly variables: Readonly<Record<string, unknown>> | undefined;
+    }
+  | { readonly errors: readonly GraphQLError[] };
+
+export interface PlainAnswer {
+  readonly status: number;
+  readonly text: string;
 }
 
-const PARTS = new Set(['query', 'operationName', 'variables']);
-const ACCEPTED = new Set([undefined, '*/*', 'application/json']);
+/** Errors of requests that were well-formed: who asked for JSON by name is told of them in the body alone. */
+const OF_THE_DOCUMENT = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The status of an answer without data, when these are the codes of its errors. */
+export function statusWithoutData(codes: readonly unknown[], { namesJson }: AnswerForm): number {
+  if (codes.includes('INTERNAL_SERVER_ERROR')) return 500;
+  return namesJson && codes.every((code) => OF_THE_DOCUMENT.has(String(code))) ? 200 : 400;
 }
 
-/**
- * A request of the most common form: JSON posted, a query in words, nothing that asks for another treatment. Whatever is
- * not certain is undefined here, and Apollo Server's.
- */
-export function plainQuery(
-  { method, headers, body }: Pick<FastifyRequest, 'method' | 'headers' | 'body'>,
-  documentOf: ValidDocuments,
-): PlainQuery | undefined {
-  if (method !== 'POST' || headers['content-type'] !== 'application/json' || !ACCEPTED.has(headers.accept)) return;
-  if (!isObject(body) || !Object.keys(body).every((part) => PARTS.has(part))) return;
-  const { query, operationName = null, variables = null } = body;
-  if (typeof query !== 'string' || query === '') return;
-  if (operationName !== null && (typeof operationName !== 'string' || operationName === '')) return;
-  if (variables !== null && !isObject(variables)) return;
-  const document = documentOf(query);
-  if (!document || getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return;
-  return { document, operationName: operationName ?? undefined, variables: variables ?? undefined };
+/** The text of a document that is sent, or named by its hash; undefined when Apollo Server has to say why there is none. */
+function textOf({ query, hash }: RequestParameters, documents: Documents): string | undefined {
+  if (hash === undefined) return query;
+  const known = documents.textOf(hash);
+  if (query === undefined || query === known) return known;
+  return hashOf(query) === hash ? query : undefined;
 }
 
-/** Errors that say nothing of a status or headers, as clients see them; undefined when one of them may. */
-function plainErrors(errors: readonly GraphQLError[]) {
-  const arePlain = errors.every((error) => error instanceof GraphQLError && error.extensions.http === undefined);
-  return arePlain ? errors.map((error) => publicError(error.toJSON())) : undefined;
+/** What the request asks for when it is a query, or not even a document; else undefined, and Apollo Server's. */
+export function plainQuery(parameters: RequestParameters, documents: Documents): PlainQuery | undefined {
+  const { query, hash, operationName, variables } = parameters;
+  const text = textOf(parameters, documents);
+  if (text === undefined) {
+    const { refusalOfHash } = documents;
+    return query === undefined && refusalOfHash ? { errors: [refusalOfHash] } : undefined;
+  }
+  const read = documents.read(text);
+  if ('errors' in read) return { errors: read.errors };
+  const { document } = read;
+  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return undefined;
+  if (hash !== undefined && query !== undefined) documents.register(hash, query);
+  return { document, operationName, variables };
 }
 
-/**
- * The text of the answer, byte for byte Apollo Server's; undefined when there is no data at all, as with variables of
- * other types, and Apollo Server has to say so. It may ask again: a query changes nothing.
- */
+function written(errors: readonly GraphQLError[] | undefined, data: unknown): string {
+  return `${JSON.stringify({ errors: errors?.map((error) => publicError(error.toJSON())), data })}\n`;
+}
+
+/** The answer, byte for byte Apollo Server's. */
 export async function answerPlainQuery(
   query: PlainQuery,
   identity: Identity,
   signal: AbortSignal,
+  form: AnswerForm,
   { executor, metrics }: { readonly executor: Executor; readonly metrics: GatewayMetrics },
-): Promise<string | undefined> {
+): Promise<PlainAnswer> {
   const began = performance.now();
-  const { data, errors } = await executor.execute(query, identity, signal);
-  if (data === undefined) return undefined;
-  const shown = errors && plainErrors(errors);
-  if (errors && !shown) return undefined;
-  metrics.operation(OperationTypeNode.QUERY, errors ? 'error' : 'ok', (performance.now() - began) / 1_000);
-  return `${JSON.stringify({ errors: shown, data })}\n`;
+  const isDocument = 'document' in query;
+  const { data, errors }: ExecutionResult = isDocument
+    ? await executor.execute(query, identity, signal)
+    : { errors: query.errors };
+  const kind = isDocument ? OperationTypeNode.QUERY : 'none';
+  metrics.operation(kind, errors ? 'error' : 'ok', (performance.now() - began) / 1_000);
+  const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
+  return { status: data === undefined ? statusWithoutData(codes, form) : 200, text: written(errors, data) };
 }

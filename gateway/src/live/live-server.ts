@@ -6,6 +6,8 @@ import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@st
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServerOptions, SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Documents } from '../documents/documents.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Supergraph } from '../execution/supergraph.ts';
 import type { RequestContext } from '../http/apollo-server.ts';
@@ -16,12 +18,12 @@ import { authenticate } from '../protection/authentication.ts';
 import { publicError } from '../protection/public-errors.ts';
 import type { RevokedSessions } from '../protection/revoked-sessions.ts';
 import { liveConnections } from './connections.ts';
-import { liveDocuments } from './live-documents.ts';
 
 export interface LiveOptions {
   readonly server: Server;
   readonly supergraph: Supergraph;
   readonly executor: Executor;
+  readonly documents: Documents;
   readonly apollo: ApolloServer<RequestContext>;
   readonly tokens: AccessTokens;
   readonly revoked: RevokedSessions;
@@ -60,10 +62,36 @@ function authorizationOf(params: Record<string, unknown> | undefined): string | 
   return value === undefined || typeof value === 'string' ? value : 'malformed';
 }
 
+const persisted = z.object({
+  persistedQuery: z.object({ version: z.literal(1), sha256Hash: z.string() }),
+});
+
+/** The words of an operation; a client that names a persisted query by its hash sends none. */
+function textOf({ query, extensions }: SubscribePayload, documents: Documents): string | GraphQLError {
+  const named = query === '' ? persisted.safeParse(extensions) : undefined;
+  if (!named?.success) return query;
+  const text = documents.textOf(named.data.persistedQuery.sha256Hash);
+  if (text !== undefined) return text;
+  return (
+    documents.refusalOfHash ??
+    new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } })
+  );
+}
+
 /** GraphQL over WebSocket for clients: subscriptions, and queries and mutations for those who have the socket open. */
 export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
-  const { server, supergraph, executor, apollo, tokens, revoked, metrics, logger, initTimeoutMs = 3_000 } = options;
-  const prepare = liveDocuments(supergraph.schema);
+  const {
+    server,
+    supergraph,
+    executor,
+    documents,
+    apollo,
+    tokens,
+    revoked,
+    metrics,
+    logger,
+    initTimeoutMs = 3_000,
+  } = options;
   const connections = liveConnections(revoked);
 
   const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
@@ -87,10 +115,13 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       if (connections.operationsOfAccount(extra) > MAX_OPERATIONS_PER_ACCOUNT) {
         return [tooMany(MAX_OPERATIONS_PER_ACCOUNT, 'the connections of one account')];
       }
-      const prepared = prepare(payload.query);
+      const query = textOf(payload, documents);
+      if (query instanceof GraphQLError) return [query];
+      const prepared = documents.read(query);
       if ('errors' in prepared) return prepared.errors;
+      documents.handOver(query);
       const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };
-      const contextValue: LiveOperation = { payload, context: { identity } };
+      const contextValue: LiveOperation = { payload: { ...payload, query }, context: { identity } };
       return {
         schema: supergraph.schema,
         document: prepared.document,

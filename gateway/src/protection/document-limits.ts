@@ -16,44 +16,57 @@ export const DOCUMENT_LIMITS = {
   aliases: 50,
   directives: 50,
   rootFields: 30,
+  /** Fields once every fragment stands in the place where it is used. Introspection does not count. */
+  fields: 2_000,
 } as const;
 
 function tooMuch(what: string, limit: number): GraphQLError {
   return new GraphQLError(`The document has too many ${what}: at most ${limit} are allowed.`);
 }
 
+/** How deep and how wide a selection is, all in all. */
+interface Extent {
+  readonly depth: number;
+  readonly fields: number;
+}
+
+const NOTHING: Extent = { depth: 0, fields: 0 };
+
 /** Refuses documents that are deeper or wider than any honest one. */
 export const documentLimits: ValidationRule = (context) => {
   let aliases = 0;
   let directives = 0;
-  const depths = new Map<FragmentDefinitionNode, number>();
+  const extents = new Map<FragmentDefinitionNode, Extent>();
 
-  /** Levels of fields below; a fragment in a cycle, which another rule refuses, adds nothing. */
-  function depthOf({ selections }: SelectionSetNode): number {
-    let deepest = 0;
+  /** What a selection comes to; a fragment in a cycle, which another rule refuses, adds nothing. */
+  function extentOf({ selections }: SelectionSetNode): Extent {
+    let depth = 0;
+    let fields = 0;
     for (const selection of selections) {
-      let depth = 0;
+      let inner = NOTHING;
       if (selection.kind === Kind.FIELD) {
         if (selection.name.value.startsWith('__')) continue;
-        depth = 1 + (selection.selectionSet ? depthOf(selection.selectionSet) : 0);
+        const below = selection.selectionSet ? extentOf(selection.selectionSet) : NOTHING;
+        inner = { depth: below.depth + 1, fields: below.fields + 1 };
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        depth = depthOf(selection.selectionSet);
+        inner = extentOf(selection.selectionSet);
       } else {
         const fragment = context.getFragment(selection.name.value);
-        if (fragment) depth = depthOfFragment(fragment);
+        if (fragment) inner = extentOfFragment(fragment);
       }
-      deepest = Math.max(deepest, depth);
+      depth = Math.max(depth, inner.depth);
+      fields += inner.fields;
     }
-    return deepest;
+    return { depth, fields };
   }
 
-  function depthOfFragment(fragment: FragmentDefinitionNode): number {
-    const known = depths.get(fragment);
+  function extentOfFragment(fragment: FragmentDefinitionNode): Extent {
+    const known = extents.get(fragment);
     if (known !== undefined) return known;
-    depths.set(fragment, 0);
-    const depth = depthOf(fragment.selectionSet);
-    depths.set(fragment, depth);
-    return depth;
+    extents.set(fragment, NOTHING);
+    const extent = extentOf(fragment.selectionSet);
+    extents.set(fragment, extent);
+    return extent;
   }
 
   return {
@@ -64,9 +77,9 @@ export const documentLimits: ValidationRule = (context) => {
       directives++;
     },
     OperationDefinition(node) {
-      if (depthOf(node.selectionSet) > DOCUMENT_LIMITS.depth) {
-        context.reportError(tooMuch('levels', DOCUMENT_LIMITS.depth));
-      }
+      const { depth, fields } = extentOf(node.selectionSet);
+      if (depth > DOCUMENT_LIMITS.depth) context.reportError(tooMuch('levels', DOCUMENT_LIMITS.depth));
+      if (fields > DOCUMENT_LIMITS.fields) context.reportError(tooMuch('fields', DOCUMENT_LIMITS.fields));
       if (node.selectionSet.selections.length > DOCUMENT_LIMITS.rootFields) {
         context.reportError(tooMuch('root fields', DOCUMENT_LIMITS.rootFields));
       }

@@ -39,7 +39,7 @@ test('after a write of its own it asks again', async () => {
 test('a write by any of those who share a moment makes all of them ask again', async () => {
   const caughtUp = vi.fn(async () => {});
   const moment = thisMoment();
-  const [one, other] = [freshFrom([{ caughtUp }], moment), freshFrom([{ caughtUp }], moment)];
+  const [one, other] = [freshFrom([{ caughtUp }], { asOf: moment }), freshFrom([{ caughtUp }], { asOf: moment })];
   await Promise.all([one.ready(), other.ready()]);
   one.expire();
   await Promise.all([one.ready(), other.ready()]);
@@ -54,7 +54,7 @@ test('there is nothing to wait for only once every consumer says so of this mome
   });
   let isSure = false;
   const moment = thisMoment();
-  const freshness = freshFrom([consumer(() => true), consumer(() => isSure)], moment);
+  const freshness = freshFrom([consumer(() => true), consumer(() => isSure)], { asOf: moment });
   expect(freshness.isReady()).toBe(false);
   known.add(moment.since);
   expect(freshness.isReady()).toBe(false);
@@ -68,4 +68,13 @@ test('nobody reads what is not known to be fresh: a consumer that fails fails th
   const { ready } = freshFrom([{ caughtUp: () => Promise.reject(new Error('away')) }, { caughtUp: async () => {} }]);
   await expect(ready()).rejects.toThrow('away');
   await expect(ready()).rejects.toThrow('away');
+});
+
+test('nothing is read once nobody waits for it', async () => {
+  const leaving = new AbortController();
+  const caughtUp = vi.fn(async () => {});
+  const before = freshFrom([{ caughtUp: async () => leaving.abort() }], { signal: leaving.signal });
+  await expect(before.ready()).rejects.toThrow();
+  await expect(freshFrom([{ caughtUp }], { signal: leaving.signal }).ready()).rejects.toThrow();
+  expect(caughtUp).not.toHaveBeenCalled();
 });

@@ -20,7 +20,17 @@ export interface Freshness {
   expire(): void;
 }
 
-export function freshFrom(consumers: readonly CatchesUp[], moment: Moment = thisMoment()): Freshness {
+export interface FreshnessOptions {
+  /** The beginning of the request; of this call when not given. */
+  readonly asOf?: Moment | undefined;
+  /** Once it is aborted nobody waits for what would be read, and it is not: `ready()` rejects. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function freshFrom(
+  consumers: readonly CatchesUp[],
+  { asOf: moment = thisMoment(), signal }: FreshnessOptions = {},
+): Freshness {
   let since = moment.since;
   let ready: Promise<unknown> | undefined;
   let isReady = false;
@@ -32,9 +42,11 @@ export function freshFrom(consumers: readonly CatchesUp[], moment: Moment = this
   };
   return {
     async ready() {
+      signal?.throwIfAborted();
       beginAnew();
       ready ??= Promise.all(consumers.map((consumer) => consumer.caughtUp(moment)));
       await ready;
+      signal?.throwIfAborted();
     },
     isReady() {
       beginAnew();

@@ -27,8 +27,11 @@ export interface Parts {
 export interface Subgraph {
   readonly name: string;
   readonly schema: GraphQLSchema;
-  /** Fresh for every request: loaders keep what one request has read, and nothing crosses to another. */
-  createContext(identity: Identity): object;
+  /**
+   * Fresh for every request: loaders keep what one request has read, and nothing crosses to another. Once `signal` is
+   * aborted nobody waits for the answer, and what is read for this request alone need not be.
+   */
+  createContext(identity: Identity, signal?: AbortSignal): object;
   /** Begins to consume events. */
   start(): Promise<void>;
   /** Lets what is under way finish, then releases everything that `start` took. */

@@ -1,3 +1,4 @@
+export { DEADLINE_HEADER } from './deadline.ts';
 export * from './formatted-error.ts';
 export * from './map-stream.ts';
 export * from './serve-subgraph.ts';

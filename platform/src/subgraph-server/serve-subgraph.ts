@@ -6,7 +6,8 @@ import type { Identity } from '../identity/identity.ts';
 import { createIdentityVerifier, IDENTITY_HEADER } from '../identity/identity-token.ts';
 import { requestsUnderWay } from '../lifecycle/requests-under-way.ts';
 import type { Registry } from '../telemetry/metrics.ts';
-import { createSubgraphRunner } from './subgraph-runner.ts';
+import { DEADLINE_HEADER, deadlineOf, whileAwaited } from './deadline.ts';
+import { createSubgraphRunner, endedEarly } from './subgraph-runner.ts';
 import { acceptSubgraphSockets } from './subgraph-sockets.ts';
 
 declare module 'fastify' {
@@ -97,11 +98,17 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
       if (request.identity) return;
       await reply.code(401).send(failure('No identity.', 'UNAUTHENTICATED'));
     },
-    handler: async ({ identity, body: given }, reply) => {
+    handler: async ({ identity, body: given, headers }, reply) => {
       const body = requestBody.safeParse(given);
       if (!identity || !body.success)
         return reply.code(400).send(failure('This is no GraphQL request.', 'BAD_REQUEST'));
-      return runner.execute(body.data, identity);
+      const { signal, settle } = whileAwaited(reply.raw, deadlineOf(headers[DEADLINE_HEADER]));
+      const answer = await runner.execute(body.data, identity, signal);
+      settle();
+      if (answer !== endedEarly) return answer;
+      reply.hijack();
+      reply.raw.destroy();
+      return reply;
     },
   });
 

@@ -18,6 +18,7 @@ import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { formattedError } from './formatted-error.ts';
 import { mapStream } from './map-stream.ts';
+import { endingWith, stopResolversWhenEnded } from './stopping-resolvers.ts';
 
 export interface SubgraphRequest {
   readonly query: string;
@@ -32,17 +33,28 @@ export interface SubgraphRunner {
   readonly schema: GraphQLSchema;
   /** The parsed document, or why it is none of this schema. Kept, since a gateway sends the same few again and again. */
   prepare(query: string): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
-  /** A query or a mutation. Never rejects: faults are masked errors of the answer. */
-  execute(request: SubgraphRequest, identity: Identity): Promise<FormattedExecutionResult>;
+  /**
+   * A query or a mutation. Never rejects: faults are masked errors of the answer. Once `signal` is aborted, a query begins
+   * no further resolver, and answers `endedEarly`; a mutation is finished for its own sake.
+   */
+  execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
   /** A subscription: its stream, each event read with a fresh context; or the answer that says why there is none. */
   subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
 }
 
 const KEPT_DOCUMENTS = 1_000;
 
+const ONE_ANSWER = new Set([OperationTypeNode.QUERY, OperationTypeNode.MUTATION]);
+const STREAM = new Set([OperationTypeNode.SUBSCRIPTION]);
+
 function refusal(message: string, code: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }
+
+/** The answer of a query that was not finished, since nobody waited for it. */
+export const endedEarly: FormattedExecutionResult = {
+  errors: [{ message: 'Nobody waits for this any more.', extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
+};
 
 function isStream(value: object): value is AsyncIterable<unknown> {
   return Symbol.asyncIterator in value;
@@ -50,6 +62,7 @@ function isStream(value: object): value is AsyncIterable<unknown> {
 
 export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): SubgraphRunner {
   const { name, schema } = subgraph;
+  stopResolversWhenEnded(schema);
   const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({ max: KEPT_DOCUMENTS });
 
   const prepare: SubgraphRunner['prepare'] = (query) => {
@@ -85,45 +98,63 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
     }),
   });
 
-  /** Runs `work` with what graphql-js wants to know, once it is clear that the document holds such an operation. */
-  const run = async <Result>(
-    { query, variables, operationName }: SubgraphRequest,
-    identity: Identity,
-    isSubscription: boolean,
-    work: (args: ExecutionArgs) => Promise<Result>,
-  ): Promise<Result | FormattedExecutionResult> => {
-    try {
-      const prepared = prepare(query);
-      if ('errors' in prepared) return answer(prepared, identity);
-      const operation = getOperationAST(prepared.document, operationName)?.operation;
-      if (operation === undefined || (operation === OperationTypeNode.SUBSCRIPTION) !== isSubscription) {
-        return answer({ errors: [refusal('There is no such operation here.', 'BAD_REQUEST')] }, identity);
-      }
-      return await work({
-        schema,
-        document: prepared.document,
-        variableValues: variables ?? {},
-        operationName: operationName ?? undefined,
-        contextValue: subgraph.createContext(identity),
-      });
-    } catch (error) {
-      const originalError = error instanceof Error ? error : new Error(String(error));
-      return answer({ errors: [new GraphQLError(originalError.message, { originalError })] }, identity);
-    }
+  const fault = (error: unknown, identity: Identity): FormattedExecutionResult => {
+    const originalError = error instanceof Error ? error : new Error(String(error));
+    return answer({ errors: [new GraphQLError(originalError.message, { originalError })] }, identity);
   };
+
+  /** The document that holds the operation, and of which kind it is; or why there is none of a kind that is wanted. */
+  const find = ({ query, operationName }: SubgraphRequest, wanted: ReadonlySet<OperationTypeNode>) => {
+    const prepared = prepare(query);
+    if ('errors' in prepared) return prepared;
+    const { document } = prepared;
+    const kind = getOperationAST(document, operationName)?.operation;
+    if (kind && wanted.has(kind)) return { document, kind };
+    return { errors: [refusal('There is no such operation here.', 'BAD_REQUEST')] };
+  };
+
+  const argsOf = (
+    { variables, operationName }: SubgraphRequest,
+    document: DocumentNode,
+    contextValue: object,
+  ): ExecutionArgs => ({
+    schema,
+    document,
+    variableValues: variables ?? {},
+    operationName: operationName ?? undefined,
+    contextValue,
+  });
 
   return {
     schema,
     prepare,
-    execute: (request, identity) =>
-      run(request, identity, false, async (args) => answer(await execute(args), identity)),
-    subscribe: (request, identity) =>
-      run(request, identity, true, async (args) => {
+    async execute(request, identity, signal) {
+      try {
+        const found = find(request, ONE_ANSWER);
+        if ('errors' in found) return answer(found, identity);
+        const until = found.kind === OperationTypeNode.QUERY ? signal : undefined;
+        if (until?.aborted) return endedEarly;
+        const context = endingWith(subgraph.createContext(identity, until), until);
+        const result = await execute(argsOf(request, found.document, context));
+        // What failed because nobody waited any more is no fault, and told to nobody.
+        return until?.aborted ? endedEarly : answer(result, identity);
+      } catch (error) {
+        return fault(error, identity);
+      }
+    },
+    async subscribe(request, identity) {
+      try {
+        const found = find(request, STREAM);
+        if ('errors' in found) return answer(found, identity);
+        const args = argsOf(request, found.document, subgraph.createContext(identity));
         const source = await createSourceEventStream(args);
         if (!isStream(source)) return answer(source, identity);
         return mapStream(source, async (rootValue) =>
           answer(await execute({ ...args, rootValue, contextValue: subgraph.createContext(identity) }), identity),
         );
-      }),
+      } catch (error) {
+        return fault(error, identity);
+      }
+    },
   };
 }

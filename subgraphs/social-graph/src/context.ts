@@ -16,9 +16,10 @@ export function createContext(
   commands: CommandParts,
   counts: CatchesUp,
   { viewer, asOf = thisMoment() }: Identity,
+  signal: AbortSignal | undefined,
 ): Context {
-  const countsFreshness = freshFrom([counts], asOf);
-  const copiesFreshness = freshFrom([commands.accountCopies], asOf);
+  const countsFreshness = freshFrom([counts], { asOf, signal });
+  const copiesFreshness = freshFrom([commands.accountCopies], { asOf, signal });
   const freshLoaders = () =>
     createLoaders(commands.database, viewer?.userId ?? null, { copies: copiesFreshness, counts: countsFreshness });
   let loaders = freshLoaders();

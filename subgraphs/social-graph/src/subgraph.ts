@@ -12,23 +12,27 @@ export interface SocialGraphOptions {
   readonly maxFollowing?: number;
   /** How many keywords one may mute; 200 when not given. */
   readonly maxMutedKeywords?: number;
+  /** How many lists one may make; 1,000 when not given. */
+  readonly maxLists?: number;
+  /** How many members a list may have; 5,000 when not given. */
+  readonly maxListMembers?: number;
 }
 
 export function createSocialGraph(
   parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes'>,
-  { maxFollowing = 5_000, maxMutedKeywords = 200 }: SocialGraphOptions = {},
+  { maxFollowing = 5_000, maxMutedKeywords = 200, maxLists = 1_000, maxListMembers = 5_000 }: SocialGraphOptions = {},
 ): Subgraph {
   const { database, eventLog, snowflakes } = parts;
   const copies = consumerToBe('The social graph');
   const counts = consumerToBe('The social graph');
-  const limits = { maxFollowing, maxMutedKeywords };
+  const limits = { maxFollowing, maxMutedKeywords, maxLists, maxListMembers };
   const commands = { database, eventLog, snowflakes, ...limits, accountCopies: copies };
 
   return {
     name: 'social-graph',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext(commands, counts, identity),
+    createContext: (identity, signal) => createContext(commands, counts, identity, signal),
     async start() {
       await copies.start(eventLog.consume(accountCopies(database, eventLog)));
       await counts.start(eventLog.consume(followCounts(database)));

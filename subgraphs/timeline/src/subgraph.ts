@@ -75,8 +75,8 @@ export function createTimeline(
     name: 'timeline',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) =>
-      createContext({ database, copies: [keptCopies, factsConsumer], home, liveHomes }, identity),
+    createContext: (identity, signal) =>
+      createContext({ database, copies: [keptCopies, factsConsumer], home, liveHomes }, identity, signal),
     async start() {
       if (pushFollowerLimit !== undefined) await setPushFollowerLimit(parts, pushFollowerLimit);
       await keptCopies.start(eventLog.consume(copies(database)));

@@ -25,9 +25,10 @@ export interface Shared {
 export function createContext(
   { commands, readers, ...consumers }: Shared,
   { viewer, asOf = thisMoment() }: Identity,
+  signal: AbortSignal | undefined,
 ): Context {
-  const copies = freshFrom(consumers.copies, asOf);
-  const counts = freshFrom(consumers.counts, asOf);
+  const copies = freshFrom(consumers.copies, { asOf, signal });
+  const counts = freshFrom(consumers.counts, { asOf, signal });
   const freshLoaders = () => createLoaders({ database: commands.database, ...readers, copies, counts }, viewer);
   let loaders = freshLoaders();
   return {

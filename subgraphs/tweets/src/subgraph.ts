@@ -51,7 +51,7 @@ export function createTweets(
     name: 'tweets',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext(shared, identity),
+    createContext: (identity, signal) => createContext(shared, identity, signal),
     async start() {
       await consumers.copies.start(eventLog.consume(copies(database)));
       await consumers.cache.start(eventLog.consume(forgetTweets(reader)));

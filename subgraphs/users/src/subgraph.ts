@@ -35,7 +35,8 @@ export function createUsers(
   return {
     name: 'users',
     schema: createUsersSchema(),
-    createContext: (identity) => createContext(parts, freshFrom([accountCache], identity.asOf), identity),
+    createContext: (identity, signal) =>
+      createContext(parts, freshFrom([accountCache], { asOf: identity.asOf, signal }), identity),
     keySet: () => signingKeys.keySet(),
     async start() {
       await signingKeys.current();

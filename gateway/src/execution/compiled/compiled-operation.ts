@@ -19,7 +19,7 @@ import type { TypesOfSubgraphs } from './type-conditions.ts';
 import { UncoveredPlan } from './uncovered.ts';
 
 /** What an execution is given; what it gathers is its own. */
-export type RunOptions = Pick<Run, 'identity' | 'variables' | 'ask' | 'signal'>;
+export type RunOptions = Pick<Run, 'identity' | 'variables' | 'ask' | 'patience'>;
 
 export interface CompiledOperation {
   execute(options: RunOptions): Promise<ExecutionResult>;

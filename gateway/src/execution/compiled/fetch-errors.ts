@@ -15,7 +15,8 @@ function downstreamError(
 ): GraphQLError {
   return new GraphQLError(message || `Error while fetching subquery from service "${subgraph}"`, {
     ...(path && { path }),
-    extensions: { code: NO_CODE, ...extensions, serviceName: subgraph },
+    // The status and the headers of our answer are not a subgraph's to choose.
+    extensions: { code: NO_CODE, ...extensions, http: undefined, serviceName: subgraph },
   });
 }
 

@@ -15,11 +15,7 @@ function inSequence(steps: readonly Step[]): Step {
   const [only, ...others] = steps;
   if (only && others.length === 0) return only;
   return async (run) => {
-    for (const step of steps) {
-      // The client has left: what is still to be asked is asked for nobody.
-      if (run.signal?.aborted) return;
-      await step(run);
-    }
+    for (const step of steps) await step(run);
   };
 }
 

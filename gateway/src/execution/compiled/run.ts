@@ -1,5 +1,6 @@
 import type { Identity } from '@starling/platform/identity';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { Patience } from '../subgraph-source.ts';
 
 /** An object as subgraphs answer it: whatever came over the wire. */
 export type Dictionary = Record<string, unknown>;
@@ -21,8 +22,8 @@ export interface Run {
   readonly identity: Identity;
   readonly variables: Variables;
   readonly ask: Ask;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal | undefined;
+  /** How long the answer is waited for; absent where that does not matter. */
+  readonly patience: Patience | undefined;
   /** All answers, merged; only what the client asked for leaves it. */
   readonly data: Dictionary;
   readonly errors: GraphQLError[];

@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+
+/**
+ * How many milliseconds whoever asks will wait from now on. Believed only in requests that bring an identity, which no
+ * client can make, and within bounds.
+ */
+export const DEADLINE_HEADER = 'starling-deadline-ms';
+
+const LONGEST_MS = 60_000;
+
+/** The milliseconds of a header; the longest when it is absent, or says nothing of use. */
+export function deadlineOf(header: unknown): number {
+  const given = typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : LONGEST_MS;
+  return Math.min(Math.max(given, 1), LONGEST_MS);
+}
+
+export interface Awaited {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** To be called when the answer is there. */
+  settle(): void;
+}
+
+/** Until the deadline passes, or the connection closes before the answer is written. */
+export function whileAwaited(response: ServerResponse, milliseconds: number): Awaited {
+  const over = new AbortController();
+  const abort = () => over.abort();
+  const timer = setTimeout(abort, milliseconds);
+  const onClose = () => {
+    clearTimeout(timer);
+    if (!response.writableFinished) abort();
+  };
+  response.once('close', onClose);
+  return {
+    signal: over.signal,
+    settle: () => clearTimeout(timer),
+  };
+}
