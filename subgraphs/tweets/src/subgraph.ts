@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createHotMemory } from '@starling/platform/cache';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { accountFinder } from './account-finder.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
 import { forgetEngagement } from './consumers/forget-engagement.ts';
@@ -41,7 +42,14 @@ export function createTweets(
     erasure: consumerToBe('The tweets'),
   };
   const shared = {
-    commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },
+    commands: {
+      database,
+      eventLog,
+      snowflakes,
+      copies: consumers.copies,
+      findAccounts: accountFinder(database),
+      maxWeightedLength,
+    },
     readers: { reader, countReader, engagementReader, relationReader },
     copies: [consumers.copies, consumers.cache, consumers.relationsCache],
     counts: [consumers.counts, consumers.engagementCache],

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import { openDatabase } from '../../postgres/database.ts';
-import type { EventLog } from '../event-log.ts';
+import { openDatabase, type Queryable } from '../../postgres/database.ts';
+import type { NewEvent } from '../event.ts';
+import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
 import type { Moment } from '../moment.ts';
 import { answersByMoment } from './answers-by-moment.ts';
-import { append, commitWithEvent } from './append.ts';
+import { append, commitChecked, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
@@ -85,11 +86,16 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const { askFor, answerFor } = answersByMoment(ask);
 
   const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
+    // A stopped loop is not asked about, and rejects.
+    if (!loops.includes(loop)) return loop.drive();
     const handled = await (moment ? askFor(moment) : ask());
-    // A stopped loop rejects.
     if (handled.has(loop) && loops.includes(loop)) return;
-    await loop.drive();
-    // Whoever has the same answer asked before this drive began.
+    // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
+    const inHand = loop.underWay;
+    await inHand;
+    const isDone = inHand !== undefined && loops.includes(loop) && (await ask()).has(loop);
+    if (!isDone) await loop.drive();
+    // Whoever has the same answer asked before all of this.
     handled.add(loop);
   };
 
@@ -151,6 +157,16 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async commit(database, change, event) {
       await commitWithEvent(database, change, event);
       wake.committed();
+    },
+
+    async commitChecked<Row extends { readonly made: boolean }>(
+      database: Queryable,
+      change: CheckedChange,
+      event: NewEvent,
+    ): Promise<Row> {
+      const row = await commitChecked<Row>(database, change, event);
+      if (row.made) wake.committed();
+      return row;
     },
 
     async consume(consumer) {
