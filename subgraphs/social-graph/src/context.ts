@@ -1,5 +1,4 @@
 import { type CatchesUp, freshFrom } from '@starling/platform/batching';
-import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -15,11 +14,12 @@ export interface Context {
 export function createContext(
   commands: CommandParts,
   counts: CatchesUp,
-  { viewer, asOf = thisMoment() }: Identity,
+  { viewer, asOf }: Identity,
   signal: AbortSignal | undefined,
 ): Context {
-  const countsFreshness = freshFrom([counts], { asOf, signal });
   const copiesFreshness = freshFrom([commands.accountCopies], { asOf, signal });
+  // Asked for by itself, once the copies are ready: to keep them may make follows, later than the request began.
+  const countsFreshness = freshFrom([counts], { signal });
   const freshLoaders = () =>
     createLoaders(commands.database, viewer?.userId ?? null, { copies: copiesFreshness, counts: countsFreshness });
   let loaders = freshLoaders();
@@ -30,7 +30,8 @@ export function createContext(
       return loaders;
     },
     wrote() {
-      asOf.renew();
+      copiesFreshness.expire();
+      countsFreshness.expire();
       loaders = freshLoaders();
     },
   };

@@ -87,6 +87,8 @@ export function createTimeline(
       // deliver: until then every read would merge it.
       await keptCopies.caughtUp();
       await factsConsumer.start(eventLog.consume(forgetFacts(facts, keptCopies)));
+      // What was remembered before it began may have changed unheard.
+      facts.clear();
       const follow = (group: string, tail: ChangeTail) =>
         followChanges({ group, tail, database, eventLog, copies: keptCopies, clock, logger });
       following = [await follow('timeline.fan-out', fanOut), await follow('timeline.live', liveHomes.tail)];

@@ -68,6 +68,8 @@ export function createTweets(
       const engagement = { countReader, engagementReader };
       await consumers.engagementCache.start(eventLog.consume(forgetEngagement(engagement, consumers.counts)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
+      // What was remembered before they began may have changed unheard.
+      memory.clear();
       await findWords(database, eventLog);
     },
     async stop() {

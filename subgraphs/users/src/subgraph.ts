@@ -41,6 +41,8 @@ export function createUsers(
     async start() {
       await signingKeys.current();
       await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts.entityCache, accounts)));
+      // What was remembered before it began may have changed unheard.
+      parts.memory.clear();
       stopForgetting = keepForgettingExpiredSessions(parts);
     },
     async stop() {
