@@ -257,6 +257,8 @@ describe('The outbox in PostgreSQL', () => {
     const log = open();
     const twice = gate();
     const numbers: number[] = [];
+    /** How many numbers it had when it was told of the interruption. */
+    const interruptedAt = new Set<number>();
     const { caughtUp } = await log.consume({
       group: 'm',
       topics: [TOPIC],
@@ -265,14 +267,18 @@ describe('The outbox in PostgreSQL', () => {
         numbers.push(...numbersOf(events));
         if (numbers.filter((number) => number === 1).length === 2) twice.open();
       },
+      interrupted: () => void interruptedAt.add(numbers.length),
     });
     await commit(database, log, 1);
     await caughtUp();
+    expect([...interruptedAt]).toEqual([]);
     await database.query(breakConnections);
     await twice.opened;
     await commit(database, log, 2);
     await caughtUp();
     expect(numbers).toEqual([1, 1, 2]);
+    // Before it got anything again.
+    expect(interruptedAt).toContain(1);
   });
 
   test('a memory offset looks back no further than it was told', async () => {

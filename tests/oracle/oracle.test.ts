@@ -9,5 +9,5 @@ const MEMORY_SCALE = 0.00005;
 oracleOf(
   'the oracle, with hardly any memory',
   () => startStarling({ shape: 'one-process', pushFollowerLimit: PUSH_FOLLOWER_LIMIT, memoryScale: MEMORY_SCALE }),
-  4,
+  3,
 );
