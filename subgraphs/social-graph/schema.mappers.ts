@@ -1,4 +1,7 @@
+import type { AccountList } from './src/lists/account-list-store.ts';
 import type { MutedKeyword } from './src/muted-keyword-store.ts';
+
+export type ListMapper = AccountList;
 
 export type MutedKeywordMapper = MutedKeyword;
 

@@ -2,3 +2,8 @@
 export interface UserMapper {
   readonly id: string;
 }
+
+/** A list is its id here: whether the viewer may see it has been asked of its owner before. */
+export interface ListMapper {
+  readonly id: string;
+}

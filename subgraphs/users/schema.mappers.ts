@@ -8,6 +8,11 @@ export interface TweetMapper {
   readonly nodeId: string;
 }
 
+/** A list likewise. */
+export interface ListMapper {
+  readonly nodeId: string;
+}
+
 /** A muted keyword likewise. */
 export interface MutedKeywordMapper {
   readonly nodeId: string;

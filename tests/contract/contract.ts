@@ -4,6 +4,7 @@ import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountsContract } from './accounts.contract.ts';
 import { graphContract } from './graph.contract.ts';
+import { listsContract } from './lists.contract.ts';
 import { type Client, createClient, type Door } from './people.ts';
 import { timelineContract } from './timeline.contract.ts';
 import { tweetsContract } from './tweets.contract.ts';
@@ -28,6 +29,7 @@ export function contractOf(what: string, start: () => Promise<Door>): void {
     describe('accounts', () => accountsContract(() => client));
     describe('tweets', () => tweetsContract(() => client));
     describe('the social graph', () => graphContract(() => client));
+    describe('lists', () => listsContract(() => client));
     describe('timelines', () => timelineContract(() => client));
 
     it('leaves no operation out', () => {

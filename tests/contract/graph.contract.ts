@@ -3,7 +3,7 @@ import {
   ApproveFollowRequestDocument,
   BlockUserDocument,
   DeclineFollowRequestDocument,
-  DismissSuggestedUserDocument,
+  DismissSuggestionDocument,
   FollowersDocument,
   FollowingDocument,
   FollowRequestsDocument,
@@ -245,7 +245,7 @@ export function graphContract(client: () => Client): void {
     ]);
   });
 
-  it('SuggestedUsers and DismissSuggestedUser', async () => {
+  it('SuggestedUsers and DismissSuggestion', async () => {
     const [ada, bo, cy, di] = [
       await client().register('ada'),
       await client().register('bo'),
@@ -260,8 +260,8 @@ export function graphContract(client: () => Client): void {
       edges: [{ node: { username: di.username } }],
       pageInfo: { hasNextPage: true },
     });
-    const dismissed = await ada.ask(DismissSuggestedUserDocument, { input: { userId: di.id } });
-    expect(dismissed.dismissSuggestedUser).toEqual({ user: { id: di.id }, userErrors: [] });
+    const dismissed = await ada.ask(DismissSuggestionDocument, { input: { userId: di.id } });
+    expect(dismissed.dismissSuggestion).toEqual({ user: { id: di.id }, userErrors: [] });
     const again = await ada.ask(SuggestedUsersDocument, { first: 1 });
     expect(again.suggestedUsers?.edges[0]?.node?.username).toBe(cy.username);
   });

@@ -16,6 +16,9 @@ export interface CommandParts {
   readonly maxFollowing: number;
   /** How many keywords one may mute. */
   readonly maxMutedKeywords: number;
+  /** How many lists one may make, and how many members each may have. */
+  readonly maxLists: number;
+  readonly maxListMembers: number;
 }
 
 /** One account acts on another. */
@@ -25,13 +28,18 @@ export interface Act {
 }
 
 /**
- * Why one may not act on the other at all, or undefined. Accounts do not go away, so that the copy is asked at once, and
- * waited for only when it does not know the account: it may have been registered a moment ago.
+ * Says that there is no such account, or nothing. Accounts do not go away, so that the copy is asked at once, and waited for
+ * only when it does not know the account: it may have been registered a moment ago.
  */
-export async function mistakeInTarget(parts: CommandParts, { viewerId, userId }: Act): Promise<UserError | undefined> {
-  if (viewerId === userId) return userError('SELF', 'You cannot do this to yourself.', 'userId');
+export async function noSuchAccount(parts: CommandParts, userId: string): Promise<UserError | undefined> {
   if ((await getProtection(parts.database, userId)) !== undefined) return undefined;
   await parts.accountCopies.caughtUp();
   if ((await getProtection(parts.database, userId)) !== undefined) return undefined;
   return userError('NOT_FOUND', 'There is no such account.', 'userId');
+}
+
+/** Why one may not act on the other at all, or undefined. */
+export async function mistakeInTarget(parts: CommandParts, { viewerId, userId }: Act): Promise<UserError | undefined> {
+  if (viewerId === userId) return userError('SELF', 'You cannot do this to yourself.', 'userId');
+  return noSuchAccount(parts, userId);
 }

@@ -8,20 +8,21 @@ import {
 import type DataLoader from 'dataloader';
 import type { AccountPage, PageKey } from './list-pages.ts';
 
-type UserConnection = Connection<{ id: string }>;
-
 const NOTHING: AccountPage = { rows: [], hasNextPage: false, hasPreviousPage: false };
 
-/** `list` names the list and whose it is (and for whom, when that matters): cursors belong to it alone. A closed list is empty. */
-export async function userConnection(
+/**
+ * `list` names the list and whose it is (and for whom, when that matters): cursors belong to it alone. Its nodes are ids, of
+ * accounts or of lists. A closed list is empty.
+ */
+export async function idConnection(
   list: string,
   pages: DataLoader<PageKey, AccountPage, string>,
-  userId: string,
+  ownerId: string,
   args: ConnectionArguments,
   isClosed: () => Promise<boolean> = async () => false,
-): Promise<UserConnection> {
+): Promise<Connection<{ id: string }>> {
   const request = readPage(list, args);
-  const page = (await isClosed()) ? NOTHING : await pages.load({ userId, request });
+  const page = (await isClosed()) ? NOTHING : await pages.load({ userId: ownerId, request });
   const connection = toConnection(
     list,
     page,

@@ -6,6 +6,7 @@ const FOLLOW_REQUEST_TOPIC = 'social-graph.follow-request';
 const BLOCK_TOPIC = 'social-graph.block';
 const MUTE_TOPIC = 'social-graph.mute';
 const KEYWORD_TOPIC = 'social-graph.keyword';
+const LIST_TOPIC = 'social-graph.list';
 
 const id = z.string();
 const follow = z.object({ followerId: id, followeeId: id });
@@ -49,6 +50,14 @@ export const unmutedKeyword = eventType(
   z.object({ muterId: id, mutedKeywordId: id }),
 );
 
+const membership = z.object({ listId: id, userId: id });
+
+export const accountListCreated = eventType(LIST_TOPIC, 'list.created.v1', z.object({ listId: id, ownerId: id }));
+/** Its members are gone with it: there is no event of each. */
+export const accountListDeleted = eventType(LIST_TOPIC, 'list.deleted.v1', z.object({ listId: id }));
+export const accountListMemberAdded = eventType(LIST_TOPIC, 'list.member-added.v1', membership);
+export const accountListMemberRemoved = eventType(LIST_TOPIC, 'list.member-removed.v1', membership);
+
 export const followed = (followerId: string, followeeId: string): NewEvent =>
   makeEvent(userFollowed, followerId, { followerId, followeeId });
 
@@ -87,3 +96,14 @@ export const keywordMuted = ({
 
 export const keywordUnmuted = (muterId: string, mutedKeywordId: string): NewEvent =>
   makeEvent(unmutedKeyword, muterId, { muterId, mutedKeywordId });
+
+export const listCreated = (listId: string, ownerId: string): NewEvent =>
+  makeEvent(accountListCreated, listId, { listId, ownerId });
+
+export const listDeleted = (listId: string): NewEvent => makeEvent(accountListDeleted, listId, { listId });
+
+export const listMemberAdded = ({ listId, userId }: z.infer<typeof membership>): NewEvent =>
+  makeEvent(accountListMemberAdded, listId, { listId, userId });
+
+export const listMemberRemoved = ({ listId, userId }: z.infer<typeof membership>): NewEvent =>
+  makeEvent(accountListMemberRemoved, listId, { listId, userId });

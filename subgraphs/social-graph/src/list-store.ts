@@ -1,7 +1,7 @@
 import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
 import { type Facts, hiding } from '@starling/visibility';
 
-/** An account in a list. The larger position is the newer one. */
+/** An account in a list, or one of the lists of an account. The larger position is the newer one. */
 export interface Entry {
   readonly accountId: string;
   readonly position: string;
@@ -106,6 +106,22 @@ const mutedUsers: List = {
   hidden: 'part.user_id <> $5::bigint OR coalesce(entry.until <= now(), false)',
 };
 
+// Whether the list itself is to be seen is asked when it is looked up.
+const listMembers: List = {
+  name: 'listListMembers',
+  rows: stretch('list_members', 'list_id', 'user_id'),
+  hidden: HIDDEN_FROM_A_CIRCLE,
+};
+
+const ownLists: List = {
+  name: 'listLists',
+  rows: (order) => `
+    SELECT id AS account_id, id AS position, is_private FROM social_graph.lists
+    WHERE (owner_id, id) < (part.user_id, part.below) AND (owner_id, id) > (part.user_id, part.above)
+    ORDER BY owner_id ${order}, id ${order} LIMIT $4`,
+  hidden: 'entry.is_private AND part.user_id IS DISTINCT FROM $5::bigint',
+};
+
 /** One statement for the parts of any number of lists; each part costs its entries, however long its list is. */
 function listStatement({ name, rows, hidden }: List, direction: Direction): Statement {
   const order = direction === 'forward' ? 'DESC' : 'ASC';
@@ -147,3 +163,7 @@ export const listBlockedUsers = reader(blockedUsers);
 export const listFollowRequests = reader(followRequests);
 /** Whom the viewer mutes, newest first; ended mutes are hidden, as is another's list. */
 export const listMutedUsers = reader(mutedUsers);
+/** Who is in a list that somebody has made, added last first; the part's account is the list. */
+export const listMembersOfList = reader(listMembers);
+/** The lists that an account has made, newest first; each entry's account is a list. Private ones are hidden from others. */
+export const listListsOf = reader(ownLists);

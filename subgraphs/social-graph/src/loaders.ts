@@ -11,8 +11,11 @@ import {
   listFollowersYouKnow,
   listFollowing,
   listFollowRequests,
+  listListsOf,
+  listMembersOfList,
   listMutedUsers,
 } from './list-store.ts';
+import { getShownListsByIds } from './lists/account-list-store.ts';
 import { getMutedKeywordsByIds } from './muted-keyword-store.ts';
 import { getRelationsByUserIds, type Relation } from './relation-store.ts';
 import { listSuggestions, type Suggestion } from './suggestion-store.ts';
@@ -83,6 +86,17 @@ export function createLoaders(database: Database, viewerId: string | null, { cop
     blockedUsersPage: pages(listBlockedUsers(database, viewerId)),
     followRequestsPage: pages(listFollowRequests(database, viewerId)),
     mutedUsersPage: pages(listMutedUsers(database, viewerId)),
+    /** The list when the viewer may see it, or null. */
+    listById: byPrimaryKey(
+      async (ids) => {
+        // Whether the owner is protected, and whom it has approved by being protected no longer.
+        await copies.ready();
+        return getShownListsByIds(database, viewerId, ids);
+      },
+      ({ id }) => id,
+    ),
+    listsPage: pages(listListsOf(database, viewerId)),
+    listMembersPage: pages(listMembersOfList(database, viewerId)),
   };
 }
 

@@ -12,6 +12,10 @@ export interface SocialGraphOptions {
   readonly maxFollowing?: number;
   /** How many keywords one may mute; 200 when not given. */
   readonly maxMutedKeywords?: number;
+  /** How many lists one may make; 1,000 when not given. */
+  readonly maxLists?: number;
+  /** How many members a list may have; 5,000 when not given. */
+  readonly maxListMembers?: number;
 }
 
 /** What stands in a consumer's place until it runs. */
@@ -22,12 +26,12 @@ function notStarted(): RunningConsumer {
 
 export function createSocialGraph(
   parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes'>,
-  { maxFollowing = 5_000, maxMutedKeywords = 200 }: SocialGraphOptions = {},
+  { maxFollowing = 5_000, maxMutedKeywords = 200, maxLists = 1_000, maxListMembers = 5_000 }: SocialGraphOptions = {},
 ): Subgraph {
   const { database, eventLog, snowflakes } = parts;
   let copies = notStarted();
   let counts = notStarted();
-  const limits = { maxFollowing, maxMutedKeywords };
+  const limits = { maxFollowing, maxMutedKeywords, maxLists, maxListMembers };
   const commands = { database, eventLog, snowflakes, ...limits, accountCopies: { caughtUp: () => copies.caughtUp() } };
 
   return {

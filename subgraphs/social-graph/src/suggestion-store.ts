@@ -61,8 +61,8 @@ const listSuggestionsStatement = statement(
    ORDER BY score DESC, id DESC LIMIT $4::int`,
 );
 
-const dismissStatement = statement(
-  'social-graph.dismissSuggestion',
+const rememberDismissalStatement = statement(
+  'social-graph.rememberDismissal',
   `INSERT INTO social_graph.dismissed_suggestions (viewer_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
 );
 
@@ -86,8 +86,8 @@ export async function listSuggestions(
   return database.query(listSuggestionsStatement, [viewerId, score, userId, limit]);
 }
 
-export async function dismissSuggestion(transaction: Queryable, viewerId: string, userId: string): Promise<void> {
-  await transaction.query(dismissStatement, [viewerId, userId]);
+export async function rememberDismissal(transaction: Queryable, viewerId: string, userId: string): Promise<void> {
+  await transaction.query(rememberDismissalStatement, [viewerId, userId]);
 }
 
 /** Forgets all but the viewer's `kept` latest. */

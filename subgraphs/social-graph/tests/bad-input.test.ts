@@ -20,7 +20,7 @@ const MUTATIONS = [
   'unblockUser',
   'muteUser',
   'unmuteUser',
-  'dismissSuggestedUser',
+  'dismissSuggestion',
 ] as const;
 
 function send(viewer: string | null, mutation: string, input: unknown) {

@@ -65,7 +65,7 @@ describe('SG-5: whom to follow', () => {
     ['followed', 'followUser'],
     ['blocked', 'blockUser'],
     ['muted', 'muteUser'],
-    ['dismissed', 'dismissSuggestedUser'],
+    ['dismissed', 'dismissSuggestion'],
   ])('never somebody %s, at the next read', async (_what, mutation) => {
     const { me, best, good, fair, people } = await circle();
     expect(await graph.mutate(me, mutation, { userId: best })).toEqual({ user: { id: best }, userErrors: [] });
@@ -99,7 +99,7 @@ describe('SG-5: whom to follow', () => {
     const [me = '', friend = '', ...people] = await graph.register(53);
     await follow([me, [friend]], [friend, people]);
     for (const userId of people.filter((_, index) => index % 2 === 0)) {
-      await graph.mutate(me, 'dismissSuggestedUser', { userId });
+      await graph.mutate(me, 'dismissSuggestion', { userId });
     }
     const whole = idsOf(await page(me, 100));
     expect(new Set(whole).size).toBe(whole.length);
@@ -118,23 +118,23 @@ describe('SG-5: whom to follow', () => {
 
   test('of the dismissed, the latest thousand are remembered', async () => {
     const { me, best, good, fair, people } = await circle();
-    await graph.mutate(me, 'dismissSuggestedUser', { userId: best });
+    await graph.mutate(me, 'dismissSuggestion', { userId: best });
     await graph.database.pool.query(
       `INSERT INTO social_graph.dismissed_suggestions (viewer_id, user_id) SELECT $1, generate_series(1, 999)`,
       [me],
     );
     expect(await suggested(me, people)).toEqual([good, fair]);
-    await graph.mutate(me, 'dismissSuggestedUser', { userId: good });
+    await graph.mutate(me, 'dismissSuggestion', { userId: good });
     expect(await suggested(me, people)).toEqual([best, fair]);
   });
 
   test('what cannot be done is said, and changes nothing', async () => {
     const { me, best, good, fair, people } = await circle();
-    expect(await graph.mutate(me, 'dismissSuggestedUser', { userId: me })).toMatchObject({
+    expect(await graph.mutate(me, 'dismissSuggestion', { userId: me })).toMatchObject({
       user: null,
       userErrors: [{ code: 'SELF', field: ['input', 'userId'] }],
     });
-    expect(await graph.mutate(me, 'dismissSuggestedUser', { userId: newId() })).toMatchObject({
+    expect(await graph.mutate(me, 'dismissSuggestion', { userId: newId() })).toMatchObject({
       user: null,
       userErrors: [{ code: 'NOT_FOUND', field: ['input', 'userId'] }],
     });

@@ -3,6 +3,8 @@ import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
 import type { HomeReader } from './home/home-reader.ts';
+import type { ListLoader } from './lists/list-page.ts';
+import { listListStretches } from './lists/list-source.ts';
 import type { LiveHomes } from './live/live-homes.ts';
 import type { ProfileLoader } from './profile/profile-page.ts';
 import { listProfileStretches } from './profile/profile-source.ts';
@@ -14,6 +16,7 @@ export interface Context {
   readonly home: HomeReader;
   readonly liveHomes: LiveHomes;
   readonly profileLoader: ProfileLoader;
+  readonly listLoader: ListLoader;
 }
 
 export interface ContextParts {
@@ -38,6 +41,13 @@ export function createContext(
       async (stretches) => {
         await freshness.ready();
         return listProfileStretches(database, viewer?.userId ?? null, stretches);
+      },
+      { cache: false },
+    ),
+    listLoader: new DataLoader(
+      async (stretches) => {
+        await freshness.ready();
+        return listListStretches(database, viewer?.userId ?? null, stretches);
       },
       { cache: false },
     ),

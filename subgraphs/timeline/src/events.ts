@@ -30,6 +30,9 @@ const payloads = {
   'user.unmuted.v1': z.object({ muterId: id, mutedId: id }),
   'keyword.muted.v1': z.object({ muterId: id, mutedKeywordId: id, words: z.string(), until: z.string().nullable() }),
   'keyword.unmuted.v1': z.object({ muterId: id, mutedKeywordId: id }),
+  'list.deleted.v1': z.object({ listId: id }),
+  'list.member-added.v1': z.object({ listId: id, userId: id }),
+  'list.member-removed.v1': z.object({ listId: id, userId: id }),
 } as const;
 
 type Payloads = { readonly [Name in keyof typeof payloads]: z.infer<(typeof payloads)[Name]> };
@@ -48,6 +51,7 @@ export const COPIED_TOPICS = [
   'social-graph.block',
   'social-graph.mute',
   'social-graph.keyword',
+  'social-graph.list',
 ] as const;
 
 /** The event with its payload checked, or undefined for an event of a kind that the timeline has no use for. */

@@ -1,6 +1,6 @@
 import { badUserInput, parseId } from '@starling/platform/graphql';
 import { kindOf } from '@starling/platform/snowflake';
-import type { MutedKeywordMapper, TweetMapper, UserMapper } from '../schema.mappers.ts';
+import type { ListMapper, MutedKeywordMapper, TweetMapper, UserMapper } from '../schema.mappers.ts';
 import type { Loaders } from './loaders.ts';
 
 const MAX_NODES = 100;
@@ -8,6 +8,7 @@ const MAX_NODES = 100;
 export type NodeReference =
   | (UserMapper & { __typename: 'User' })
   | (TweetMapper & { __typename: 'Tweet' })
+  | (ListMapper & { __typename: 'List' })
   | (MutedKeywordMapper & { __typename: 'MutedKeyword' });
 
 /**
@@ -22,6 +23,8 @@ async function nodeOf(loaders: Loaders, id: string): Promise<NodeReference | nul
     }
     case 'tweet':
       return { __typename: 'Tweet', nodeId: id };
+    case 'list':
+      return { __typename: 'List', nodeId: id };
     case 'mutedKeyword':
       return { __typename: 'MutedKeyword', nodeId: id };
     default:

@@ -26,6 +26,7 @@ const TOPICS: Readonly<Record<string, TopicShape>> = {
   'social-graph.block': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.mute': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.keyword': { partitions: 3, retentionMs: 7 * DAY_MS },
+  'social-graph.list': { partitions: 3, retentionMs: 7 * DAY_MS },
 };
 
 const DEAD_LETTER_SUFFIX = '.dead-letter';

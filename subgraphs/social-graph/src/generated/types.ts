@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { MutedKeywordMapper, UserMapper } from './../../schema.mappers.ts';
+import type { ListMapper, MutedKeywordMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -18,6 +18,23 @@ export type Scalars = {
   /** An absolute `http` or `https` address of at most 2,048 characters. */
   URL: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** Whom to put into which list. */
+export type AddListMemberInput = {
+  /** The list's Snowflake. */
+  listId: Scalars['ID']['input'];
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of putting an account into a list. */
+export type AddListMemberPayload = {
+  __typename?: 'AddListMemberPayload';
+  /** The list, with the account in it; null when there are user errors. */
+  list?: Maybe<List>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
 };
 
 /** Whose request to approve. */
@@ -50,6 +67,25 @@ export type BlockUserPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What to make. */
+export type CreateListInput = {
+  /** At most 100 characters, spaces around them not counted. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Nobody but the viewer shall see it. */
+  isPrivate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 1-25 characters, spaces around them not counted. */
+  name: Scalars['String']['input'];
+};
+
+/** What came of making a list. */
+export type CreateListPayload = {
+  __typename?: 'CreateListPayload';
+  /** The new list; null when there are user errors. */
+  list?: Maybe<List>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
 /** Whose request to decline. */
 export type DeclineFollowRequestInput = {
   /** The account's Snowflake. */
@@ -65,15 +101,28 @@ export type DeclineFollowRequestPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Which list to delete. */
+export type DeleteListInput = {
+  /** The list's Snowflake. */
+  listId: Scalars['ID']['input'];
+};
+
+/** What came of deleting a list. */
+export type DeleteListPayload = {
+  __typename?: 'DeleteListPayload';
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
 /** Whom not to suggest. */
-export type DismissSuggestedUserInput = {
+export type DismissSuggestionInput = {
   /** The account's Snowflake. */
   userId: Scalars['ID']['input'];
 };
 
 /** What came of dismissing a suggestion. */
-export type DismissSuggestedUserPayload = {
-  __typename?: 'DismissSuggestedUserPayload';
+export type DismissSuggestionPayload = {
+  __typename?: 'DismissSuggestionPayload';
   /** The account that is suggested no longer; null when there are user errors. */
   user?: Maybe<User>;
   /** What to mend; empty when it is done. */
@@ -95,8 +144,74 @@ export type FollowUserPayload = {
   userErrors: Array<UserError>;
 };
 
+/**
+ * A list of accounts that somebody has made, to read what they write apart from the home. A private one is its owner's alone; of
+ * a protected account's lists its followers see the others.
+ */
+export type List = Node & {
+  __typename?: 'List';
+  /** At most 100 characters; null when there is none. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** A decimal Snowflake. */
+  id: Scalars['ID']['output'];
+  /** Nobody but its owner sees it. */
+  isPrivate: Scalars['Boolean']['output'];
+  /** How many accounts are in it, at most 5,000, whoever asks. */
+  memberCount?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The accounts in it, added last first. Accounts in a block with the viewer, either way, are left out and the page filled up
+   * again from at most 21,000 further entries.
+   */
+  members?: Maybe<UserConnection>;
+  /** 1-25 characters. */
+  name: Scalars['String']['output'];
+  /** The same Snowflake, for references whose list has yet to be looked up. */
+  nodeId: Scalars['ID']['output'];
+  /** Who has made it. */
+  owner?: Maybe<User>;
+};
+
+
+/**
+ * A list of accounts that somebody has made, to read what they write apart from the home. A private one is its owner's alone; of
+ * a protected account's lists its followers see the others.
+ */
+export type ListmembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of an account's lists. */
+export type ListConnection = {
+  __typename?: 'ListConnection';
+  /** The page's lists with their cursors, made last first. */
+  edges: Array<ListEdge>;
+  /** The page's lists alone. */
+  nodes: Array<Maybe<List>>;
+  /** Where the page lies among the account's lists. */
+  pageInfo: PageInfo;
+};
+
+/** A list's place among those of an account. */
+export type ListEdge = {
+  __typename?: 'ListEdge';
+  /** Names this place to `after` and `before` of the same account's lists. */
+  cursor: Scalars['String']['output'];
+  /** The list; null when it was deleted, or made private, a moment ago. */
+  node?: Maybe<List>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Puts an account into a list of the viewer's, the viewer's own too; one that is in it already is success. Nobody is told. A
+   * block between the two, either way, takes it out again. User errors: `NOT_FOUND` of the list or the account, `FORBIDDEN` when
+   * it is somebody else's list, `BLOCKED`, `LIMIT_REACHED` when the list has as many members as one may have (5,000 unless
+   * configured otherwise).
+   */
+  addListMember: AddListMemberPayload;
   /**
    * Lets an account follow that has asked to; one that follows already is success. User errors: `SELF`, `NOT_FOUND` also when
    * the account has not asked.
@@ -108,15 +223,22 @@ export type Mutation = {
    */
   blockUser: BlockUserPayload;
   /**
+   * Makes a list. User errors: `BLANK`, `TOO_LONG` and `INVALID` of the name or the description, `LIMIT_REACHED` when the viewer
+   * has made as many as one may (1,000 unless configured otherwise).
+   */
+  createList: CreateListPayload;
+  /**
    * Does not let an account follow that has asked to; it is not told, and may ask again. Where nothing was asked it is
    * success. User errors: `SELF`, `NOT_FOUND`.
    */
   declineFollowRequest: DeclineFollowRequestPayload;
+  /** Deletes a list of the viewer's for good. User errors: `NOT_FOUND`, `FORBIDDEN` when it is somebody else's. */
+  deleteList: DeleteListPayload;
   /**
    * Lets `suggestedUsers` leave out an account from now on; the viewer's latest 1,000 dismissals are remembered. Nothing else
    * changes, and nobody is told. Dismissing again is success. User errors: `SELF`, `NOT_FOUND`.
    */
-  dismissSuggestedUser: DismissSuggestedUserPayload;
+  dismissSuggestion: DismissSuggestionPayload;
   /**
    * Follows an account, or asks to when it is protected: it then waits for the account's answer. Following it already, or
    * having asked, is success. User errors: `SELF`, `NOT_FOUND`, `BLOCKED` when either blocks the
@@ -141,6 +263,11 @@ export type Mutation = {
   muteUser: MuteUserPayload;
   /** Makes an account follow the viewer no longer, without a block. User errors: `SELF`, `NOT_FOUND`. */
   removeFollower: RemoveFollowerPayload;
+  /**
+   * Takes an account out of a list of the viewer's; one that is not in it is success. User errors: `NOT_FOUND` of the list or the
+   * account, `FORBIDDEN` when it is somebody else's list.
+   */
+  removeListMember: RemoveListMemberPayload;
   /** Ends the viewer's block; follows that it ended do not come back. User errors: `SELF`, `NOT_FOUND`. */
   unblockUser: UnblockUserPayload;
   /** Follows an account no longer, or withdraws the request to; doing neither is success. User errors: `SELF`, `NOT_FOUND`. */
@@ -149,6 +276,16 @@ export type Mutation = {
   unmuteKeyword: UnmuteKeywordPayload;
   /** Ends the viewer's mute; muting nobody is success. User errors: `SELF`, `NOT_FOUND`. */
   unmuteUser: UnmuteUserPayload;
+  /**
+   * Changes what a list of the viewer's says, or who may see it; what is not given stays. User errors: `NOT_FOUND`, `FORBIDDEN`
+   * when it is somebody else's, `BLANK`, `TOO_LONG` and `INVALID` of the name or the description.
+   */
+  updateList: UpdateListPayload;
+};
+
+
+export type MutationaddListMemberArgs = {
+  input: AddListMemberInput;
 };
 
 
@@ -162,13 +299,23 @@ export type MutationblockUserArgs = {
 };
 
 
+export type MutationcreateListArgs = {
+  input: CreateListInput;
+};
+
+
 export type MutationdeclineFollowRequestArgs = {
   input: DeclineFollowRequestInput;
 };
 
 
-export type MutationdismissSuggestedUserArgs = {
-  input: DismissSuggestedUserInput;
+export type MutationdeleteListArgs = {
+  input: DeleteListInput;
+};
+
+
+export type MutationdismissSuggestionArgs = {
+  input: DismissSuggestionInput;
 };
 
 
@@ -192,6 +339,11 @@ export type MutationremoveFollowerArgs = {
 };
 
 
+export type MutationremoveListMemberArgs = {
+  input: RemoveListMemberInput;
+};
+
+
 export type MutationunblockUserArgs = {
   input: UnblockUserInput;
 };
@@ -209,6 +361,11 @@ export type MutationunmuteKeywordArgs = {
 
 export type MutationunmuteUserArgs = {
   input: UnmuteUserInput;
+};
+
+
+export type MutationupdateListArgs = {
+  input: UpdateListInput;
 };
 
 /** What to mute. */
@@ -288,6 +445,8 @@ export type Query = {
    * (`UNAUTHENTICATED`).
    */
   followRequests?: Maybe<UserConnection>;
+  /** A list by its id; null when there is none, and when it is not for the viewer to see. */
+  list?: Maybe<List>;
   /**
    * The phrases that the viewer mutes at this moment, muted last first: all of them, as there are few (200 unless configured
    * otherwise). Needs an account (`UNAUTHENTICATED`).
@@ -324,6 +483,11 @@ export type QueryfollowRequestsArgs = {
 };
 
 
+export type QuerylistArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QuerymutedUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -348,6 +512,23 @@ export type RemoveFollowerPayload = {
   __typename?: 'RemoveFollowerPayload';
   /** The account that follows no longer; null when there are user errors. */
   user?: Maybe<User>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** Whom to take out of which list. */
+export type RemoveListMemberInput = {
+  /** The list's Snowflake. */
+  listId: Scalars['ID']['input'];
+  /** The account's Snowflake. */
+  userId: Scalars['ID']['input'];
+};
+
+/** What came of taking an account out of a list. */
+export type RemoveListMemberPayload = {
+  __typename?: 'RemoveListMemberPayload';
+  /** The list, without the account; null when there are user errors. */
+  list?: Maybe<List>;
   /** What to mend; empty when it is done. */
   userErrors: Array<UserError>;
 };
@@ -410,6 +591,27 @@ export type UnmuteUserPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What to change of a list. What is not given stays as it is. */
+export type UpdateListInput = {
+  /** At most 100 characters, spaces around them not counted; null takes the description away. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Nobody but the viewer shall see it. */
+  isPrivate?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The list's Snowflake. */
+  listId: Scalars['ID']['input'];
+  /** 1-25 characters, spaces around them not counted. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of changing a list. */
+export type UpdateListPayload = {
+  __typename?: 'UpdateListPayload';
+  /** The list as it is now; null when there are user errors. */
+  list?: Maybe<List>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
 /** An account as everybody sees it. */
 export type User = {
   __typename?: 'User';
@@ -436,6 +638,11 @@ export type User = {
   followingCount?: Maybe<Scalars['Int']['output']>;
   /** A decimal Snowflake. It stays the same when the username changes. */
   id: Scalars['ID']['output'];
+  /**
+   * The lists that this account has made, made last first; private ones for itself alone. Of a protected account it is empty
+   * for all but its followers and itself.
+   */
+  lists?: Maybe<ListConnection>;
   /** How the viewer and this account stand to each other; null when signed out. */
   viewer?: Maybe<UserViewer>;
 };
@@ -461,6 +668,15 @@ export type UserfollowersYouKnowArgs = {
 
 /** An account as everybody sees it. */
 export type UserfollowingArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** An account as everybody sees it. */
+export type UserlistsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -636,12 +852,17 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  List: List;
   MutedKeyword: MutedKeyword;
   User: User;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  List:
+    ( { __typename: 'List' }
+    & ( GraphQLRecursivePick<FederationTypes['List'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['List'], {"nodeId":true}> ) );
   MutedKeyword:
     ( { __typename: 'MutedKeyword' }
     & ( GraphQLRecursivePick<FederationTypes['MutedKeyword'], {"id":true}>
@@ -654,37 +875,51 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( MutedKeywordMapper & { __typename: 'MutedKeyword' } );
+  Node:
+    | ( ListMapper & { __typename: 'List' } )
+    | ( MutedKeywordMapper & { __typename: 'MutedKeyword' } )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  ApproveFollowRequestInput: ApproveFollowRequestInput;
+  AddListMemberInput: AddListMemberInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AddListMemberPayload: ResolverTypeWrapper<Omit<AddListMemberPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversTypes['List']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  ApproveFollowRequestInput: ApproveFollowRequestInput;
   ApproveFollowRequestPayload: ResolverTypeWrapper<Omit<ApproveFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   BlockUserInput: BlockUserInput;
   BlockUserPayload: ResolverTypeWrapper<Omit<BlockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  CreateListInput: CreateListInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CreateListPayload: ResolverTypeWrapper<Omit<CreateListPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversTypes['List']>, userErrors: Array<ResolversTypes['UserError']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeclineFollowRequestInput: DeclineFollowRequestInput;
   DeclineFollowRequestPayload: ResolverTypeWrapper<Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
-  DismissSuggestedUserInput: DismissSuggestedUserInput;
-  DismissSuggestedUserPayload: ResolverTypeWrapper<Omit<DismissSuggestedUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  DeleteListInput: DeleteListInput;
+  DeleteListPayload: ResolverTypeWrapper<Omit<DeleteListPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  DismissSuggestionInput: DismissSuggestionInput;
+  DismissSuggestionPayload: ResolverTypeWrapper<Omit<DismissSuggestionPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   FollowUserInput: FollowUserInput;
   FollowUserPayload: ResolverTypeWrapper<Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  List: ResolverTypeWrapper<ListMapper>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ListConnection: ResolverTypeWrapper<Omit<ListConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ListEdge']>, nodes: Array<Maybe<ResolversTypes['List']>> }>;
+  ListEdge: ResolverTypeWrapper<Omit<ListEdge, 'node'> & { node?: Maybe<ResolversTypes['List']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MuteKeywordInput: MuteKeywordInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   MuteKeywordPayload: ResolverTypeWrapper<Omit<MuteKeywordPayload, 'mutedKeyword' | 'userErrors'> & { mutedKeyword?: Maybe<ResolversTypes['MutedKeyword']>, userErrors: Array<ResolversTypes['UserError']> }>;
   MuteUserInput: MuteUserInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MuteUserPayload: ResolverTypeWrapper<Omit<MuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   MutedKeyword: ResolverTypeWrapper<MutedKeywordMapper>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RemoveFollowerInput: RemoveFollowerInput;
   RemoveFollowerPayload: ResolverTypeWrapper<Omit<RemoveFollowerPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  RemoveListMemberInput: RemoveListMemberInput;
+  RemoveListMemberPayload: ResolverTypeWrapper<Omit<RemoveListMemberPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversTypes['List']>, userErrors: Array<ResolversTypes['UserError']> }>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: ResolverTypeWrapper<Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
@@ -694,6 +929,8 @@ export type ResolversTypes = {
   UnmuteKeywordPayload: ResolverTypeWrapper<Omit<UnmuteKeywordPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   UnmuteUserInput: UnmuteUserInput;
   UnmuteUserPayload: ResolverTypeWrapper<Omit<UnmuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  UpdateListInput: UpdateListInput;
+  UpdateListPayload: ResolverTypeWrapper<Omit<UpdateListPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversTypes['List']>, userErrors: Array<ResolversTypes['UserError']> }>;
   User: ResolverTypeWrapper<UserMapper>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['UserEdge']>, nodes: Array<Maybe<ResolversTypes['User']>> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
@@ -704,32 +941,43 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  ApproveFollowRequestInput: ApproveFollowRequestInput;
+  AddListMemberInput: AddListMemberInput;
   ID: Scalars['ID']['output'];
+  AddListMemberPayload: Omit<AddListMemberPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversParentTypes['List']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  ApproveFollowRequestInput: ApproveFollowRequestInput;
   ApproveFollowRequestPayload: Omit<ApproveFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   BlockUserInput: BlockUserInput;
   BlockUserPayload: Omit<BlockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  CreateListInput: CreateListInput;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  CreateListPayload: Omit<CreateListPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversParentTypes['List']>, userErrors: Array<ResolversParentTypes['UserError']> };
   DateTime: Scalars['DateTime']['output'];
   DeclineFollowRequestInput: DeclineFollowRequestInput;
   DeclineFollowRequestPayload: Omit<DeclineFollowRequestPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
-  DismissSuggestedUserInput: DismissSuggestedUserInput;
-  DismissSuggestedUserPayload: Omit<DismissSuggestedUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  DeleteListInput: DeleteListInput;
+  DeleteListPayload: Omit<DeleteListPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
+  DismissSuggestionInput: DismissSuggestionInput;
+  DismissSuggestionPayload: Omit<DismissSuggestionPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   FollowUserInput: FollowUserInput;
   FollowUserPayload: Omit<FollowUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  List: ListMapper;
+  Int: Scalars['Int']['output'];
+  ListConnection: Omit<ListConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ListEdge']>, nodes: Array<Maybe<ResolversParentTypes['List']>> };
+  ListEdge: Omit<ListEdge, 'node'> & { node?: Maybe<ResolversParentTypes['List']> };
   Mutation: Record<PropertyKey, never>;
   MuteKeywordInput: MuteKeywordInput;
-  String: Scalars['String']['output'];
   MuteKeywordPayload: Omit<MuteKeywordPayload, 'mutedKeyword' | 'userErrors'> & { mutedKeyword?: Maybe<ResolversParentTypes['MutedKeyword']>, userErrors: Array<ResolversParentTypes['UserError']> };
   MuteUserInput: MuteUserInput;
-  Boolean: Scalars['Boolean']['output'];
   MuteUserPayload: Omit<MuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   MutedKeyword: MutedKeywordMapper;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   RemoveFollowerInput: RemoveFollowerInput;
   RemoveFollowerPayload: Omit<RemoveFollowerPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  RemoveListMemberInput: RemoveListMemberInput;
+  RemoveListMemberPayload: Omit<RemoveListMemberPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversParentTypes['List']>, userErrors: Array<ResolversParentTypes['UserError']> };
   URL: Scalars['URL']['output'];
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
@@ -739,11 +987,18 @@ export type ResolversParentTypes = {
   UnmuteKeywordPayload: Omit<UnmuteKeywordPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   UnmuteUserInput: UnmuteUserInput;
   UnmuteUserPayload: Omit<UnmuteUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  UpdateListInput: UpdateListInput;
+  UpdateListPayload: Omit<UpdateListPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversParentTypes['List']>, userErrors: Array<ResolversParentTypes['UserError']> };
   User: UserMapper;
   UserConnection: Omit<UserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['UserEdge']>, nodes: Array<Maybe<ResolversParentTypes['User']>> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
   UserError: UserError;
   UserViewer: UserViewer;
+};
+
+export type AddListMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddListMemberPayload'] = ResolversParentTypes['AddListMemberPayload']> = {
+  list?: Resolver<Maybe<ResolversTypes['List']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ApproveFollowRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApproveFollowRequestPayload'] = ResolversParentTypes['ApproveFollowRequestPayload']> = {
@@ -756,6 +1011,11 @@ export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends 
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateListPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateListPayload'] = ResolversParentTypes['CreateListPayload']> = {
+  list?: Resolver<Maybe<ResolversTypes['List']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -765,7 +1025,11 @@ export type DeclineFollowRequestPayloadResolvers<ContextType = Context, ParentTy
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
-export type DismissSuggestedUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DismissSuggestedUserPayload'] = ResolversParentTypes['DismissSuggestedUserPayload']> = {
+export type DeleteListPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteListPayload'] = ResolversParentTypes['DeleteListPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DismissSuggestionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DismissSuggestionPayload'] = ResolversParentTypes['DismissSuggestionPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -775,19 +1039,48 @@ export type FollowUserPayloadResolvers<ContextType = Context, ParentType extends
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ListResolvers<ContextType = Context, ParentType extends ResolversParentTypes['List'] = ResolversParentTypes['List'], FederationReferenceType extends FederationReferenceTypes['List'] = FederationReferenceTypes['List']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['List']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  memberCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<ListmembersArgs>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ListConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListConnection'] = ResolversParentTypes['ListConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ListEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['List']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ListEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListEdge'] = ResolversParentTypes['ListEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['List']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addListMember?: Resolver<ResolversTypes['AddListMemberPayload'], ParentType, ContextType, RequireFields<MutationaddListMemberArgs, 'input'>>;
   approveFollowRequest?: Resolver<ResolversTypes['ApproveFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationapproveFollowRequestArgs, 'input'>>;
   blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationblockUserArgs, 'input'>>;
+  createList?: Resolver<ResolversTypes['CreateListPayload'], ParentType, ContextType, RequireFields<MutationcreateListArgs, 'input'>>;
   declineFollowRequest?: Resolver<ResolversTypes['DeclineFollowRequestPayload'], ParentType, ContextType, RequireFields<MutationdeclineFollowRequestArgs, 'input'>>;
-  dismissSuggestedUser?: Resolver<ResolversTypes['DismissSuggestedUserPayload'], ParentType, ContextType, RequireFields<MutationdismissSuggestedUserArgs, 'input'>>;
+  deleteList?: Resolver<ResolversTypes['DeleteListPayload'], ParentType, ContextType, RequireFields<MutationdeleteListArgs, 'input'>>;
+  dismissSuggestion?: Resolver<ResolversTypes['DismissSuggestionPayload'], ParentType, ContextType, RequireFields<MutationdismissSuggestionArgs, 'input'>>;
   followUser?: Resolver<ResolversTypes['FollowUserPayload'], ParentType, ContextType, RequireFields<MutationfollowUserArgs, 'input'>>;
   muteKeyword?: Resolver<ResolversTypes['MuteKeywordPayload'], ParentType, ContextType, RequireFields<MutationmuteKeywordArgs, 'input'>>;
   muteUser?: Resolver<ResolversTypes['MuteUserPayload'], ParentType, ContextType, RequireFields<MutationmuteUserArgs, 'input'>>;
   removeFollower?: Resolver<ResolversTypes['RemoveFollowerPayload'], ParentType, ContextType, RequireFields<MutationremoveFollowerArgs, 'input'>>;
+  removeListMember?: Resolver<ResolversTypes['RemoveListMemberPayload'], ParentType, ContextType, RequireFields<MutationremoveListMemberArgs, 'input'>>;
   unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationunblockUserArgs, 'input'>>;
   unfollowUser?: Resolver<ResolversTypes['UnfollowUserPayload'], ParentType, ContextType, RequireFields<MutationunfollowUserArgs, 'input'>>;
   unmuteKeyword?: Resolver<ResolversTypes['UnmuteKeywordPayload'], ParentType, ContextType, RequireFields<MutationunmuteKeywordArgs, 'input'>>;
   unmuteUser?: Resolver<ResolversTypes['UnmuteUserPayload'], ParentType, ContextType, RequireFields<MutationunmuteUserArgs, 'input'>>;
+  updateList?: Resolver<ResolversTypes['UpdateListPayload'], ParentType, ContextType, RequireFields<MutationupdateListArgs, 'input'>>;
 };
 
 export type MuteKeywordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteKeywordPayload'] = ResolversParentTypes['MuteKeywordPayload']> = {
@@ -810,7 +1103,7 @@ export type MutedKeywordResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'MutedKeyword', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'List' | 'MutedKeyword', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -823,6 +1116,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   blockedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryblockedUsersArgs>>;
   followRequests?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryfollowRequestsArgs>>;
+  list?: Resolver<Maybe<ResolversTypes['List']>, ParentType, ContextType, RequireFields<QuerylistArgs, 'id'>>;
   mutedKeywords?: Resolver<Maybe<Array<ResolversTypes['MutedKeyword']>>, ParentType, ContextType>;
   mutedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QuerymutedUsersArgs>>;
   suggestedUsers?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QuerysuggestedUsersArgs>>;
@@ -830,6 +1124,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RemoveFollowerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveFollowerPayload'] = ResolversParentTypes['RemoveFollowerPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveListMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveListMemberPayload'] = ResolversParentTypes['RemoveListMemberPayload']> = {
+  list?: Resolver<Maybe<ResolversTypes['List']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -856,6 +1155,11 @@ export type UnmuteUserPayloadResolvers<ContextType = Context, ParentType extends
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type UpdateListPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateListPayload'] = ResolversParentTypes['UpdateListPayload']> = {
+  list?: Resolver<Maybe<ResolversTypes['List']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   followerCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -864,6 +1168,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   following?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<UserfollowingArgs>>;
   followingCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lists?: Resolver<Maybe<ResolversTypes['ListConnection']>, ParentType, ContextType, Partial<UserlistsArgs>>;
   viewer?: Resolver<Maybe<ResolversTypes['UserViewer']>, ParentType, ContextType>;
 };
 
@@ -899,12 +1204,18 @@ export type UserViewerResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type Resolvers<ContextType = Context> = {
+  AddListMemberPayload?: AddListMemberPayloadResolvers<ContextType>;
   ApproveFollowRequestPayload?: ApproveFollowRequestPayloadResolvers<ContextType>;
   BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
+  CreateListPayload?: CreateListPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeclineFollowRequestPayload?: DeclineFollowRequestPayloadResolvers<ContextType>;
-  DismissSuggestedUserPayload?: DismissSuggestedUserPayloadResolvers<ContextType>;
+  DeleteListPayload?: DeleteListPayloadResolvers<ContextType>;
+  DismissSuggestionPayload?: DismissSuggestionPayloadResolvers<ContextType>;
   FollowUserPayload?: FollowUserPayloadResolvers<ContextType>;
+  List?: ListResolvers<ContextType>;
+  ListConnection?: ListConnectionResolvers<ContextType>;
+  ListEdge?: ListEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   MuteKeywordPayload?: MuteKeywordPayloadResolvers<ContextType>;
   MuteUserPayload?: MuteUserPayloadResolvers<ContextType>;
@@ -913,11 +1224,13 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RemoveFollowerPayload?: RemoveFollowerPayloadResolvers<ContextType>;
+  RemoveListMemberPayload?: RemoveListMemberPayloadResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   UnfollowUserPayload?: UnfollowUserPayloadResolvers<ContextType>;
   UnmuteKeywordPayload?: UnmuteKeywordPayloadResolvers<ContextType>;
   UnmuteUserPayload?: UnmuteUserPayloadResolvers<ContextType>;
+  UpdateListPayload?: UpdateListPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;

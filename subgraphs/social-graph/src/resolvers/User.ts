@@ -1,6 +1,7 @@
-import { userConnection } from '../connections.ts';
+import { idConnection } from '../connections.ts';
 import type { Context } from '../context.ts';
 import type { UserResolvers } from './../generated/types.ts';
+import { listConnection } from '../lists/list-connection.ts';
 
 const isClosed = (context: Context, id: string) => async () =>
   (await context.loaders.closedAccountById.load(id)) !== null;
@@ -10,15 +11,16 @@ export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   viewer: ({ id }, _args, { loaders }) => loaders.relationWithUser.load(id),
   followers: ({ id }, args, context) =>
-    userConnection(`followers:${id}`, context.loaders.followersPage, id, args, isClosed(context, id)),
+    idConnection(`followers:${id}`, context.loaders.followersPage, id, args, isClosed(context, id)),
   following: ({ id }, args, context) =>
-    userConnection(`following:${id}`, context.loaders.followingPage, id, args, isClosed(context, id)),
+    idConnection(`following:${id}`, context.loaders.followingPage, id, args, isClosed(context, id)),
   followersYouKnow({ id }, args, context) {
     const { viewer, loaders } = context;
     if (!viewer) return null;
     const list = `followersYouKnow:${id}:${viewer.userId}`;
-    return userConnection(list, loaders.followersYouKnowPage, id, args, isClosed(context, id));
+    return idConnection(list, loaders.followersYouKnowPage, id, args, isClosed(context, id));
   },
+  lists: ({ id }, args, context) => listConnection(context, id, args, isClosed(context, id)),
   followerCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.followers ?? 0,
   followingCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.following ?? 0,
 };

@@ -2,6 +2,7 @@ import { type Consumer, firstTime } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import { COPIED_TOPICS, understand } from '../events.ts';
 import { copyEntries } from './entry-copies.ts';
+import { copyListMembers } from './list-copies.ts';
 import { copyPins } from './pin-copies.ts';
 import { copyProtections } from './protection-copies.ts';
 import { copyBlocks, copyFollows, copyMutes } from './relation-copies.ts';
@@ -10,8 +11,8 @@ import { copyKeywords, copyWords } from './word-copies.ts';
 const GROUP = 'timeline.copies';
 
 /**
- * Keeps the timeline's copies of protected accounts, follows, blocks, mutes, muted keywords, pins,
- * and of the places and words of tweets and retweets. One group for all
+ * Keeps the timeline's copies of protected accounts, follows, blocks, mutes, muted keywords, pins, members of lists, and of the
+ * places and words of tweets and retweets. One group for all
  * topics, so that whoever waits for it has waited for everything that a timeline depends on.
  */
 export function copies(database: Database): Consumer {
@@ -28,6 +29,7 @@ export function copies(database: Database): Consumer {
           await copyBlocks(transaction, known);
           await copyMutes(transaction, known);
           await copyPins(transaction, known);
+          await copyListMembers(transaction, known);
           await copyKeywords(transaction, known);
           await copyWords(transaction, known);
           await copyEntries(transaction, known);

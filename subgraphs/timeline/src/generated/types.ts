@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { UserMapper } from './../../schema.mappers.ts';
+import type { ListMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -51,6 +51,30 @@ export type HomeTimelineOrder =
 
 /** Something that happened to the viewer's home timeline. */
 export type HomeTimelineUpdate = StreamGap | TweetAdded | TweetRemoved;
+
+/**
+ * A list of accounts that somebody has made, to read what they write apart from the home. A private one is its owner's alone; of
+ * a protected account's lists its followers see the others.
+ */
+export type List = {
+  __typename?: 'List';
+  /** A decimal Snowflake. */
+  id: Scalars['ID']['output'];
+  /** What the members of the list have written, newest first; no retweets. An answer is there when it answers its own author or a member. Deleted tweets and those of accounts in a block with the viewer, either way, and of protected accounts that the viewer does not follow, are left out and the page filled up from at least 20,000 further entries; mutes hide nothing here. Whether the list goes on is exact in both directions, unless as many in a row are hidden: then the page is short, and the list goes on from its cursor. */
+  timeline?: Maybe<TweetConnection>;
+};
+
+
+/**
+ * A list of accounts that somebody has made, to read what they write apart from the home. A private one is its owner's alone; of
+ * a protected account's lists its followers see the others.
+ */
+export type ListtimelineArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** Anything with an identity of its own. `node(id:)` finds it again. */
 export type Node = {
@@ -145,6 +169,26 @@ export type TweetAdded = {
   retweetedBy?: Maybe<User>;
   /** The tweet. */
   tweet?: Maybe<Tweet>;
+};
+
+/** A page of a list of tweets. */
+export type TweetConnection = {
+  __typename?: 'TweetConnection';
+  /** The page's tweets with their cursors, in the order of the list. */
+  edges: Array<TweetEdge>;
+  /** The page's tweets alone. */
+  nodes: Array<Maybe<Tweet>>;
+  /** Where the page lies in its list. */
+  pageInfo: PageInfo;
+};
+
+/** A tweet's place in a list. */
+export type TweetEdge = {
+  __typename?: 'TweetEdge';
+  /** Names this place to `after` and `before` of the same list. */
+  cursor: Scalars['String']['output'];
+  /** The tweet; null when it cannot be had at the moment. */
+  node?: Maybe<Tweet>;
 };
 
 /** A tweet has left the timeline: it was deleted, or the last retweet that had brought it there was undone. */
@@ -334,11 +378,15 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  List: List;
   User: User;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  List:
+    ( { __typename: 'List' }
+    & GraphQLRecursivePick<FederationTypes['List'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -369,18 +417,21 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   HomeTimelineOrder: ResolverTypeWrapper<'LATEST'>;
   HomeTimelineUpdate: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['HomeTimelineUpdate']>;
-  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  List: ResolverTypeWrapper<ListMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
   StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimelineReason: ResolverTypeWrapper<'OWN' | 'FOLLOWED' | 'RETWEETED_BY_FOLLOWED'>;
   Tweet: ResolverTypeWrapper<Tweet>;
   TweetAdded: ResolverTypeWrapper<Omit<TweetAdded, 'retweetedBy'> & { retweetedBy?: Maybe<ResolversTypes['User']> }>;
+  TweetConnection: ResolverTypeWrapper<TweetConnection>;
+  TweetEdge: ResolverTypeWrapper<TweetEdge>;
   TweetRemoved: ResolverTypeWrapper<TweetRemoved>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<UserMapper>;
@@ -398,16 +449,19 @@ export type ResolversParentTypes = {
   HomeTimelineEdge: Omit<HomeTimelineEdge, 'retweetedBy'> & { retweetedBy?: Maybe<ResolversParentTypes['User']> };
   String: Scalars['String']['output'];
   HomeTimelineUpdate: ResolversUnionTypes<ResolversParentTypes>['HomeTimelineUpdate'];
-  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  List: ListMapper;
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   StreamGap: StreamGap;
   Subscription: Record<PropertyKey, never>;
   Tweet: Tweet;
   TweetAdded: Omit<TweetAdded, 'retweetedBy'> & { retweetedBy?: Maybe<ResolversParentTypes['User']> };
+  TweetConnection: TweetConnection;
+  TweetEdge: TweetEdge;
   TweetRemoved: TweetRemoved;
   URL: Scalars['URL']['output'];
   User: UserMapper;
@@ -437,6 +491,12 @@ export type HomeTimelineOrderResolvers = EnumResolverSignature<{ LATEST?: any },
 
 export type HomeTimelineUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HomeTimelineUpdate'] = ResolversParentTypes['HomeTimelineUpdate']> = {
   __resolveType?: TypeResolveFn<'StreamGap' | 'TweetAdded' | 'TweetRemoved', ParentType, ContextType>;
+};
+
+export type ListResolvers<ContextType = Context, ParentType extends ResolversParentTypes['List'] = ResolversParentTypes['List'], FederationReferenceType extends FederationReferenceTypes['List'] = FederationReferenceTypes['List']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['List']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  timeline?: Resolver<Maybe<ResolversTypes['TweetConnection']>, ParentType, ContextType, Partial<ListtimelineArgs>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -478,6 +538,17 @@ export type TweetAddedResolvers<ContextType = Context, ParentType extends Resolv
   retweetedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TweetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetConnection'] = ResolversParentTypes['TweetConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TweetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Tweet']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TweetEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetEdge'] = ResolversParentTypes['TweetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
 };
 
 export type TweetRemovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetRemoved'] = ResolversParentTypes['TweetRemoved']> = {
@@ -526,6 +597,7 @@ export type Resolvers<ContextType = Context> = {
   HomeTimelineEdge?: HomeTimelineEdgeResolvers<ContextType>;
   HomeTimelineOrder?: HomeTimelineOrderResolvers;
   HomeTimelineUpdate?: HomeTimelineUpdateResolvers<ContextType>;
+  List?: ListResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -535,6 +607,8 @@ export type Resolvers<ContextType = Context> = {
   TimelineReason?: TimelineReasonResolvers;
   Tweet?: TweetResolvers<ContextType>;
   TweetAdded?: TweetAddedResolvers<ContextType>;
+  TweetConnection?: TweetConnectionResolvers<ContextType>;
+  TweetEdge?: TweetEdgeResolvers<ContextType>;
   TweetRemoved?: TweetRemovedResolvers<ContextType>;
   URL?: GraphQLScalarType;
   User?: UserResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { Database } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
+import { LARGEST_ROUND, readInRounds, roundSize } from '../candidate-rounds.ts';
 import { makeDurable } from '../changes/newest-change.ts';
 import type { Entry } from '../entry.ts';
 import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
@@ -9,10 +10,6 @@ import { THE_BEGINNING, type TimelineCache } from '../timeline-cache/timeline-ca
 import { getShownEntriesByIds, listEntriesToCache, listHomeCandidates } from './home-source.ts';
 import { getViewerState, MERGED_CHANGES, MOST_PULLED } from './viewer-state.ts';
 
-/** Entries that one statement looks at, at most. */
-const LARGEST_ROUND = 800;
-/** Rounds of reading the source for one stretch: more than 20,000 entries are looked at. */
-const SOURCE_ROUNDS = 30;
 /** Rounds of reading the source for a cached timeline: what they did not reach is read page by page. */
 const BUILD_ROUNDS = 4;
 
@@ -29,15 +26,10 @@ export interface HomeReader {
   open(viewerId: string): Promise<ReadStretch<Entry>>;
 }
 
-/** The first round looks at twice as many as are wanted, each further one at twice as many again. */
-function roundSize(wanted: number, round: number): number {
-  return Math.min(LARGEST_ROUND, (2 * wanted + 20) * 2 ** round);
-}
-
 /**
  * Down to where all of them are complete, a home is the cached timeline together with the recents of the pulled authors
  * whom the viewer follows and with what fan-out has not delivered yet; below, it is the source. Both are filtered by the
- * rules as they are read, in rounds of bounded size, until the stretch is full, has truly ended, or `SOURCE_ROUNDS` rounds
+ * rules as they are read, in rounds of bounded size, until the stretch is full, has truly ended, or too many rounds
  * found too little.
  */
 export function homeReader({ database, cache, recents, deliveredUpTo }: HomeReaderOptions): HomeReader {
@@ -75,19 +67,8 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
     return rows.slice(0, limit);
   }
 
-  async function readSource(viewerId: string, { direction, from, to, limit }: Stretch): Promise<Found<Entry>> {
-    const rows: Entry[] = [];
-    let place = from;
-    for (let round = 0; rows.length < limit; round++) {
-      if (round === SOURCE_ROUNDS) return { rows, stoppedAt: place };
-      const size = roundSize(limit, round);
-      const candidates = await listHomeCandidates(database, viewerId, { direction, from: place, to, limit: size });
-      rows.push(...candidates.filter(({ wanted }) => wanted));
-      if (candidates.length < size) break;
-      place = BigInt((candidates.at(-1) as Entry).id);
-    }
-    return { rows: rows.slice(0, limit) };
-  }
+  const readSource = (viewerId: string, stretch: Stretch): Promise<Found<Entry>> =>
+    readInRounds((round) => listHomeCandidates(database, viewerId, round), stretch);
 
   return {
     async open(viewerId) {

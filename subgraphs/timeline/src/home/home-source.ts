@@ -1,55 +1,29 @@
 import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
+import type { Candidate } from '../candidate-rounds.ts';
 import { type Entry, entryColumns } from '../entry.ts';
+import { nearest } from '../nearest.ts';
 import type { Stretch } from '../stretch.ts';
 import { belongs, inHome, unhidden } from './home-rule.ts';
 
-/** An entry that was looked at, and whether it is `wanted`. */
-export interface Candidate extends Entry {
-  readonly wanted: boolean;
-}
-
-/**
- * The nearest entries of the viewer and the accounts followed, wanted or not: at most $4 rows, and fewer only when the
- * stretch has no more. Two or more of the nearest of each account (`heads`) tell within which bound the $4 nearest of all
- * lie, and whose they are; so entries are read no further than that, and each of thousands of followed accounts costs one
- * index look-up.
- */
-function nearest(name: string, direction: Stretch['direction'], wanted: string, leftOut = ''): Statement {
-  const older = direction === 'older';
-  const order = older ? 'DESC' : 'ASC';
-  const within = older ? 'e.id < $2::bigint AND e.id > $3::bigint' : 'e.id > $2::bigint AND e.id < $3::bigint';
+// $1 the viewer, $2 and $3 the ends of the stretch, $4 how many.
+function nearestTo(name: string, direction: Stretch['direction'], wanted: string, leftOut = ''): Statement {
+  const sources = `
+    SELECT $1::bigint AS actor_id
+    UNION (SELECT followee_id FROM timeline.follows WHERE follower_id = $1::bigint ${leftOut})`;
+  const part = { sources, from: '$2::bigint', to: '$3::bigint', limit: '$4::int' };
+  const order = direction === 'older' ? 'DESC' : 'ASC';
   return statement(
     name,
-    `WITH sources AS MATERIALIZED (
-       SELECT $1::bigint AS actor_id
-       UNION (SELECT followee_id FROM timeline.follows WHERE follower_id = $1::bigint ${leftOut})
-     ), heads AS MATERIALIZED (
-       SELECT head.id, head.actor_id FROM sources CROSS JOIN LATERAL (
-         SELECT e.id, e.actor_id FROM timeline.entries e
-         WHERE e.actor_id = sources.actor_id AND NOT e.deleted AND ${within}
-         ORDER BY e.id ${order} LIMIT (SELECT 2 * ceil($4::numeric / count(*)) FROM sources)
-       ) head ORDER BY head.id ${order} LIMIT $4::int
-     ), bound AS MATERIALIZED (
-       SELECT CASE WHEN count(*) = $4::int THEN ${older ? 'min' : 'max'}(id) ELSE $3::bigint END AS id FROM heads
-     ), candidates AS MATERIALIZED (
-       SELECT near.* FROM (SELECT DISTINCT actor_id FROM heads) nearby CROSS JOIN LATERAL (
-         SELECT e.id, e.kind, e.actor_id, e.tweet_id, e.author_id, e.reply_to_tweet_id, e.reply_to_author_id
-         FROM timeline.entries e
-         WHERE e.actor_id = nearby.actor_id AND NOT e.deleted AND ${within}
-           AND e.id ${older ? '>=' : '<='} (SELECT id FROM bound)
-         ORDER BY e.id ${order} LIMIT $4::int
-       ) near ORDER BY near.id ${order} LIMIT $4::int
-     )
-     SELECT ${entryColumns('e')}, (${wanted}) AS wanted FROM candidates e ORDER BY e.id ${order}`,
+    `SELECT ${entryColumns('e')}, (${wanted}) AS wanted FROM (${nearest(part, direction)}) e ORDER BY e.id ${order}`,
   );
 }
 
 const shown = `${belongs('$1::bigint', 'e')} AND ${unhidden('$1::bigint', 'e')}`;
 
 const statements = {
-  older: nearest('timeline.listOlderHomeCandidates', 'older', shown),
-  newer: nearest('timeline.listNewerHomeCandidates', 'newer', shown),
-  toCache: nearest(
+  older: nearestTo('timeline.listOlderHomeCandidates', 'older', shown),
+  newer: nearestTo('timeline.listNewerHomeCandidates', 'newer', shown),
+  toCache: nearestTo(
     'timeline.listEntriesToCache',
     'older',
     belongs('$1::bigint', 'e'),

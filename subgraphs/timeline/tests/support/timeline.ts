@@ -37,6 +37,10 @@ export interface HomeConnection {
   };
 }
 
+export interface TweetConnection extends Omit<HomeConnection, 'edges'> {
+  readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+}
+
 export interface ProfileConnection extends Omit<HomeConnection, 'edges'> {
   readonly edges: readonly {
     readonly cursor: string;
@@ -56,6 +60,10 @@ const HOME = `query (${ARGUMENTS}) { homeTimeline(${PASSED}, order: LATEST) {
 const PROFILE = `query ($user: ID!, $filter: UserTimelineFilter, ${ARGUMENTS}) {
   _entities(representations: [{ __typename: "User", id: $user }]) { ... on User { timeline(${PASSED}, filter: $filter) {
     edges { cursor node { id } isRetweet isPinned } ${PAGE} } } } }`;
+
+const LIST = `query ($list: ID!, ${ARGUMENTS}) {
+  _entities(representations: [{ __typename: "List", id: $list }]) { ... on List { timeline(${PASSED}) {
+    edges { cursor node { id } } ${PAGE} } } } }`;
 
 const LIVE = `subscription ($after: String, $gapReason: StreamGapReason) {
   homeTimelineUpdates(after: $after, gapReason: $gapReason) {
@@ -161,6 +169,11 @@ export const events = {
     }),
   keywordUnmuted: (muterId: string, phrase: string) =>
     event('social-graph.keyword', 'keyword.unmuted.v1', muterId, { muterId, mutedKeywordId: keywordId(phrase) }),
+  listMemberAdded: (listId: string, userId: string) =>
+    event('social-graph.list', 'list.member-added.v1', listId, { listId, userId }),
+  listMemberRemoved: (listId: string, userId: string) =>
+    event('social-graph.list', 'list.member-removed.v1', listId, { listId, userId }),
+  listDeleted: (listId: string) => event('social-graph.list', 'list.deleted.v1', listId, { listId }),
 };
 
 export type AnotherTimeline = Pick<TestTimeline, 'home'> & Pick<PostgresEventLog, 'processAll'>;
@@ -172,7 +185,7 @@ export interface TestTimeline {
   readonly runner: SubgraphRunner;
   /** Ids of accounts that nobody else in the file uses. */
   newUsers(count: number): string[];
-  newId(kind: 'tweet' | 'retweet', at?: number): string;
+  newId(kind: 'tweet' | 'retweet' | 'list', at?: number): string;
   /** Commits events, all in one transaction. */
   emit(...events: readonly NewEvent[]): Promise<void>;
   post(authorId: string, options?: PostOptions): Promise<Tweet>;
@@ -181,6 +194,7 @@ export interface TestTimeline {
   run(viewerId: string | null, query: string, variables?: object): ReturnType<SubgraphRunner['execute']>;
   home(viewerId: string, args?: PageArguments): Promise<HomeConnection>;
   profile(viewerId: string | null, userId: string, filter: string, args?: PageArguments): Promise<ProfileConnection>;
+  list(viewerId: string | null, listId: string, args?: PageArguments): Promise<TweetConnection>;
   watch(viewerId: string | null, after?: string, gapReason?: string): ReturnType<SubgraphRunner['subscribe']>;
   /** The names of the statements sent to the subgraph's database while `work` runs. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
@@ -220,7 +234,7 @@ export async function openTestTimeline(
   let running = await start();
   const others: (() => Promise<void>)[] = [];
 
-  const newId = (kind: 'tweet' | 'retweet' | 'user', at?: number) =>
+  const newId = (kind: 'tweet' | 'retweet' | 'user' | 'list', at?: number) =>
     makeSnowflake({
       ms: SNOWFLAKE_EPOCH_MS + (at ?? 10_000_000 + clock),
       kind,
@@ -285,6 +299,7 @@ export async function openTestTimeline(
       };
     },
     profile: (viewerId, user, filter, args = {}) => page(viewerId, PROFILE, { ...args, user, filter }),
+    list: (viewerId, list, args = {}) => page(viewerId, LIST, { ...args, list }),
     watch: (viewerId, after, gapReason) =>
       running.runner.subscribe(
         { query: LIVE, variables: { after: after ?? null, gapReason: gapReason ?? null } },

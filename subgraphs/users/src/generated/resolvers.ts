@@ -15,6 +15,7 @@ import    { refreshSession as Mutation_refreshSession } from './../resolvers/Mut
 import    { register as Mutation_register } from './../resolvers/Mutation/register.ts';
 import    { revokeSession as Mutation_revokeSession } from './../resolvers/Mutation/revokeSession.ts';
 import    { updateProfile as Mutation_updateProfile } from './../resolvers/Mutation/updateProfile.ts';
+import    { List } from './../resolvers/List.ts';
 import    { MutedKeyword } from './../resolvers/MutedKeyword.ts';
 import    { Session } from './../resolvers/Session.ts';
 import    { Tweet } from './../resolvers/Tweet.ts';
@@ -24,7 +25,8 @@ import    { DateTime,URL } from '@starling/platform/graphql';
       Query: { node: Query_node,nodes: Query_nodes,sessions: Query_sessions,user: Query_user,userByUsername: Query_userByUsername,viewer: Query_viewer },
       Mutation: { changeEmail: Mutation_changeEmail,changePassword: Mutation_changePassword,changeUsername: Mutation_changeUsername,logIn: Mutation_logIn,logOut: Mutation_logOut,refreshSession: Mutation_refreshSession,register: Mutation_register,revokeSession: Mutation_revokeSession,updateProfile: Mutation_updateProfile },
       
-      MutedKeyword: MutedKeyword,
+      List: List,
+MutedKeyword: MutedKeyword,
 Session: Session,
 Tweet: Tweet,
 User: User,

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { MutedKeywordMapper, SessionMapper, TweetMapper, UserMapper } from './../../schema.mappers.ts';
+import type { ListMapper, MutedKeywordMapper, SessionMapper, TweetMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -74,6 +74,18 @@ export type ChangeUsernamePayload = {
   user?: Maybe<User>;
   /** Why it was refused. */
   userErrors: Array<UserError>;
+};
+
+/**
+ * A list of accounts that somebody has made, to read what they write apart from the home. A private one is its owner's alone; of
+ * a protected account's lists its followers see the others.
+ */
+export type List = Node & {
+  __typename?: 'List';
+  /** A decimal Snowflake. */
+  id: Scalars['ID']['output'];
+  /** The same Snowflake, for references whose list has yet to be looked up. */
+  nodeId: Scalars['ID']['output'];
 };
 
 /** Whose session, and the proof. */
@@ -540,6 +552,7 @@ export type FederationReferenceTypes = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( ListMapper & { __typename: 'List' } )
     | ( MutedKeywordMapper & { __typename: 'MutedKeyword' } )
     | ( TweetMapper & { __typename: 'Tweet' } )
     | ( UserMapper & { __typename: 'User' } )
@@ -557,13 +570,14 @@ export type ResolversTypes = {
   ChangeUsernameInput: ChangeUsernameInput;
   ChangeUsernamePayload: ResolverTypeWrapper<Omit<ChangeUsernamePayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  List: ResolverTypeWrapper<ListMapper>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   LogInInput: LogInInput;
   LogInPayload: ResolverTypeWrapper<Omit<LogInPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   LogOutInput: LogOutInput;
   LogOutPayload: ResolverTypeWrapper<Omit<LogOutPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MutedKeyword: ResolverTypeWrapper<MutedKeywordMapper>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -597,13 +611,14 @@ export type ResolversParentTypes = {
   ChangeUsernameInput: ChangeUsernameInput;
   ChangeUsernamePayload: Omit<ChangeUsernamePayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   DateTime: Scalars['DateTime']['output'];
+  List: ListMapper;
+  ID: Scalars['ID']['output'];
   LogInInput: LogInInput;
   LogInPayload: Omit<LogInPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   LogOutInput: LogOutInput;
   LogOutPayload: Omit<LogOutPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Mutation: Record<PropertyKey, never>;
   MutedKeyword: MutedKeywordMapper;
-  ID: Scalars['ID']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
@@ -647,6 +662,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type ListResolvers<ContextType = Context, ParentType extends ResolversParentTypes['List'] = ResolversParentTypes['List']> = {
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type LogInPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogInPayload'] = ResolversParentTypes['LogInPayload']> = {
   tokens?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -675,7 +695,7 @@ export type MutedKeywordResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'MutedKeyword' | 'Tweet' | 'User', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'List' | 'MutedKeyword' | 'Tweet' | 'User', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -770,6 +790,7 @@ export type Resolvers<ContextType = Context> = {
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   ChangeUsernamePayload?: ChangeUsernamePayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  List?: ListResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
   LogOutPayload?: LogOutPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

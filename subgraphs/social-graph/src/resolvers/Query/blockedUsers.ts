@@ -1,8 +1,8 @@
 import { requireViewer } from '@starling/platform/graphql';
-import { userConnection } from '../../connections.ts';
+import { idConnection } from '../../connections.ts';
 import type { QueryResolvers } from './../../generated/types.ts';
 
 export const blockedUsers: NonNullable<QueryResolvers['blockedUsers']> = async (_parent, args, context) => {
   const { userId } = requireViewer(context);
-  return userConnection(`blockedUsers:${userId}`, context.loaders.blockedUsersPage, userId, args);
+  return idConnection(`blockedUsers:${userId}`, context.loaders.blockedUsersPage, userId, args);
 };

@@ -1,8 +1,8 @@
 import { requireViewer } from '@starling/platform/graphql';
-import { userConnection } from '../../connections.ts';
+import { idConnection } from '../../connections.ts';
 import type { QueryResolvers } from './../../generated/types.ts';
 
 export const followRequests: NonNullable<QueryResolvers['followRequests']> = async (_parent, args, context) => {
   const { userId } = requireViewer(context);
-  return userConnection(`followRequests:${userId}`, context.loaders.followRequestsPage, userId, args);
+  return idConnection(`followRequests:${userId}`, context.loaders.followRequestsPage, userId, args);
 };

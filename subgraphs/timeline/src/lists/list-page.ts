@@ -1,0 +1,29 @@
+import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
+import type DataLoader from 'dataloader';
+import { type Candidate, readInRounds } from '../candidate-rounds.ts';
+import { tweetOf } from '../entry.ts';
+import { readExactPage } from '../stretch.ts';
+import type { ListStretch } from './list-source.ts';
+
+/** Many stretches of many lists at once. */
+export type ListLoader = DataLoader<ListStretch, Candidate[]>;
+
+/** One page of what the members of a list have written, as a connection. */
+export async function listPage(loader: ListLoader, listId: string, args: ConnectionArguments) {
+  const list = `list:${listId}`;
+  const request = readPage(list, args);
+  const page = await readExactPage(request, (stretch) =>
+    readInRounds((round) => loader.load({ listId, stretch: round }), stretch),
+  );
+  const connection = toConnection(
+    list,
+    page,
+    ({ id }) => [id],
+    (entry) => ({ node: tweetOf(entry) }),
+  );
+  if (page.end === undefined) return connection;
+  // Where reading gave up on filling the page, the list goes on, whether or not an edge stands there.
+  const end = encodeCursor(list, page.end.toString());
+  const cursors = request.direction === 'forward' ? { endCursor: end } : { startCursor: end };
+  return { ...connection, pageInfo: { ...connection.pageInfo, ...cursors } };
+}
