@@ -6,7 +6,7 @@ import {
   getArgumentValues,
 } from 'graphql';
 import type { Completion } from './completion.ts';
-import { type Frame, fail } from './frames.ts';
+import { type Frame, fail, isDead } from './frames.ts';
 import { ResolveInfo } from './resolve-info.ts';
 import { begin, done, type Run } from './run.ts';
 
@@ -57,7 +57,8 @@ export function take(
   value.then(
     (resolved) => {
       try {
-        completion.complete(run, field, resolved, frame, key);
+        // Where the whole around it has become null, nothing more is asked for it.
+        if (!isDead(frame)) completion.complete(run, field, resolved, frame, key);
       } catch (error) {
         fail(run, frame, key, nonNull, error, field.nodes);
       }
