@@ -1,4 +1,5 @@
 import { startGateway } from '@starling/gateway';
+import { createNotifications } from '@starling/notifications';
 import type { Starting } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
 import { migrate } from '@starling/platform/postgres';
@@ -32,7 +33,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const users = createUsers(parts);
   const { PUSH_FOLLOWER_LIMIT: pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = environment;
   const timeline = createTimeline(parts, { pushFollowerLimit });
-  const subgraphs = [users, createTweets(parts), createSocialGraph(parts), timeline];
+  const subgraphs = [users, createTweets(parts), createSocialGraph(parts), timeline, createNotifications(parts)];
   for (const subgraph of subgraphs) stops.add(subgraph.name, () => subgraph.stop());
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   signal.throwIfAborted();

@@ -16,6 +16,7 @@ const SUBGRAPHS = [
   { name: 'tweets', variable: 'TWEETS_URL' },
   { name: 'social-graph', variable: 'SOCIAL_GRAPH_URL' },
   { name: 'timeline', variable: 'TIMELINE_URL' },
+  { name: 'notifications', variable: 'NOTIFICATIONS_URL' },
 ];
 
 /** Where a workspace's process begins: beside its index, whether that is source or built. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountsContract } from './accounts.contract.ts';
 import { graphContract } from './graph.contract.ts';
 import { listsContract } from './lists.contract.ts';
+import { notificationsContract } from './notifications.contract.ts';
 import { type Client, createClient, type Door } from './people.ts';
 import { timelineContract } from './timeline.contract.ts';
 import { tweetsContract } from './tweets.contract.ts';
@@ -31,6 +32,7 @@ export function contractOf(what: string, start: () => Promise<Door>): void {
     describe('the social graph', () => graphContract(() => client));
     describe('lists', () => listsContract(() => client));
     describe('timelines', () => timelineContract(() => client));
+    describe('notifications', () => notificationsContract(() => client));
 
     it('leaves no operation out', () => {
       expect([...client.sent].sort()).toEqual(namesOfOperations().sort());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FetchReport, startGateway } from '@starling/gateway';
+import { createNotifications } from '@starling/notifications';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { createStopList } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
@@ -103,6 +104,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     createTweets(parts),
     createSocialGraph(parts),
     createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
+    createNotifications(parts),
   ];
   for (const subgraph of subgraphs) {
     stops.add(subgraph.name, () => subgraph.stop());

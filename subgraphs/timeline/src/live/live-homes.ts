@@ -1,5 +1,6 @@
 import type { CatchesUp } from '@starling/platform/batching';
 import { badUserInput } from '@starling/platform/graphql';
+import { type UpdateQueue, updateQueue } from '@starling/platform/live';
 import { decodeCursor } from '@starling/platform/pagination';
 import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
@@ -10,7 +11,6 @@ import type { StreamGapReason } from '../generated/types.ts';
 import { gap, type HomeUpdate, isStreamPosition, streamOf, updateFor } from './home-update.ts';
 import { missedUpdates } from './missed-updates.ts';
 import { stillShown } from './still-shown.ts';
-import { type UpdateQueue, updateQueue } from './update-queue.ts';
 
 export const LONGEST_WAITING_LINE = 1_000;
 

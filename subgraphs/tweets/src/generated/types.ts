@@ -357,6 +357,24 @@ export type RetweetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Updates may be missing here: read again what the stream is about. */
+export type StreamGap = {
+  __typename?: 'StreamGap';
+  /** The gap's place in the stream. */
+  cursor: Scalars['String']['output'];
+  /** Why updates may be missing. */
+  reason: StreamGapReason;
+};
+
+/** Why updates may be missing from a stream. */
+export type StreamGapReason =
+  /** A part of the service was restarted, and what happened meanwhile is not known. */
+  | 'BROKER_RESTARTED'
+  /** What happened since the cursor is not kept any more. */
+  | 'CURSOR_EXPIRED'
+  /** The client read too slowly, and updates were dropped. */
+  | 'SLOW_CLIENT';
+
 /** Why a tweet is not shown. */
 export type TombstoneReason =
   /** Its author's account is no more. */
@@ -813,6 +831,8 @@ export type ResolversTypes = {
   RemoveBookmarkPayload: ResolverTypeWrapper<Omit<RemoveBookmarkPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
   RetweetInput: RetweetInput;
   RetweetPayload: ResolverTypeWrapper<Omit<RetweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
+  StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   TombstoneReason: ResolverTypeWrapper<'DELETED' | 'AUTHOR_GONE' | 'AUTHOR_PROTECTED' | 'BLOCKED' | 'WITHHELD'>;
   Tweet: ResolverTypeWrapper<TweetMapper>;
   TweetConnection: ResolverTypeWrapper<Omit<TweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TweetEdge']>, nodes: Array<Maybe<ResolversTypes['Tweet']>> }>;
@@ -865,6 +885,7 @@ export type ResolversParentTypes = {
   RemoveBookmarkPayload: Omit<RemoveBookmarkPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
   RetweetInput: RetweetInput;
   RetweetPayload: Omit<RetweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  StreamGap: StreamGap;
   Tweet: TweetMapper;
   TweetConnection: Omit<TweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TweetEdge']>, nodes: Array<Maybe<ResolversParentTypes['Tweet']>> };
   TweetEdge: Omit<TweetEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Tweet']> };
@@ -983,6 +1004,13 @@ export type RetweetPayloadResolvers<ContextType = Context, ParentType extends Re
   tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
+
+export type StreamGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamGap'] = ResolversParentTypes['StreamGap']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['StreamGapReason'], ParentType, ContextType>;
+};
+
+export type StreamGapReasonResolvers = EnumResolverSignature<{ BROKER_RESTARTED?: any, CURSOR_EXPIRED?: any, SLOW_CLIENT?: any }, ResolversTypes['StreamGapReason']>;
 
 export type TombstoneReasonResolvers = EnumResolverSignature<{ AUTHOR_GONE?: any, AUTHOR_PROTECTED?: any, BLOCKED?: any, DELETED?: any, WITHHELD?: any }, ResolversTypes['TombstoneReason']>;
 
@@ -1118,6 +1146,8 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RemoveBookmarkPayload?: RemoveBookmarkPayloadResolvers<ContextType>;
   RetweetPayload?: RetweetPayloadResolvers<ContextType>;
+  StreamGap?: StreamGapResolvers<ContextType>;
+  StreamGapReason?: StreamGapReasonResolvers;
   TombstoneReason?: TombstoneReasonResolvers;
   Tweet?: TweetResolvers<ContextType>;
   TweetConnection?: TweetConnectionResolvers<ContextType>;
