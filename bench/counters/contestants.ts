@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CatchesUp } from '@starling/platform/batching';
+import { createHotMemory } from '@starling/platform/cache';
 import type { Consumer } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import type { CommandParts } from '../../subgraphs/tweets/src/commands.ts';
@@ -56,7 +57,7 @@ export function theCommand(
 ): Contestant {
   const { database } = parts;
   let asked: CatchesUp | undefined;
-  const reader = createCountReader(database, { caughtUp: async () => asked?.caughtUp() });
+  const reader = createCountReader(database, { caughtUp: async () => asked?.caughtUp() }, createHotMemory());
   return {
     tweets,
     ...(counting === 'counted' && { consumer: tweetCounts(database) }),
@@ -65,7 +66,9 @@ export function theCommand(
       const outcome = await likeTweet(parts, { viewerId: userId, tweetId });
       if (!outcome.ok) throw new Error(`A like was refused: ${JSON.stringify(outcome)}`);
       if (counting === 'not counted') return;
-      const [found] = await reader.ofTweets([tweetId]);
+      // As the event of a like makes its process do.
+      reader.ofTweets.forget([tweetId]);
+      const [found] = await reader.ofTweets.read([tweetId]);
       if (!found || found.likes < 1) throw new Error('Somebody does not see their own like.');
     },
   };
@@ -74,7 +77,7 @@ export function theCommand(
 /** The same, counted as fast as events come, and waited for by whoever reads. */
 export function waitedFor(parts: CommandParts): Contestant {
   const { database } = parts;
-  const reader = createCountReader(database, { caughtUp: async () => {} });
+  const reader = createCountReader(database, { caughtUp: async () => {} }, createHotMemory());
   return {
     tweets: 'one',
     consumer: { ...tweetCounts(database), paceMs: 0 },
@@ -82,7 +85,8 @@ export function waitedFor(parts: CommandParts): Contestant {
       const outcome = await likeTweet(parts, { viewerId: userId, tweetId });
       if (!outcome.ok) throw new Error(`A like was refused: ${JSON.stringify(outcome)}`);
       await counts.caughtUp();
-      await reader.ofTweets([tweetId]);
+      reader.ofTweets.forget([tweetId]);
+      await reader.ofTweets.read([tweetId]);
     },
   };
 }

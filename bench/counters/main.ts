@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createHotMemory } from '@starling/platform/cache';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
@@ -44,9 +45,11 @@ const rowsOf = statement(
 /** Every count is the number of rows, and all rows are the likes that were acknowledged. */
 async function check(database: Database, liked: number): Promise<void> {
   const rows = await database.query<{ tweetId: string; rows: number; written: number }>(rowsOf);
-  const reader = createCountReader(database, { caughtUp: async () => {} });
+  const reader = createCountReader(database, { caughtUp: async () => {} }, createHotMemory());
   const read = new Map(
-    (await reader.ofTweets(rows.map(({ tweetId }) => tweetId))).map(({ tweetId, likes }) => [tweetId, likes]),
+    (await reader.ofTweets.read(rows.map(({ tweetId }) => tweetId))).flatMap((found) =>
+      found ? [[found.tweetId, found.likes]] : [],
+    ),
   );
   const wrong = rows.filter(({ tweetId, rows, written }) => rows !== written || rows !== read.get(tweetId));
   if (wrong.length > 0) throw new Error(`Counts are wrong: ${JSON.stringify(wrong.slice(0, 5))}`);

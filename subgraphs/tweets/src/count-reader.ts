@@ -1,4 +1,5 @@
 import { type CatchesUp, sharedReads } from '@starling/platform/batching';
+import { type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { createCountMaker } from './count-maker.ts';
 import {
@@ -13,13 +14,16 @@ import {
 
 /** Counts, which are the same for every viewer: as they are when they are asked for, read for concurrent requests together. */
 export interface CountReader {
-  ofTweets(ids: readonly string[]): Promise<TweetCounts[]>;
-  ofUsers(ids: readonly string[]): Promise<AuthorCount[]>;
+  readonly ofTweets: HotReader<TweetCounts>;
+  readonly ofUsers: HotReader<AuthorCount>;
   /** Resolves once the answers to these tweets stand in their places, among each other, as counts now put them. */
   answersInPlace(tweetIds: readonly string[]): Promise<void>;
   /** Resolves once what is popular is ranked by the likes of this moment; those of what is liked often may be half a second old. */
   popularInPlace(): Promise<void>;
 }
+
+/** Counts that a process remembers of tweets, and as many of authors, about 150 bytes each. */
+const REMEMBERED = 100_000;
 
 /** Likes from which on one more, or a few hundred, hardly change a rank. */
 const OFTEN = 1_000;
@@ -28,7 +32,7 @@ const OFTEN = 1_000;
 const ATTEMPTS = 3;
 
 /** `counts` counts what has happened: asked only when that is more than a read adds up by itself. */
-export function createCountReader(database: Database, counts: CatchesUp): CountReader {
+export function createCountReader(database: Database, counts: CatchesUp, memory: HotMemory): CountReader {
   const maker = createCountMaker(database, counts);
 
   async function read<Row extends Belief>(
@@ -53,12 +57,21 @@ export function createCountReader(database: Database, counts: CatchesUp): CountR
   const ofTweet = ({ tweetId }: TweetCounts) => tweetId;
   const ofUser = ({ userId }: AuthorCount) => userId;
   return {
-    ofTweets: sharedReads(
-      (ids) => read<TweetCounts & Belief>(ids, (asked) => getCountsByTweetIds(database, asked), ofTweet, maker.tweets),
+    ofTweets: hotReader<TweetCounts>(
+      memory.rows({ max: REMEMBERED }),
+      sharedReads(
+        (ids) =>
+          read<TweetCounts & Belief>(ids, (asked) => getCountsByTweetIds(database, asked), ofTweet, maker.tweets),
+        ofTweet,
+      ),
       ofTweet,
     ),
-    ofUsers: sharedReads(
-      (ids) => read<AuthorCount & Belief>(ids, (asked) => getCountsByUserIds(database, asked), ofUser, maker.authors),
+    ofUsers: hotReader<AuthorCount>(
+      memory.rows({ max: REMEMBERED }),
+      sharedReads(
+        (ids) => read<AuthorCount & Belief>(ids, (asked) => getCountsByUserIds(database, asked), ofUser, maker.authors),
+        ofUser,
+      ),
       ofUser,
     ),
     async answersInPlace(tweetIds) {

@@ -21,6 +21,8 @@ const MOST_DONE = 100_000;
 export interface CountWatchOptions {
   /** From the end of one look until the next; the first is at once, whether counts are lost. Default ten seconds. */
   readonly everyMs?: number | undefined;
+  /** Told of tweets whose counts have been put right, of which no event tells. */
+  readonly onRepaired?: (tweetIds: readonly string[]) => void;
   readonly logger?: Parts['logger'] | undefined;
 }
 
@@ -38,7 +40,7 @@ export interface CountWatch {
 export function createCountWatch(
   database: Database,
   counts: CatchesUp,
-  { everyMs = WATCH_COUNTS_EVERY_MS, logger }: CountWatchOptions = {},
+  { everyMs = WATCH_COUNTS_EVERY_MS, onRepaired, logger }: CountWatchOptions = {},
 ): CountWatch {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -69,6 +71,7 @@ export function createCountWatch(
     await whileNobodyCounts(database, counts, (transaction) =>
       overwriteTweetCounts(transaction, wrong, { evenNothing: true }),
     );
+    onRepaired?.(wrong);
     return wrong;
   }
 
