@@ -7,12 +7,27 @@ import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { announcementConsumer } from './live/announcement-consumer.ts';
 import { liveNotifications } from './live/live-notifications.ts';
+import { pushConsumer } from './push/push-consumer.ts';
+import { obtainPushKeys, type PushKeys } from './push/push-keys.ts';
+import { type PushOptions, pushSender } from './push/push-sender.ts';
+
+export interface NotificationsOptions {
+  readonly push?: PushOptions;
+}
+
+/** The subgraph, and what tests need besides. */
+export interface Notifications extends Subgraph {
+  /** Sends the messages to browsers that are due at this moment, and waits for that. */
+  sendDuePushes(): Promise<void>;
+}
 
 export function createNotifications(
   parts: Pick<Parts, 'database' | 'eventLog'> & Partial<Pick<Parts, 'logger'>>,
-): Subgraph {
+  { push: pushOptions = {} }: NotificationsOptions = {},
+): Notifications {
   const { database, eventLog, logger } = parts;
-  let running: { copies: RunningConsumer; live: RunningConsumer } | undefined;
+  let running: { copies: RunningConsumer; live: RunningConsumer; pushes: RunningConsumer } | undefined;
+  let pushKeys: PushKeys | undefined;
 
   const keptCopies = {
     async caughtUp() {
@@ -21,26 +36,39 @@ export function createNotifications(
     },
   };
   const live = liveNotifications({ database, copies: keptCopies, logger });
+  const sender = pushSender(database, pushOptions, logger);
+  const push = {
+    addresses: pushOptions.addresses ?? 'public',
+    publicKey() {
+      if (!pushKeys) throw new Error('The notifications have not been started.');
+      return pushKeys.publicKey;
+    },
+  };
 
   return {
     name: 'notifications',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext({ database, copies: keptCopies, live }, identity),
+    createContext: (identity) => createContext({ database, copies: keptCopies, live, push }, identity),
+    sendDuePushes: () => sender.sendDue(),
     async start() {
-      const runningCopies = await eventLog.consume(copies(database));
+      pushKeys = await obtainPushKeys(database);
+      sender.start(pushKeys);
+      const runningCopies = await eventLog.consume(copies(database, sender.wake));
       // Nothing can be read before the copies are up to date.
       await runningCopies.caughtUp();
       running = {
         copies: runningCopies,
         live: await eventLog.consume(announcementConsumer(runningCopies, live.tail)),
+        pushes: await eventLog.consume(pushConsumer(database, sender.wake)),
       };
     },
     async stop() {
       live.endAll();
       // What waits for the copies ends first.
-      await running?.live.stop();
+      await Promise.all([running?.live.stop(), running?.pushes.stop()]);
       await running?.copies.stop();
+      await sender.stop();
       running = undefined;
     },
   };
