@@ -5,12 +5,13 @@ import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations } from '@starling/platform/postgres';
 import { homeBySql, migrations } from '@starling/timeline';
 import { startChild } from '../home-page/child.ts';
-import { benchPostgres, benchRedis } from '../shared/engines.ts';
+import { type BenchEngine, benchPostgres, benchRedis } from '../shared/engines.ts';
 import { machine } from '../shared/machine.ts';
 import { median, quantile, whole } from '../shared/numbers.ts';
 import { newTweetId, posted } from '../shared/posts.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench, type Stops } from '../shared/stops.ts';
+import { type Cost, costOfOnePost, difference, meter, type Used } from './costs.ts';
 import { type Community, generateCommunity } from './generate.ts';
 import { type HomePages, homePages } from './home-pages.ts';
 import { type Options, readOptions } from './options.ts';
@@ -26,12 +27,13 @@ interface Measured {
   readonly busy: number[];
   /** Of each round, busy to quiet. */
   readonly ratios: number[];
+  cost: Cost;
 }
 
 interface Engines {
   readonly database: Database;
-  readonly databaseUrl: string;
-  readonly redisUrl: string;
+  readonly postgres: BenchEngine;
+  readonly redis: BenchEngine;
 }
 
 async function checkPages(database: Database, pages: HomePages, readers: readonly string[]): Promise<void> {
@@ -45,21 +47,24 @@ async function checkPages(database: Database, pages: HomePages, readers: readonl
 
 /** One timeline process with this limit: warm, then quiet and busy in turn. */
 async function measure(limit: number, engines: Engines, community: Community, options: Options): Promise<Measured> {
-  const { database, databaseUrl, redisUrl } = engines;
+  const { database, postgres, redis } = engines;
   const { readers, famous } = community;
   const secret = randomBytes(32).toString('base64url');
-  const env = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: databaseUrl };
+  const env = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: postgres.url };
   const process_ = await startChild({
     name: 'the timeline',
     command: process.execPath,
     args: [TIMELINE],
-    env: { ...env, REDIS_URL: redisUrl, IDENTITY_SECRET: secret, PUSH_FOLLOWER_LIMIT: String(limit) },
+    env: { ...env, REDIS_URL: redis.url, IDENTITY_SECRET: secret, PUSH_FOLLOWER_LIMIT: String(limit) },
   });
-  const eventLog = createPostgresEventLog({ url: databaseUrl });
+  const eventLog = createPostgresEventLog({ url: postgres.url });
+  const used = await meter(database, [process_.pid, redis.pid, postgres.pid]);
   const pages = homePages(process_.found, secret);
-  const measured: Measured = { limit, quiet: [], busy: [], ratios: [] };
+  const measured: Measured = { limit, quiet: [], busy: [], ratios: [], cost: { cpuMs: [], statements: 0 } };
+  const costs: Record<'quiet' | 'busy', Used[]> = { quiet: [], busy: [] };
   const readerAt = (index: number) => readers[(index * 17) % readers.length] as string;
   const stretch = async (posts: number, seconds = options.seconds) => {
+    const before = await used();
     const took = await runStretch({
       seconds,
       pages: options.pages,
@@ -70,12 +75,14 @@ async function measure(limit: number, engines: Engines, community: Community, op
         await database.transaction((transaction) => eventLog.append(transaction, [event]));
       },
     });
+    costs[posts > 0 ? 'busy' : 'quiet'].push(difference(await used(), before));
     await checkPages(database, pages, readers);
     return took;
   };
   try {
     for (const reader of readers) await pages.read(reader);
     await stretch(options.posts, 2);
+    costs.busy.length = 0;
     for (let round = 0; round < options.rounds; round++) {
       const busyFirst = round % 2 === 1;
       const first = await stretch(busyFirst ? options.posts : 0);
@@ -87,6 +94,7 @@ async function measure(limit: number, engines: Engines, community: Community, op
       const [q, b] = [quiet, busy].map((took) => quantile(took, 0.99).toFixed(0));
       console.log(`limit ${limit}, round ${round + 1} of ${options.rounds}: p99 ${q} ms quiet, ${b} ms busy`);
     }
+    measured.cost = costOfOnePost(costs.busy, costs.quiet, options.posts * options.seconds * options.rounds);
     return measured;
   } finally {
     pages.close();
@@ -96,37 +104,43 @@ async function measure(limit: number, engines: Engines, community: Community, op
 }
 
 function report(measured: readonly Measured[], options: Options, loadBefore: number): string {
-  const rows = measured.map(({ limit, quiet, busy, ratios }) => {
+  const cell = (number: number | undefined) => number?.toFixed(1) ?? '-';
+  const rows = measured.map(({ limit, quiet, busy, ratios, cost }) => {
     const cells = [
       limit >= PURE_PUSH ? 'pure push' : whole(limit),
       (quantile(busy, 0.99) / quantile(quiet, 0.99)).toFixed(2),
       ratios.map((ratio) => ratio.toFixed(2)).join(', '),
       ...[quiet, busy].flatMap((took) => [median(took).toFixed(1), quantile(took, 0.99).toFixed(1)]),
+      ...cost.cpuMs.map(cell),
+      cell(cost.statements),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return `Home pages of ${whole(options.readers)} ordinary people at ${options.pages} pages/s while one account with ${whole(options.followers)} followers, three with ${whole(options.followers / 20)} and six with ${whole(options.followers / 200)} post ${options.posts} times a second, against nobody posting.
 One timeline process over HTTP, Redis and PostgreSQL. ${machine(loadBefore)}
-${options.rounds} rounds of ${options.seconds} s quiet and ${options.seconds} s busy at each limit; readers' pages equalled one SQL statement after each stretch.
+${options.rounds} rounds of ${options.seconds} s quiet and ${options.seconds} s busy at each limit, ${whole(options.rounds * options.seconds * options.pages)} pages of either kind; readers' pages equalled one SQL statement after each stretch.
+The last columns are what one post adds to the same pages: milliseconds of processor time of each part, and statements, those of whoever posts included.
 \`npm run celebrity -w bench -- --followers ${options.followers} --rounds ${options.rounds} --seconds ${options.seconds}\`
 
-| \`PUSH_FOLLOWER_LIMIT\` | p99 busy / quiet | of each round | median ms quiet | p99 ms quiet | median ms busy | p99 ms busy |
-| --- | --- | --- | --- | --- | --- | --- |
+| \`PUSH_FOLLOWER_LIMIT\` | p99 busy / quiet | of each round | median ms quiet | p99 ms quiet | median ms busy | p99 ms busy | timeline | Redis | PostgreSQL | statements |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
 }
 
 async function bench(stops: Stops, options: Options): Promise<void> {
   const [loadBefore = 0] = loadavg();
-  const redisUrl = await benchRedis(stops);
-  const databaseUrl = await benchPostgres(stops);
-  await migrate(databaseUrl, [platformMigrations, migrations]);
-  const database = openDatabase({ url: databaseUrl, applicationName: 'celebrity bench' });
+  const redis = await benchRedis(stops);
+  // What was generated is vacuumed and written before anything is measured; it is not to be done again in between.
+  const settings = { shared_preload_libraries: 'pg_stat_statements', autovacuum: 'off', checkpoint_timeout: '1h' };
+  const postgres = await benchPostgres(stops, settings);
+  await migrate(postgres.url, [platformMigrations, migrations]);
+  const database = openDatabase({ url: postgres.url, applicationName: 'celebrity bench' });
   stops.add(() => database.close());
   const community = await generateCommunity(database, options);
   const measured: Measured[] = [];
   for (const limit of options.limits) {
-    measured.push(await measure(limit, { database, databaseUrl, redisUrl }, community, options));
+    measured.push(await measure(limit, { database, postgres, redis }, community, options));
   }
   const text = report(measured, options, loadBefore);
   console.log(`\n${text}`);

@@ -50,8 +50,8 @@ const contestant = (name: string, ways: Pick<Contestant, 'deliver' | 'read'>): C
 
 await runBench(async (stops) => {
   const [loadBefore = 0] = loadavg();
-  const redisUrl = await benchRedis(stops);
-  const url = await benchPostgres(stops);
+  const { url: redisUrl } = await benchRedis(stops);
+  const { url } = await benchPostgres(stops);
   await migrate(url, [platformMigrations, migrations]);
   const database = openDatabase({ url, applicationName: 'fan-out bench' });
   stops.add(() => database.close());

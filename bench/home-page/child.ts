@@ -6,6 +6,7 @@ import { announcedUrl } from '@starling/platform/lifecycle';
 export interface Child {
   /** Where it serves, or what `ready` found in the line that says that it is ready. */
   readonly found: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -58,7 +59,7 @@ export function startChild({ name, command, args, env = {}, ready }: ChildOption
     const isReady = (found: string | undefined) => {
       if (found === undefined) return;
       clearTimeout(late);
-      resolve({ found, stop: () => end(child) });
+      resolve({ found, pid: child.pid ?? 0, stop: () => end(child) });
     };
     child.on('message', (message) => isReady(announcedUrl(message)));
     for (const stream of [child.stdout, child.stderr]) {

@@ -7,6 +7,7 @@ import { postTweet } from '../../subgraphs/tweets/src/post-tweet.ts';
 
 export interface Contestant {
   readonly name: string;
+  readonly has: readonly Part[];
   /** Writes one tweet by an author, durably, with its outbox row. */
   write(authorId: string, text: string): Promise<void>;
 }
@@ -21,6 +22,7 @@ let made = 0;
 export function bareTransaction({ pool }: Database): Contestant {
   return {
     name: 'the bare two-row transaction',
+    has: [],
     async write(authorId, text) {
       made += 1;
       const id = makeSnowflake({ ms: Date.now(), kind: 'tweet', writer: 62, sequence: made % 4_096 });
@@ -50,13 +52,36 @@ export function bareTransaction({ pool }: Database): Contestant {
   };
 }
 
-/** The product's command. */
-export function theCommand(name: string, parts: CommandParts): Contestant {
+/** What a tweet has besides its author and its text. */
+export type Part = 'answer' | 'quote' | 'mention' | 'key';
+
+/** Tweets and names that others refer to, in turn. */
+export interface Referred {
+  readonly tweetIds: readonly string[];
+  readonly usernames: readonly string[];
+}
+
+/** The product's command, with tweets that have these parts. */
+export function theCommand(
+  name: string,
+  parts: CommandParts,
+  referred: Referred,
+  has: readonly Part[] = [],
+): Contestant {
+  let turn = 0;
+  const next = (of: readonly string[]) => of[turn++ % of.length] as string;
   return {
     name,
+    has,
     async write(authorId, text) {
-      const input = { viewerId: authorId, text, replyToTweetId: null, quotedTweetId: null, idempotencyKey: null };
-      const outcome = await postTweet(parts, input);
+      const mention = has.includes('mention') ? `@${next(referred.usernames)} ` : '';
+      const outcome = await postTweet(parts, {
+        viewerId: authorId,
+        text: mention + text,
+        replyToTweetId: has.includes('answer') ? next(referred.tweetIds) : null,
+        quotedTweetId: has.includes('quote') ? next(referred.tweetIds) : null,
+        idempotencyKey: has.includes('key') ? randomUUID() : null,
+      });
       if (!outcome.ok) throw new Error(`A tweet was refused: ${JSON.stringify(outcome)}`);
     },
   };

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPostgresEventLog } from '@starling/platform/event-log';
-import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
+import { migrate, openDatabase, platformMigrations } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
+import { accountFinder } from '../../subgraphs/tweets/src/account-finder.ts';
 import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
@@ -12,28 +13,16 @@ import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
 import { writeSection } from '../shared/section.ts';
+import { check, whatOthersReferTo } from './check.ts';
 import { bareTransaction, type Contestant, theCommand } from './contestants.ts';
 import { measure, type Round } from './rounds.ts';
 
 const options = readOptions({
   rounds: { byDefault: 7, most: 100 },
-  seconds: { byDefault: 3, most: 60 },
+  seconds: { byDefault: 2, most: 60 },
   connections: { byDefault: 16, most: 90 },
 });
 const { rounds, seconds, connections, output } = options;
-
-const count = statement(
-  'bench.countWritten',
-  `SELECT (SELECT count(*) FROM tweets.tweets)::int AS tweets,
-     (SELECT count(*) FROM platform.outbox AS event JOIN tweets.tweets AS tweet ON tweet.id = event.key::bigint)::int AS events`,
-);
-
-/** Every tweet that was acknowledged is there, with its event. */
-async function check(database: Database, written: number): Promise<void> {
-  const [found] = await database.query<{ tweets: number; events: number }>(count);
-  if (found?.tweets === written && found.events === written) return;
-  throw new Error(`${written} tweets were acknowledged; there are ${JSON.stringify(found)}.`);
-}
 
 async function bench(url: string): Promise<void> {
   const described = machine();
@@ -43,10 +32,21 @@ async function bench(url: string): Promise<void> {
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   try {
     const running = await eventLog.consume(copies(database));
-    const parts = { database, eventLog, snowflakes, copies: running, maxWeightedLength: 280 };
+    const findAccounts = accountFinder(database);
+    const parts = { database, eventLog, snowflakes, copies: running, findAccounts, maxWeightedLength: 280 };
     const floor = bareTransaction(database);
-    const counted = theCommand('postTweet, while a consumer counts what is posted', parts);
-    const contestants: Contestant[] = [floor, theCommand('postTweet', parts), counted];
+    const referred = await whatOthersReferTo(database, parts);
+    const counted = theCommand('postTweet, while a consumer counts what is posted', parts, referred);
+    const contestants: Contestant[] = [
+      floor,
+      theCommand('postTweet', parts, referred),
+      theCommand('the same, an answer', parts, referred, ['answer']),
+      theCommand('the same, a quote', parts, referred, ['quote']),
+      theCommand('the same, with a mention', parts, referred, ['mention']),
+      theCommand('the same, with an idempotency key', parts, referred, ['key']),
+      theCommand('the same, with all of these', parts, referred, ['answer', 'quote', 'mention', 'key']),
+      counted,
+    ];
     const run = async (contestant: Contestant, forSeconds: number): Promise<Round> => {
       const counting = contestant === counted ? await eventLog.consume(tweetCounts(database)) : undefined;
       const found = await measure(contestant, connections, forSeconds);
@@ -57,19 +57,22 @@ async function bench(url: string): Promise<void> {
       return found;
     };
     const measured = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
-    let written = 0;
+    const written = new Map<Contestant, number>();
+    const note = (contestant: Contestant, more: number) =>
+      written.set(contestant, (written.get(contestant) ?? 0) + more);
     // Code and connections that are used for the first time are nobody's measure.
-    for (const contestant of contestants) written += (await run(contestant, 2)).written;
+    for (const contestant of contestants) note(contestant, (await run(contestant, 1)).written);
     for (let round = 0; round < rounds; round += 1) {
       for (let place = 0; place < contestants.length; place += 1) {
         const contestant = contestants[(round + place) % contestants.length] as Contestant;
         const found = await run(contestant, seconds);
-        written += found.written;
+        note(contestant, found.written);
         measured.get(contestant.name)?.push(found);
         console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} tweets/s  ${contestant.name}`);
       }
     }
     await check(database, written);
+    const all = [...written.values()].reduce((sum, more) => sum + more, 0);
     const base = median((measured.get(floor.name) ?? []).map(({ perSecond }) => perSecond));
     const rows = [...measured].map(([name, found]) => {
       const rates = found.map(({ perSecond }) => perSecond);
@@ -84,9 +87,10 @@ async function bench(url: string): Promise<void> {
       return `| ${cells.join(' | ')} |`;
     });
     const text = `Tweets posted durably, each with its outbox row, from ${connections} connections: the product's command, which reads the text,
-holds the rules and wakes consumers, against the two inserts in a bare transaction that does nothing else.
+holds the rules and wakes consumers, of each kind of tweet, against the two inserts in a bare transaction that does nothing else.
 ${described}
-${rounds} interleaved rounds of ${seconds} s; all ${whole(written)} acknowledged tweets and their events were found at the end.
+${rounds} interleaved rounds of ${seconds} s; all ${whole(all)} acknowledged tweets were found at the end, each
+with its event, what it refers to and its key.
 Compare the ratios; the rest is of one machine and one moment. \`npm run write-path -w bench\`.
 
 | contestant | of the floor | tweets/s (median) | rounds | median ms | p99 ms |

@@ -178,6 +178,7 @@ export function createScriptedLog() {
   const eventLog: EventLog = {
     append: () => Promise.reject(new Error('The gateway publishes nothing.')),
     commit: () => Promise.reject(new Error('The gateway publishes nothing.')),
+    commitChecked: () => Promise.reject(new Error('The gateway publishes nothing.')),
     async consume(consumer) {
       consumers.push(consumer);
       return {

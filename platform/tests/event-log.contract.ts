@@ -149,6 +149,37 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
       expect(things).toEqual([{ id: 1 }, { id: 3 }]);
     });
 
+    test('a change that finds that it must not be made has no event, and one that is made tells what it found', async () => {
+      const told: unknown[] = [];
+      const running = await log.consume({
+        group: 'g',
+        topics: [TOPIC],
+        handle: async (events) => void told.push(...events.map(({ payload }) => payload)),
+      });
+      await database.query(statement('tests.makePlaces', 'create table places (id int primary key, taken_by int)'));
+      await database.query(statement('tests.addPlaces', 'insert into places values (1, null), (2, 7)'));
+      const take = (place: number, by: number) => ({
+        name: 'tests.takePlace',
+        queries: `place as materialized (select * from places where id = $1 for update),
+          taken as (update places set taken_by = $2 from place where places.id = place.id and place.taken_by is null returning 1),
+          change as (select exists (select from taken) as made, jsonb_build_object('at', $1::int) as told,
+            (select taken_by from place) as before)`,
+        values: [place, by],
+      });
+      expect(await log.commitChecked(database, take(1, 5), numbered(1))).toMatchObject({ made: true, before: null });
+      expect(await log.commitChecked(database, take(2, 5), numbered(2))).toMatchObject({ made: false, before: 7 });
+      expect(await log.commitChecked(database, take(3, 5), numbered(3))).toMatchObject({ made: false, before: null });
+      // At the same moment: the lock is waited for, and what is found behind it counts.
+      await database.query(statement('tests.freePlace', 'update places set taken_by = null where id = 2'));
+      const racing = await Promise.all([4, 5, 6].map((by) => log.commitChecked(database, take(2, by), numbered(by))));
+      expect(racing.filter(({ made }) => made)).toHaveLength(1);
+      await running.caughtUp();
+      expect(told).toEqual([
+        { number: 1, at: 1 },
+        { number: 4 + racing.findIndex(({ made }) => made), at: 2 },
+      ]);
+    });
+
     test('a transaction that stays open holds nobody up, and its events come when it commits', async () => {
       const { numbers, caughtUp } = await collect('g');
       const appended = gate();

@@ -46,6 +46,17 @@ export interface Change {
   readonly values: readonly unknown[];
 }
 
+/**
+ * A change that finds out by itself whether it is to be made. `queries` are those of a WITH clause; the last of them is
+ * called `change` and answers one row: `made` (boolean), `told` (jsonb, what its event tells over and above the payload, or
+ * null), and whatever else its caller wants to know.
+ */
+export interface CheckedChange {
+  readonly name: string;
+  readonly queries: string;
+  readonly values: readonly unknown[];
+}
+
 export interface EventLog {
   /** Writes events into the outbox of the caller's transaction: they exist when, and only when, it commits. */
   append(transaction: Transaction, events: readonly NewEvent[]): Promise<void>;
@@ -54,6 +65,15 @@ export interface EventLog {
    * have nothing to look at. Resolves once both are committed. The event is written whether or not a row was changed.
    */
   commit(database: Queryable, change: Change, event: NewEvent): Promise<void>;
+  /**
+   * The same for commands that have something to look at: the event is written when, and only when, the change was made.
+   * Answers the row of `change`. Whatever the change locks is locked before the event has its place in the log.
+   */
+  commitChecked<Row extends { readonly made: boolean }>(
+    database: Queryable,
+    change: CheckedChange,
+    event: NewEvent,
+  ): Promise<Row>;
   consume(consumer: Consumer): Promise<RunningConsumer>;
   /** Resolves once every consumer of this process has handled everything that was committed before the call. */
   processAll(): Promise<void>;

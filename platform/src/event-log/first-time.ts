@@ -1,13 +1,17 @@
 import { statement, type Transaction } from '../postgres/database.ts';
 import type { Event } from './event.ts';
 
-const recordHandled = statement(
-  'platform.recordHandled',
+/**
+ * SQL: `firstTime` as a part of the one statement that is the effect. A query for its WITH clause, which answers as `id`
+ * those of the events that the group has not handled before. `ids` and `group` are expressions, such as parameters.
+ */
+export const firstTimeQuery = (ids: string, group: string): string =>
   `insert into platform.handled_events (event_id, consumer_group)
-   select distinct id, $2 from unnest($1::uuid[]) as event(id) order by id
+   select distinct id, ${group}::text from unnest(${ids}::uuid[]) as event(id) order by id
    on conflict do nothing
-   returning event_id as id`,
-);
+   returning event_id as id`;
+
+const recordHandled = statement('platform.recordHandled', firstTimeQuery('$1', '$2'));
 
 /**
  * Those of the events that the group has not handled before, in their order and each once; they count as handled when the

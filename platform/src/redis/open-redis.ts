@@ -22,6 +22,8 @@ export class RedisUrlError extends Error {
 export interface RedisConnection {
   /** In every key: products that share a Redis keep out of each other's way. */
   readonly namespace: string;
+  /** Whether the keys of one script have to be in one slot. */
+  readonly isCluster: boolean;
   /**
    * How often something that this process wrote may have been lost: a connection ended, another node became master, a
    * write was not answered. What was cached before the last loss may have missed something.
@@ -151,6 +153,7 @@ export async function openRedis({ url, namespace, name, logger }: RedisConnectio
 
   return {
     namespace,
+    isCluster: client instanceof Cluster,
     get losses() {
       return losses;
     },

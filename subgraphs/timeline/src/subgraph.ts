@@ -12,7 +12,7 @@ import { makeDurable } from './changes/newest-change.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { setPushFollowerLimit } from './copies/pull-marks.ts';
-import { fanOut as createFanOut } from './fan-out/fan-out.ts';
+import { fanOut as createFanOut, FEW_FOLLOWERS } from './fan-out/fan-out.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { homeReader } from './home/home-reader.ts';
@@ -28,6 +28,8 @@ export interface TimelineOptions {
   readonly recentsCaches?: RecentsCaches;
   /** Followers above which an author is pulled, from now on in every process; when not given, what it was before (10,000). */
   readonly pushFollowerLimit?: number;
+  /** An author's followers are gone through up to this number, however few homes are cached; 1,000 when not given. */
+  readonly fewFollowers?: number;
   /** When it is looked whether a wake-up by the event log was missed; when not given, every second. */
   readonly clock?: Clock;
 }
@@ -40,6 +42,7 @@ export function createTimeline(
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
     recentsCaches = openRecentsCaches(parts.redis),
     pushFollowerLimit,
+    fewFollowers = FEW_FOLLOWERS,
     clock = every(LOOK_EVERY_MS),
   }: TimelineOptions = {},
 ): Subgraph {
@@ -61,7 +64,7 @@ export function createTimeline(
     },
     reader: randomUUID(),
   });
-  const fanOut = createFanOut({ database, homes: timelineCache, recents });
+  const fanOut = createFanOut({ database, homes: timelineCache, recents, fewFollowers });
   const liveHomes = createLiveHomes({ database, copies: keptCopies, logger });
   const home = homeReader({ database, cache: timelineCache, recents, deliveredUpTo: () => fanOut.position });
 

@@ -4,6 +4,7 @@ import {
   THE_BEGINNING,
   TIMELINE_TTL_MS,
   type TimelineCache,
+  VIEWERS_PER_SLICE,
 } from '../src/timeline-cache/timeline-cache.ts';
 
 export interface CacheUnderTest {
@@ -152,6 +153,32 @@ export function timelineCacheContract(open: (size: CacheSize) => Promise<CacheUn
         expect([...(finished?.ids ?? [])]).toEqual([9n, 8n, 7n]);
         expect(plain(await cache.get('1'))).toEqual(plain(finished));
       }));
+
+    it('lists whose timelines are cached or being built, all of them', () =>
+      withCache(
+        async ({ cache, store }) => {
+          const list = async () => {
+            const found = new Set<string>();
+            for await (const slice of cache.listViewers()) {
+              expect(slice.length).toBeLessThanOrEqual(VIEWERS_PER_SLICE);
+              for (const viewerId of slice) found.add(viewerId);
+            }
+            return found;
+          };
+          expect([await list(), await cache.estimateViewers()]).toEqual([new Set(), 0]);
+          const viewers = Array.from({ length: VIEWERS_PER_SLICE + 200 }, (_, index) => `${index}`);
+          await Promise.all(viewers.map((viewerId) => store(viewerId, timeline([1n]))));
+          const [first, second] = [await cache.beginBuild('first'), await cache.beginBuild('second')];
+          await cache.evict(['7']);
+          expect(await list()).toEqual(new Set([...viewers, 'first', 'second'].filter((viewerId) => viewerId !== '7')));
+          expect(await cache.estimateViewers()).toBe(VIEWERS_PER_SLICE + 201);
+          await first.finish(timeline([1n]));
+          await second.abandon();
+          expect((await list()).has('first')).toBe(true);
+          expect((await list()).has('second')).toBe(false);
+        },
+        { maxViewers: 2 * VIEWERS_PER_SLICE },
+      ));
 
     it('forgets a build that was given up', () =>
       withCache(async ({ cache }) => {

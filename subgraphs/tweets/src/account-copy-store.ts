@@ -29,12 +29,10 @@ export async function nameAccounts(transaction: Queryable, names: readonly Accou
   ]);
 }
 
-/** Account ids by name, of names in lower case. */
+/** The accounts that have these names, which are in lower case: of two with one name the later one comes last. */
 export async function findAccountsByUsernames(
   database: Queryable,
   usernames: readonly string[],
-): Promise<Map<string, string>> {
-  if (usernames.length === 0) return new Map();
-  const rows = await database.query<{ userId: string; username: string }>(findAccountsStatement, [usernames]);
-  return new Map(rows.map(({ username, userId }) => [username, userId]));
+): Promise<Pick<AccountName, 'userId' | 'username'>[]> {
+  return database.query(findAccountsStatement, [usernames]);
 }

@@ -10,6 +10,8 @@ export interface CommandParts {
   readonly snowflakes: SnowflakeSource;
   /** What keeps the copies of names and blocks: a command waits for them before it begins. */
   readonly copies: CatchesUp;
+  /** Account ids by name, of names in lower case; concurrent commands ask together. */
+  findAccounts(usernames: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Weighted characters that a tweet has at most. */
   readonly maxWeightedLength: number;
 }

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { NewEvent } from '@starling/platform/event-log';
 import { done, isCleanText, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
-import type { Transaction } from '@starling/platform/postgres';
 import { wordsOf } from '@starling/visibility';
-import { findAccountsByUsernames } from './account-copy-store.ts';
+import { type CheckedPost, checkedPost } from './checked-post.ts';
 import type { CommandParts } from './commands.ts';
 import { posted } from './events.ts';
-import { claimKey, findKey, type KeyedTweet, type KeyUse } from './idempotency-store.ts';
-import { findTargets, type Named } from './targets.ts';
+import { findKey, type KeyedTweet, type KeyUse } from './idempotency-store.ts';
+import { mistakesInTargets, type Named } from './targets.ts';
 import { mentionedUserIds, mentionedUsernames, type TweetEntities, withMentionedAccounts } from './text/entities.ts';
 import { type ParsedTweetText, parseTweetText } from './text/parse-tweet-text.ts';
-import { additionOf, addTweet, getTweetsByIds, type Target, type Tweet } from './tweet-store.ts';
+import { additionOf, getTweetsByIds, type Tweet } from './tweet-store.ts';
 
 const MAX_KEY_LENGTH = 64;
 
@@ -75,15 +74,15 @@ function tweetWith(
   id: string,
   { viewerId, text, replyToTweetId, quotedTweetId }: NewTweet,
   entities: TweetEntities,
-  answered?: Target,
 ): Tweet {
   return {
     id,
     isDeleted: false,
     authorId: viewerId,
-    conversationId: answered?.conversationId ?? id,
+    // Of an answer, what is answered says otherwise.
+    conversationId: id,
     replyToTweetId,
-    replyToAuthorId: answered?.authorId ?? null,
+    replyToAuthorId: null,
     quotedTweetId,
     text,
     entities,
@@ -105,58 +104,47 @@ function postedOf({ id, entities, ...tweet }: Tweet, words: string): NewEvent {
   });
 }
 
-async function tweetOf(
-  transaction: Transaction,
-  id: string,
-  input: NewTweet,
-  { entities }: ParsedTweetText,
-): Promise<Tweet | readonly UserError[]> {
-  const { viewerId, replyToTweetId, quotedTweetId } = input;
-  const named: Named[] = [
+function namedIn({ replyToTweetId, quotedTweetId }: NewTweet): Named[] {
+  return [
     ...(replyToTweetId === null ? [] : [{ inputField: 'replyToTweetId', tweetId: replyToTweetId }]),
     ...(quotedTweetId === null ? [] : [{ inputField: 'quotedTweetId', tweetId: quotedTweetId }]),
   ];
-  const targets = await findTargets(transaction, viewerId, named);
-  const mistakes = [...targets.values()].flatMap(({ mistake }) => mistake ?? []);
-  if (mistakes.length > 0) return mistakes;
-  const accounts = await findAccountsByUsernames(transaction, mentionedUsernames(entities));
-  const answered = targets.get('replyToTweetId')?.target;
-  return tweetWith(id, input, withMentionedAccounts(entities, accounts), answered);
 }
 
 /**
  * Posts a tweet; with an idempotency key, once within 24 hours, whatever the number of repetitions and however many of
- * them at once. Locks: the tweets answered and quoted against deletion, in ascending order, then the author's key.
+ * them at once. What it names is looked up, locked and checked in the statement that writes it: see `checkedPost`.
  */
 export async function postTweet(parts: CommandParts, input: NewTweet): Promise<Outcome<string>> {
-  const { database, eventLog, snowflakes, copies, maxWeightedLength } = parts;
+  const { database, eventLog, snowflakes, copies, findAccounts, maxWeightedLength } = parts;
   const parsed = parseTweetText(input.text, { maxWeightedLength });
   const mistakes = [mistakeInText(parsed, maxWeightedLength), mistakeInKey(input.idempotencyKey)].filter(
     (mistake) => mistake !== undefined,
   );
   if (mistakes.length > 0) return refused(...mistakes);
 
-  const keyUse = keyUseOf(input);
-  const known = keyUse && (await findKey(database, keyUse));
-  if (keyUse && known) return repeated(parts, keyUse, known);
-
   const alone = standsAlone(input, parsed);
   if (!alone) await copies.caughtUp();
+  const accounts = await findAccounts(mentionedUsernames(parsed.entities));
   const id = await snowflakes.next('tweet');
+  const tweet = tweetWith(id, input, withMentionedAccounts(parsed.entities, accounts));
   const words = wordsOf(input.text);
-  if (alone && !keyUse) {
-    const tweet = tweetWith(id, input, parsed.entities);
+  const keyUse = keyUseOf(input);
+  const named = namedIn(input);
+  if (named.length === 0 && !keyUse) {
     await eventLog.commit(database, additionOf(tweet, words), postedOf(tweet, words));
     return done(id);
   }
-  const outcome = await database.transaction(async (transaction) => {
-    const tweet = await tweetOf(transaction, id, input, parsed);
-    if (!('id' in tweet)) return refused(...tweet);
-    // Nothing is written yet: whoever was faster with the same key has posted.
-    if (keyUse && !(await claimKey(transaction, keyUse, id))) return undefined;
-    await addTweet(transaction, tweet, words);
-    await eventLog.append(transaction, [postedOf(tweet, words)]);
-    return done(id);
-  });
-  return outcome ?? postTweet(parts, input);
+  const change = checkedPost(tweet, words, keyUse);
+  const { made, found } = await eventLog.commitChecked<CheckedPost>(database, change, postedOf(tweet, words));
+  if (made) return done(id);
+
+  // A repetition is answered whatever has become of what it names.
+  const known = keyUse && (await findKey(database, keyUse));
+  if (keyUse && known) return repeated(parts, keyUse, known);
+  const inTheWay = mistakesInTargets(named, found ?? []);
+  if (inTheWay.length > 0) return refused(...inTheWay);
+  if (!keyUse) throw new Error('A tweet was not posted, and nothing is in the way.');
+  // The key was taken, and its time has ended since.
+  return postTweet(parts, input);
 }

@@ -14,18 +14,22 @@ export interface Mute {
   readonly onlyRetweets: boolean;
 }
 
-// Scalar subqueries keep every part a probe of a primary key per account asked about. Signed out, $1 is null.
+/**
+ * SQL: how the viewer stands to another account, as columns. Scalar subqueries keep every part a probe of a primary key per
+ * account asked about. Signed out, the viewer is null.
+ */
+export const relationColumns = (viewer: string, other: string): string => `
+     (SELECT true FROM tweets.blocks WHERE blocker_id = ${viewer} AND blocked_id = ${other}) IS NOT NULL AS "isBlocking",
+     (SELECT true FROM tweets.blocks WHERE blocker_id = ${other} AND blocked_id = ${viewer}) IS NOT NULL AS "isBlockedBy",
+     (SELECT true FROM tweets.mutes WHERE muter_id = ${viewer} AND muted_id = ${other} AND NOT only_retweets
+        AND (until IS NULL OR until > now())) IS NOT NULL AS "isMuting",
+     (SELECT true FROM tweets.protected_accounts WHERE user_id = ${other} AND ${other} IS DISTINCT FROM ${viewer}::bigint)
+        IS NOT NULL
+       AND (SELECT true FROM tweets.follows WHERE follower_id = ${viewer} AND followee_id = ${other}) IS NULL AS "isShutOut"`;
+
 const getRelationsStatement = statement(
   'tweets.getRelationsByUserIds',
-  `SELECT other.id AS "userId",
-     (SELECT true FROM tweets.blocks WHERE blocker_id = $1 AND blocked_id = other.id) IS NOT NULL AS "isBlocking",
-     (SELECT true FROM tweets.blocks WHERE blocker_id = other.id AND blocked_id = $1) IS NOT NULL AS "isBlockedBy",
-     (SELECT true FROM tweets.mutes WHERE muter_id = $1 AND muted_id = other.id AND NOT only_retweets
-        AND (until IS NULL OR until > now())) IS NOT NULL AS "isMuting",
-     (SELECT true FROM tweets.protected_accounts WHERE user_id = other.id AND other.id IS DISTINCT FROM $1::bigint)
-        IS NOT NULL
-       AND (SELECT true FROM tweets.follows WHERE follower_id = $1 AND followee_id = other.id) IS NULL AS "isShutOut"
-   FROM unnest($2::bigint[]) AS other (id)`,
+  `SELECT other.id AS "userId", ${relationColumns('$1', 'other.id')} FROM unnest($2::bigint[]) AS other (id)`,
 );
 
 const addBlocksStatement = statement(

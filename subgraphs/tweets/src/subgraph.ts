@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { RunningConsumer } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { accountFinder } from './account-finder.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
 import { forgetTweets } from './consumers/forget-tweets.ts';
@@ -47,7 +48,14 @@ export function createTweets(
     erasure: consumerToBe(),
   };
   const shared = {
-    commands: { database, eventLog, snowflakes, copies: consumers.copies, maxWeightedLength },
+    commands: {
+      database,
+      eventLog,
+      snowflakes,
+      copies: consumers.copies,
+      findAccounts: accountFinder(database),
+      maxWeightedLength,
+    },
     reader,
     countReader: createCountReader(database),
     copies: [consumers.copies, consumers.cache],

@@ -40,39 +40,32 @@ export interface Named {
   readonly tweetId: string;
 }
 
+/** What is wrong with the tweets that input fields name, of which `found` are there. */
+export function mistakesInTargets(named: readonly Named[], found: readonly (Target & Relation)[]): UserError[] {
+  const targets = new Map(found.map((target) => [target.id, target]));
+  return named.flatMap(({ inputField, tweetId }) => {
+    const target = targets.get(tweetId);
+    return (target ? mistakeInTarget(target, target, inputField) : noSuchTweet(inputField)) ?? [];
+  });
+}
+
 /** A tweet that an input field names, or what is wrong with that. */
 export type FoundTarget =
   | { readonly target: Target; readonly mistake?: undefined }
   | { readonly target?: undefined; readonly mistake: UserError };
 
 /**
- * Finds and locks the tweets that input fields name. Locks: the tweets' rows against deletion, in ascending order, all at
- * once and before anything else that the transaction locks.
+ * Finds and locks the tweet that an input field names. Locks: the tweet's row against deletion, before anything else that
+ * the transaction locks.
  */
-export async function findTargets(
+export async function findTarget(
   transaction: Transaction,
   viewerId: string,
-  named: readonly Named[],
-): Promise<ReadonlyMap<string, FoundTarget>> {
-  if (named.length === 0) return new Map();
-  const rows = await lockTargets(transaction, [...new Set(named.map(({ tweetId }) => tweetId))]);
-  const targets = new Map(rows.map((row) => [row.id, row]));
-  const relationTo = await relationsTo(
-    transaction,
-    viewerId,
-    rows.map(({ authorId }) => authorId),
-  );
-  const find = ({ inputField, tweetId }: Named): FoundTarget => {
-    const target = targets.get(tweetId);
-    if (!target) return { mistake: noSuchTweet(inputField) };
-    const mistake = mistakeInTarget(target, relationTo(target.authorId), inputField);
-    return mistake ? { mistake } : { target };
-  };
-  return new Map(named.map((name) => [name.inputField, find(name)]));
-}
-
-/** `findTargets` of one field. */
-export async function findTarget(transaction: Transaction, viewerId: string, named: Named): Promise<FoundTarget> {
-  const found = await findTargets(transaction, viewerId, [named]);
-  return found.get(named.inputField) ?? { mistake: noSuchTweet(named.inputField) };
+  { inputField, tweetId }: Named,
+): Promise<FoundTarget> {
+  const [target] = await lockTargets(transaction, [tweetId]);
+  if (!target) return { mistake: noSuchTweet(inputField) };
+  const relationTo = await relationsTo(transaction, viewerId, [target.authorId]);
+  const mistake = mistakeInTarget(target, relationTo(target.authorId), inputField);
+  return mistake ? { mistake } : { target };
 }

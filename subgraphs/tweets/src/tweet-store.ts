@@ -38,13 +38,15 @@ const getTweetsStatement = statement(
    FROM tweets.tweets WHERE id = ANY($1::bigint[])`,
 );
 
-// Ascending, so that no two transactions wait for each other. A deletion (FOR UPDATE) and a reference wait for each other;
-// references do not.
-const lockTargetsStatement = statement(
-  'tweets.lockTargets',
-  `SELECT id, author_id AS "authorId", conversation_id AS "conversationId", deleted_at IS NOT NULL AS "isDeleted"
-   FROM tweets.tweets WHERE id = ANY($1::bigint[]) ORDER BY id FOR KEY SHARE`,
-);
+/**
+ * SQL: the tweets with these ids. Ascending, so that no two transactions wait for each other. A deletion (FOR UPDATE) and a
+ * reference wait for each other; references do not.
+ */
+export const lockTargetsQuery = (ids: string): string => `
+   SELECT id, author_id AS "authorId", conversation_id AS "conversationId", deleted_at IS NOT NULL AS "isDeleted"
+   FROM tweets.tweets WHERE id = ANY(${ids}::bigint[]) ORDER BY id FOR KEY SHARE`;
+
+const lockTargetsStatement = statement('tweets.lockTargets', lockTargetsQuery('$1'));
 
 const lockForDeletionStatement = statement(
   'tweets.lockForDeletion',
@@ -123,11 +125,6 @@ export function additionOf(tweet: Tweet, words: string): Change {
       words,
     ],
   };
-}
-
-export async function addTweet(transaction: Queryable, tweet: Tweet, words: string): Promise<void> {
-  const { statement, values } = additionOf(tweet, words);
-  await transaction.query(statement, values);
 }
 
 /** Makes the tweet a deleted one: its place stays, what it said goes. */

@@ -170,6 +170,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   return {
     append: outbox.append,
     commit: outbox.commit,
+    commitChecked: outbox.commitChecked,
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
       return consumer.freshness === 'eventual' ? consumeFromKafka(consumer) : outbox.consume(consumer);

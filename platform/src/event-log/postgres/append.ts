@@ -1,6 +1,6 @@
 import { type Queryable, type Statement, statement } from '../../postgres/database.ts';
 import type { NewEvent } from '../event.ts';
-import type { Change } from '../event-log.ts';
+import type { Change, CheckedChange } from '../event-log.ts';
 
 // What nearly every command appends: one event costs less without arrays.
 const appendEvent = statement(
@@ -28,6 +28,34 @@ export async function commitWithEvent(database: Queryable, change: Change, event
   const { id, topic, name, key, payload } = event;
   const values = [...change.values, id, topic, name, key, JSON.stringify(payload)];
   await database.query(statementWithEvent(change.statement, change.values.length), values);
+}
+
+function checkedStatement({ name, queries }: CheckedChange, values: number): Statement {
+  const known = withEvent.get(name);
+  if (known) return known;
+  const [id, topic, event, key, payload] = [1, 2, 3, 4, 5].map((place) => `$${values + place}`);
+  const made = statement(
+    name,
+    `with ${queries}, event as (
+       insert into platform.outbox (id, topic, name, key, payload)
+       select ${id}::uuid, ${topic}, ${event}, ${key}, ${payload}::jsonb || coalesce(told, '{}') from change where made
+     ) select * from change`,
+  );
+  withEvent.set(name, made);
+  return made;
+}
+
+/** A change that finds out whether it is to be made, and if so its event, in one statement: the whole of a transaction. */
+export async function commitChecked<Row extends object>(
+  database: Queryable,
+  change: CheckedChange,
+  event: NewEvent,
+): Promise<Row> {
+  const { id, topic, name, key, payload } = event;
+  const values = [...change.values, id, topic, name, key, JSON.stringify(payload)];
+  const [row] = await database.query<Row>(checkedStatement(change, change.values.length), values);
+  if (!row) throw new Error(`${change.name} answered nothing.`);
+  return row;
 }
 
 /** Events per statement: beyond it, the statement's parameters grow large for nothing. */

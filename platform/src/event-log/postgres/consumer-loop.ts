@@ -11,6 +11,8 @@ export interface ConsumerLoop {
   readonly offset: OffsetStore;
   /** Handles everything that was committed before the call. Rejects when the log or the consumer's own engine is away. */
   drive(): Promise<void>;
+  /** The drive in hand, however it ends; undefined when there is none. */
+  readonly underWay: Promise<void> | undefined;
   /** Lets the batch under way finish; `drive` rejects from now on. */
   stop(): Promise<void>;
 }
@@ -67,12 +69,23 @@ export function consumerLoop(
   });
 
   let lastDrive: Promise<void> = Promise.resolve();
+  let underWay: Promise<void> | undefined;
   return {
+    get underWay() {
+      return underWay;
+    },
     consumer,
     offset,
     drive() {
       if (stopping) return Promise.reject(stopped());
       lastDrive = drive();
+      const ended = lastDrive
+        // How it ended is told to those who asked for it.
+        .catch(() => {})
+        .then(() => {
+          if (underWay === ended) underWay = undefined;
+        });
+      underWay = ended;
       return lastDrive;
     },
     async stop() {

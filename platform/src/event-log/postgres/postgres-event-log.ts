@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
-import { openDatabase } from '../../postgres/database.ts';
-import type { EventLog } from '../event-log.ts';
+import { openDatabase, type Queryable } from '../../postgres/database.ts';
+import type { NewEvent } from '../event.ts';
+import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
-import { append, commitWithEvent } from './append.ts';
+import { append, commitChecked, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
@@ -77,8 +78,18 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   });
 
   const caughtUp = async (loop: ConsumerLoop): Promise<void> => {
+    const isBehind = async () => (await behind()).has(loop);
     // A stopped loop is not asked about, and rejects.
-    if ((await behind()).has(loop) || !loops.includes(loop)) await loop.drive();
+    if (loops.includes(loop)) {
+      if (!(await isBehind())) return;
+      // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
+      const inHand = loop.underWay;
+      if (inHand) {
+        await inHand;
+        if (loops.includes(loop) && !(await isBehind())) return;
+      }
+    }
+    await loop.drive();
   };
 
   const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();
@@ -135,6 +146,16 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async commit(database, change, event) {
       await commitWithEvent(database, change, event);
       wake.committed();
+    },
+
+    async commitChecked<Row extends { readonly made: boolean }>(
+      database: Queryable,
+      change: CheckedChange,
+      event: NewEvent,
+    ): Promise<Row> {
+      const row = await commitChecked<Row>(database, change, event);
+      if (row.made) wake.committed();
+      return row;
     },
 
     async consume(consumer) {

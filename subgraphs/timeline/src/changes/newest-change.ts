@@ -1,9 +1,13 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 
+/** SQL: the number of the newest change of any entry. */
+export const NEWEST_CHANGE = 'coalesce((SELECT max(change) FROM timeline.entries), 0)';
+/** SQL: what is visible is on disk. */
+export const IS_DURABLE = 'pg_current_wal_insert_lsn() <= pg_current_wal_flush_lsn()';
+
 const getNewestChange = statement(
   'timeline.getNewestChange',
-  `SELECT coalesce((SELECT max(change) FROM timeline.entries), 0) AS newest,
-     pg_current_wal_insert_lsn() <= pg_current_wal_flush_lsn() AS durable`,
+  `SELECT ${NEWEST_CHANGE} AS newest, ${IS_DURABLE} AS durable`,
 );
 
 // A transaction that writes something waits until the log up to it is on disk.

@@ -1,6 +1,7 @@
 import { type Consumer, firstTime } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import { COPIED_TOPICS, understand } from '../events.ts';
+import { addedOnly, copyAdded } from './added-copies.ts';
 import { copyEntries } from './entry-copies.ts';
 import { copyListMembers } from './list-copies.ts';
 import { copyPins } from './pin-copies.ts';
@@ -20,6 +21,8 @@ export function copies(database: Database): Consumer {
     group: GROUP,
     topics: COPIED_TOPICS,
     async handle(events) {
+      const added = addedOnly(events);
+      if (added) return copyAdded(database, GROUP, added);
       await database.transaction(
         async (transaction) => {
           const fresh = await firstTime(transaction, GROUP, events);

@@ -1,9 +1,9 @@
 import { statement, type Transaction } from '@starling/platform/postgres';
 
-const lockChangesStatement = statement(
-  'timeline.lockChanges',
-  `SELECT pg_advisory_xact_lock(hashtext('timeline.entry_changes'))`,
-);
+/** SQL: see `lockChanges`. */
+export const LOCK_CHANGES = `pg_advisory_xact_lock(hashtext('timeline.entry_changes'))`;
+
+const lockChangesStatement = statement('timeline.lockChanges', `SELECT ${LOCK_CHANGES}`);
 
 /**
  * Held until the end of the transaction, whoever else copies meanwhile: the numbers of `entry_changes` and of

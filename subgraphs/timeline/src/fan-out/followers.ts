@@ -18,6 +18,17 @@ const listFollowersStatement = statement(
    GROUP BY e.id`,
 );
 
+// Probes of the primary key, one for each entry and viewer, whatever number of followers there are.
+const listFollowersAmongStatement = statement(
+  'timeline.listFollowersAmongViewers',
+  `WITH fresh AS MATERIALIZED (SELECT * FROM timeline.entries WHERE id = ANY($1::bigint[])),
+   viewers AS MATERIALIZED (SELECT DISTINCT unnest($2::bigint[]) AS id)
+   SELECT e.id AS "entryId", string_agg(v.id::text, ',') AS followers FROM fresh e CROSS JOIN viewers v
+   WHERE EXISTS (SELECT FROM timeline.follows f WHERE f.follower_id = v.id AND f.followee_id = e.actor_id OFFSET 0)
+     AND ${belongs('v.id', 'e')}
+   GROUP BY e.id`,
+);
+
 export interface EntryFollowers {
   readonly entryId: string;
   /** Followers of who did it in whose homes it belongs, hidden there or not. */
@@ -40,4 +51,17 @@ export async function* listFollowers(
     isLast = (rows[0]?.pageSize ?? 0) < FOLLOWERS_PER_PAGE;
     after = rows[0]?.lastFollower ?? after;
   }
+}
+
+/** Those of the viewers in whose homes the entries belong because they follow who did them. */
+export async function listFollowersAmong(
+  database: Queryable,
+  entryIds: readonly string[],
+  viewerIds: readonly string[],
+): Promise<EntryFollowers[]> {
+  const rows = await database.query<{ entryId: string; followers: string }>(listFollowersAmongStatement, [
+    entryIds,
+    viewerIds,
+  ]);
+  return rows.map(({ entryId, followers }) => ({ entryId, followerIds: followers.split(',') }));
 }

@@ -6,6 +6,7 @@ import {
   TIMELINE_TTL_MS,
   type TimelineBuild,
   type TimelineCache,
+  VIEWERS_PER_SLICE,
 } from './timeline-cache.ts';
 
 const NO_IDS = new BigInt64Array();
@@ -88,6 +89,15 @@ export function inProcessTimelineCache({
     },
     async isEmpty() {
       return slots.size === 0 && builds.size === 0;
+    },
+    async estimateViewers() {
+      return slots.size + builds.size;
+    },
+    async *listViewers() {
+      const viewerIds = [...new Set([...slots.keys(), ...builds.keys()])];
+      for (let from = 0; from < viewerIds.length; from += VIEWERS_PER_SLICE) {
+        yield viewerIds.slice(from, from + VIEWERS_PER_SLICE);
+      }
     },
     async evict(viewerIds) {
       for (const viewerId of viewerIds) slots.delete(viewerId);

@@ -5,7 +5,7 @@ export type TimelineKind = 'homes' | 'authors';
 
 /** The keys of one shared cache of timelines. A new version of what is kept there means a new version here. */
 export function timelineCacheKeys(namespace: string, kind: TimelineKind, buckets: number) {
-  const prefix = `${namespace}:${kind}:v2`;
+  const prefix = `${namespace}:${kind}:v3`;
   return {
     /** In one slot: what concerns all timelines. */
     epoch: `${prefix}:{all}:epoch`,

@@ -3,8 +3,8 @@ import type { Push } from './timeline-cache.ts';
 
 /** Digits of the largest id. */
 const ID_DIGITS = 19;
-/** Viewers of one script call, at most: Redis does nothing else meanwhile. */
-const VIEWERS_PER_CALL = 250;
+/** Viewers of one script call, at most: Redis does nothing else meanwhile, and pages wait. */
+const VIEWERS_PER_CALL = 100;
 /** Ids of one group, at most: Lua hands on no more than some thousand values at once. */
 const IDS_PER_GROUP = 1_000;
 

@@ -178,6 +178,12 @@ export const sizeScript = script(`${COMMON}
   for _, viewer in ipairs(redis.call('ZRANGE', building, 0, -1)) do isBuilding(viewer, now) end
   return redis.call('ZCARD', readers) + redis.call('ZCARD', building)`);
 
+/** Answers whose timelines are cached or being built, those of whom both is true twice. */
+export const viewersScript = script(`
+  local viewers = redis.call('ZRANGE', KEYS[1], 0, -1)
+  for _, viewer in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do viewers[#viewers + 1] = viewer end
+  return viewers`);
+
 /** ARGV: viewers. */
 export const evictScript = script(`${COMMON}
   for _, viewer in ipairs(ARGV) do drop(viewer) end

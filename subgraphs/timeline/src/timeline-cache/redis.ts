@@ -15,6 +15,7 @@ import {
   pushScript,
   sizeScript,
   stayScript,
+  viewersScript,
 } from './redis-scripts.ts';
 import {
   type CachedTimeline,
@@ -23,6 +24,7 @@ import {
   TIMELINE_TTL_MS,
   type TimelineBuild,
   type TimelineCache,
+  VIEWERS_PER_SLICE,
 } from './timeline-cache.ts';
 
 export interface RedisTimelineCacheOptions {
@@ -33,14 +35,20 @@ export interface RedisTimelineCacheOptions {
   readonly maxViewers?: number;
   /** Entries of each at most; 800 when not given. */
   readonly capacity?: number;
-  /** Parts that the cache is in: each has its share of the timelines. */
+  /** Parts that the cache is in: each has its share of the timelines. When not given, 64 in a Cluster and 8 elsewhere. */
   readonly buckets?: number;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
 
-/** Calls of one push under way: an answer that comes late counts as a loss, and pushes are no reason for one. */
-const PUSHES_AT_ONCE = 4;
+/**
+ * Calls of one push under way: as many as keep Redis at work, and no more, as whoever reads a page waits behind them. An
+ * answer that comes late counts as a loss, too, and pushes are no reason for one.
+ */
+const PUSHES_AT_ONCE = 2;
+/** In a Cluster they are spread over its nodes; elsewhere they only cut what one call could take along. */
+const BUCKETS_OF_CLUSTER = 64;
+const BUCKETS_OF_ONE = 8;
 /** A process that has not been heard of for so long watches over nothing any more. */
 const MEMBERSHIP_MS = 10_000;
 const STAY_EVERY_MS = 3_000;
@@ -51,7 +59,8 @@ const toIds = (members: readonly string[]) => BigInt64Array.from(members, BigInt
 
 /** Cached timelines that processes share. While Redis is away there are none, and nothing is kept. */
 export function redisTimelineCache(options: RedisTimelineCacheOptions): TimelineCache {
-  const { redis, maxViewers = 50_000, capacity = TIMELINE_CAPACITY, buckets = 64 } = options;
+  const { redis, maxViewers = 50_000, capacity = TIMELINE_CAPACITY } = options;
+  const { buckets = redis.isCluster ? BUCKETS_OF_CLUSTER : BUCKETS_OF_ONE } = options;
   const { kind = 'homes', now = Date.now } = options;
   const trimmed = capacity - Math.floor(capacity / 10);
   const keys = timelineCacheKeys(redis.namespace, kind, buckets);
@@ -209,6 +218,34 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
         // Not known: then it is pushed to.
         () => false,
       );
+    },
+
+    // Viewers are spread evenly: one bucket is asked for all.
+    async estimateViewers() {
+      const [bucket = ''] = allBuckets(1);
+      return orAway(
+        async () => Number(await redis.run(sizeScript, bucketKeys(bucket), [])) * buckets,
+        () => 0,
+      );
+    },
+
+    async *listViewers() {
+      let slice: string[] = [];
+      for (const bucket of allBuckets(buckets)) {
+        const viewerIds = await orAway(
+          async () => (await redis.run(viewersScript, bucketKeys(bucket), [])) as string[],
+          // Whoever is not listed misses what the list is asked for.
+          () => {
+            redis.noteLoss();
+            return [];
+          },
+        );
+        slice.push(...viewerIds);
+        for (; slice.length >= VIEWERS_PER_SLICE; slice = slice.slice(VIEWERS_PER_SLICE)) {
+          yield slice.slice(0, VIEWERS_PER_SLICE);
+        }
+      }
+      if (slice.length > 0) yield slice;
     },
 
     async evict(viewerIds) {

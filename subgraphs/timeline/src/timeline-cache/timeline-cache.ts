@@ -3,6 +3,9 @@ export const TIMELINE_CAPACITY = 800;
 /** So long after its last read a cached timeline is gone: 24 hours. */
 export const TIMELINE_TTL_MS = 24 * 60 * 60 * 1_000;
 
+/** Viewers that are listed at once, at most. */
+export const VIEWERS_PER_SLICE = 1_000;
+
 /** `completeDownTo` of a timeline that holds its viewer's home to the very first entry. */
 export const THE_BEGINNING = 0n;
 
@@ -67,6 +70,13 @@ export interface TimelineCache {
   push(pushes: readonly Push[]): Promise<void>;
   /** Whether nothing is cached or being built: then whoever comes begins a build later than this call. */
   isEmpty(): Promise<boolean>;
+  /** About how many are cached or being built, for little: to choose between ways, not to rely on. */
+  estimateViewers(): Promise<number>;
+  /**
+   * Whose timelines are cached or being built, in slices of `VIEWERS_PER_SLICE` at most, some of them perhaps twice: whoever
+   * is in none of them begins a build later than this call.
+   */
+  listViewers(): AsyncIterable<readonly string[]>;
   evict(viewerIds: readonly string[]): Promise<void>;
   /** Forgets every timeline. */
   clear(): Promise<void>;

@@ -1,0 +1,89 @@
+import { type Event, firstTimeQuery } from '@starling/platform/event-log';
+import { type Database, statement } from '@starling/platform/postgres';
+import { type KnownEvent, understand } from '../events.ts';
+import { LOCK_CHANGES } from './lock-changes.ts';
+
+/** A tweet or a retweet that is new, as its event tells it. */
+interface Added {
+  readonly eventId: string;
+  readonly known: KnownEvent<'tweet.posted.v1'> | KnownEvent<'tweet.retweeted.v1'>;
+}
+
+/**
+ * What most batches bring, in one statement and so in one trip, as pages wait for it meanwhile; it does what `firstTime`,
+ * `copyWords` and `copyEntries` do in their transaction, in the same order of locks. Who could delete one of the tweets at
+ * the same moment is this group alone, and that takes one batch after the other. Changes are numbered in the order of events.
+ */
+const copyAddedStatement = statement(
+  'timeline.copyAdded',
+  `WITH fresh AS MATERIALIZED (${firstTimeQuery('$1', '$2')}),
+   locked AS MATERIALIZED (
+     SELECT ${LOCK_CHANGES}, set_config('synchronous_commit', 'off', true) FROM (SELECT count(*) FROM fresh) handled
+   ),
+   added AS MATERIALIZED (
+     SELECT a.* FROM locked CROSS JOIN unnest(
+       $1::uuid[], $3::bigint[], $4::timeline.entry_kind[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+       $9::bigint[], $10::boolean[], $11::bigint[], $12::text[]
+     ) WITH ORDINALITY AS a (event_id, id, kind, actor_id, tweet_id, author_id, reply_to_tweet_id, reply_to_author_id, has_media,
+       quoted_tweet_id, words, place)
+     JOIN fresh ON fresh.id = a.event_id
+   ),
+   said AS (
+     INSERT INTO timeline.tweet_words (tweet_id, quoted_tweet_id, words)
+     SELECT tweet_id, quoted_tweet_id, words FROM added
+     WHERE (words <> '' OR (words IS NOT NULL AND quoted_tweet_id IS NOT NULL))
+       AND (SELECT deleted FROM timeline.entries e WHERE e.id = added.tweet_id) IS NOT true
+     ON CONFLICT (tweet_id) DO UPDATE SET quoted_tweet_id = excluded.quoted_tweet_id, words = excluded.words
+   )
+   INSERT INTO timeline.entries
+     (id, kind, actor_id, tweet_id, author_id, reply_to_tweet_id, reply_to_author_id, has_media, deleted)
+   SELECT a.id, a.kind, a.actor_id, a.tweet_id, a.author_id, a.reply_to_tweet_id, a.reply_to_author_id, a.has_media,
+     a.kind = 'retweet' AND coalesce((SELECT deleted FROM timeline.entries e WHERE e.id = a.tweet_id), false)
+   FROM added a ORDER BY a.place ON CONFLICT (id) DO NOTHING`,
+);
+
+/** The events, when each of them tells of one new tweet or retweet and no two of the same; otherwise undefined. */
+export function addedOnly(events: readonly Event[]): Added[] | undefined {
+  const added: Added[] = [];
+  const ids = new Set<string>();
+  for (const event of events) {
+    const known = understand(event);
+    if (known?.name !== 'tweet.posted.v1' && known?.name !== 'tweet.retweeted.v1') return undefined;
+    added.push({ eventId: event.id, known });
+    ids.add(event.id);
+    ids.add(entryIdOf(known));
+  }
+  return ids.size === 2 * events.length ? added : undefined;
+}
+
+function entryIdOf({ name, payload }: Added['known']): string {
+  return name === 'tweet.posted.v1' ? payload.tweetId : payload.retweetId;
+}
+
+/** The columns of the statement after the event's id. */
+function columnsOf({ name, payload }: Added['known']): readonly unknown[] {
+  const { tweetId, authorId } = payload;
+  if (name === 'tweet.retweeted.v1') {
+    return [payload.retweetId, 'retweet', payload.retweeterId, tweetId, authorId, null, null, false, null, null];
+  }
+  const { replyToTweetId, replyToAuthorId, hasMedia, quotedTweetId, words = null } = payload;
+  return [
+    tweetId,
+    'tweet',
+    authorId,
+    tweetId,
+    authorId,
+    replyToTweetId,
+    replyToAuthorId,
+    hasMedia,
+    quotedTweetId,
+    words,
+  ];
+}
+
+/** Copies what `addedOnly` has found: places and words. Like every effect of a consumer, it does not wait for the disk. */
+export async function copyAdded(database: Database, group: string, added: readonly Added[]): Promise<void> {
+  const rows = added.map(({ known }) => columnsOf(known));
+  const columns = (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
+  await database.query(copyAddedStatement, [added.map(({ eventId }) => eventId), group, ...columns]);
+}
