@@ -1,11 +1,12 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { RunningConsumer } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import type { Clock } from '@starling/platform/live';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
-import { announcementConsumer } from './live/announcement-consumer.ts';
+import { type Following, followAnnouncements } from './live/follow-announcements.ts';
 import { liveNotifications } from './live/live-notifications.ts';
 import { pushConsumer } from './push/push-consumer.ts';
 import { obtainPushKeys, type PushKeys } from './push/push-keys.ts';
@@ -13,6 +14,8 @@ import { type PushOptions, pushSender } from './push/push-sender.ts';
 
 export interface NotificationsOptions {
   readonly push?: PushOptions;
+  /** When announcements are looked for that no event told of; every second when not given. */
+  readonly clock?: Clock;
 }
 
 /** The subgraph, and what tests need besides. */
@@ -23,10 +26,10 @@ export interface Notifications extends Subgraph {
 
 export function createNotifications(
   parts: Pick<Parts, 'database' | 'eventLog'> & Partial<Pick<Parts, 'logger'>>,
-  { push: pushOptions = {} }: NotificationsOptions = {},
+  { push: pushOptions = {}, clock }: NotificationsOptions = {},
 ): Notifications {
   const { database, eventLog, logger } = parts;
-  let running: { copies: RunningConsumer; live: RunningConsumer; pushes: RunningConsumer } | undefined;
+  let running: { copies: RunningConsumer; live: Following; pushes: RunningConsumer } | undefined;
   let pushKeys: PushKeys | undefined;
 
   const keptCopies = {
@@ -59,7 +62,14 @@ export function createNotifications(
       await runningCopies.caughtUp();
       running = {
         copies: runningCopies,
-        live: await eventLog.consume(announcementConsumer(runningCopies, live.tail)),
+        live: await followAnnouncements({
+          tail: live.tail,
+          database,
+          eventLog,
+          copies: runningCopies,
+          ...(clock && { clock }),
+          logger,
+        }),
         pushes: await eventLog.consume(pushConsumer(database, sender.wake)),
       };
     },

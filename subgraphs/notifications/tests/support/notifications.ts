@@ -7,6 +7,7 @@ import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '
 import { pino } from 'pino';
 import { redeliverForTests } from '../../../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
+import { manualClock } from '../../../../tests/support/manual-clock.ts';
 import { events, type PostOptions, type TestEvent, type Tweet } from './events.ts';
 
 export interface PageArguments {
@@ -86,6 +87,10 @@ export interface TestNotifications {
   watch(viewerId: string | null, after?: string, gapReason?: string): ReturnType<SubgraphRunner['subscribe']>;
   /** The names of the statements sent to the subgraph's database while `work` runs. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /** Whether events wake who follows announcements: while they do not, only the clock does. */
+  loseWakeUps(areLost: boolean): void;
+  /** A tick of that clock. It does not tick of itself. */
+  tick(): Promise<void>;
   /** Sends the messages to browsers that are due. */
   sendDuePushes(): Promise<void>;
   /** Delivers every event once more, and waits for that. */
@@ -109,9 +114,21 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
   const eventLog = createPostgresEventLog({ url });
   const logger = pino({ level: 'silent' });
   let ids = 0;
+  let areLost = false;
+  const { clock, tick } = manualClock();
+  /** The same log, which keeps from who follows announcements what it brings while wake-ups are lost. */
+  const forgetful: PostgresEventLog = {
+    ...eventLog,
+    consume: (consumer) =>
+      eventLog.consume(
+        consumer.group === 'notifications.live'
+          ? { ...consumer, handle: async (told) => (areLost ? undefined : consumer.handle(told)) }
+          : consumer,
+      ),
+  };
 
   async function start() {
-    const subgraph = createNotifications({ database, eventLog }, options);
+    const subgraph = createNotifications({ database, eventLog: forgetful }, { clock, ...options });
     await subgraph.start();
     return { subgraph, runner: createSubgraphRunner(subgraph, logger) };
   }
@@ -172,6 +189,10 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
       stop();
       return names;
     },
+    loseWakeUps(lost) {
+      areLost = lost;
+    },
+    tick,
     sendDuePushes: () => running.subgraph.sendDuePushes(),
     async redeliver() {
       await redeliverForTests(database, 'notifications.copies');
