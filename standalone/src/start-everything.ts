@@ -1,5 +1,6 @@
 import { startGateway } from '@starling/gateway';
 import { createNotifications } from '@starling/notifications';
+import { kafkaOf } from '@starling/platform/environment';
 import type { Starting } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
 import { migrate } from '@starling/platform/postgres';
@@ -20,7 +21,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const parts = await openParts({
     url,
     redisUrl: environment.REDIS_URL,
-    kafkaBrokers: environment.KAFKA_BROKERS,
+    kafka: kafkaOf(environment),
     name: 'starling',
     alone: true,
     logger,

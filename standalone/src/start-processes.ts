@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { kafkaVariables } from '@starling/platform/environment';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Starting } from '@starling/platform/lifecycle';
 import { migrate, openDatabase } from '@starling/platform/postgres';
@@ -29,7 +30,7 @@ function entry(workspace: string): string {
 export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
   const { environment, logger, stops, signal } = starting;
   const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA } = environment;
-  const { REDIS_URL, KAFKA_BROKERS, PUSH_FOLLOWER_LIMIT, PUSH_CONTACT, PUSH_ADDRESSES } = environment;
+  const { REDIS_URL, PUSH_FOLLOWER_LIMIT, PUSH_CONTACT, PUSH_ADDRESSES } = environment;
   await migrate(databaseUrl, allMigrations);
   signal.throwIfAborted();
   const login = DEMO_DATA ? await makeDemoCommunity(databaseUrl) : undefined;
@@ -45,7 +46,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     ...(PUSH_FOLLOWER_LIMIT === undefined ? {} : { PUSH_FOLLOWER_LIMIT: String(PUSH_FOLLOWER_LIMIT) }),
     PUSH_ADDRESSES,
     ...(PUSH_CONTACT === undefined ? {} : { PUSH_CONTACT }),
-    ...(KAFKA_BROKERS && { KAFKA_BROKERS: KAFKA_BROKERS.join(',') }),
+    ...kafkaVariables(environment),
   };
   const start = async (program: Program) => {
     const running = await supervise(program, { logger });
