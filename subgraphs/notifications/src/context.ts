@@ -25,8 +25,8 @@ export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push'
   ready(): Promise<void>;
 }
 
-export function createContext({ database, copies, live, push }: ContextParts, { viewer }: Identity): Context {
-  const freshness = freshFrom([copies]);
+export function createContext({ database, copies, live, push }: ContextParts, { viewer, asOf }: Identity): Context {
+  const freshness = freshFrom([copies], { asOf });
   return {
     viewer,
     database,

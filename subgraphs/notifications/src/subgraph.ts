@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import type { Clock } from '@starling/platform/live';
 import { createContext } from './context.ts';
@@ -29,15 +29,10 @@ export function createNotifications(
   { push: pushOptions = {}, clock }: NotificationsOptions = {},
 ): Notifications {
   const { database, eventLog, logger } = parts;
-  let running: { copies: RunningConsumer; live: Following; pushes: RunningConsumer } | undefined;
+  const keptCopies = consumerToBe('The notifications');
+  const replayed = consumerToBe('The notifications');
+  let following: Following | undefined;
   let pushKeys: PushKeys | undefined;
-
-  const keptCopies = {
-    async caughtUp() {
-      if (!running) throw new Error('The notifications have not been started.');
-      await running.copies.caughtUp();
-    },
-  };
   const live = liveNotifications({ database, copies: keptCopies, logger });
   const sender = pushSender(database, pushOptions, logger);
   const push = {
@@ -57,29 +52,25 @@ export function createNotifications(
     async start() {
       pushKeys = await obtainPushKeys(database);
       sender.start(pushKeys);
-      const runningCopies = await eventLog.consume(copies(database, sender.wake));
+      await keptCopies.start(eventLog.consume(copies(database, sender.wake)));
       // Nothing can be read before the copies are up to date.
-      await runningCopies.caughtUp();
-      running = {
-        copies: runningCopies,
-        live: await followAnnouncements({
-          tail: live.tail,
-          database,
-          eventLog,
-          copies: runningCopies,
-          ...(clock && { clock }),
-          logger,
-        }),
-        pushes: await eventLog.consume(pushConsumer(database, sender.wake)),
-      };
+      await keptCopies.caughtUp();
+      following = await followAnnouncements({
+        tail: live.tail,
+        database,
+        eventLog,
+        copies: keptCopies,
+        ...(clock && { clock }),
+        logger,
+      });
+      await replayed.start(eventLog.consume(pushConsumer(database, sender.wake)));
     },
     async stop() {
       live.endAll();
       // What waits for the copies ends first.
-      await Promise.all([running?.live.stop(), running?.pushes.stop()]);
-      await running?.copies.stop();
+      await Promise.all([following?.stop(), replayed.stop()]);
+      await keptCopies.stop();
       await sender.stop();
-      running = undefined;
     },
   };
 }
