@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
 
 /** On a context whose request may end before it is answered. */
 const ENDING = Symbol('ending');
@@ -14,7 +14,8 @@ export function stopResolversWhenEnded(schema: GraphQLSchema): void {
   if (prepared.has(schema)) return;
   prepared.add(schema);
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type)) continue;
+    // Those of introspection are every schema's.
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const { resolve } = field;
       if (!resolve) continue;

@@ -24,8 +24,16 @@ const keywords = `type Query { keyword: MutedKeyword }
     phrase: String!
   }`;
 
+/** And the owner of lists. */
+const lists = `type Query { list: List }
+  type List implements Node @key(fields: "id") @key(fields: "nodeId") {
+    id: ID!
+    nodeId: ID! @inaccessible
+    name: String!
+  }`;
+
 const { errors, supergraphSdl = '' } = composeServices(
-  Object.entries({ users: read('../schema.graphql'), tweets, keywords }).map(([name, sdl]) => ({
+  Object.entries({ users: read('../schema.graphql'), tweets, keywords, lists }).map(([name, sdl]) => ({
     name,
     url: `http://${name}/`,
     typeDefs: parse(`${shared}\n${sdl}`),
@@ -39,6 +47,7 @@ test('the schema composes with the owners of what it refers to', () => {
 test.each([
   ['tweets', 'Tweet'],
   ['keywords', 'MutedKeyword'],
+  ['lists', 'List'],
 ])('the id alone of what was asked for as a node comes from its owner: %s', (owner, type) => {
   const supergraph = Supergraph.build(supergraphSdl);
   const operation = operationFromDocument(supergraph.schema, parse('{ nodes(ids: ["1"]) { id } }'));

@@ -54,7 +54,7 @@ describe('user and node', () => {
     });
   });
 
-  test.each(['user', 'session', 'retweet', 'list'] as const)('are null for the id of no %s', async (kind) => {
+  test.each(['user', 'session', 'retweet', 'report'] as const)('are null for the id of no %s', async (kind) => {
     const id = invented(kind);
     expect(kindOf(id)).toBe(kind);
     const document = 'query ($id: ID!) { user(id: $id) { id } node(id: $id) { __typename } }';
