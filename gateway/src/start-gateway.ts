@@ -131,6 +131,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
   const metrics = createMetrics();
   eventLog?.measure?.(metrics.registry);
+  for (const subgraph of options.subgraphs) if ('measure' in subgraph) subgraph.measure?.(metrics.registry);
   const keySet = createKeySet({ load: options.keySet, logger });
   const revoked = await hearOfRevokedSessions(eventLog);
   const tokens = createAccessTokens({ keySet, revoked });

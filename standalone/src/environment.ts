@@ -11,6 +11,7 @@ import {
   readEnvironment,
   redisUrl,
 } from '@starling/platform/environment';
+import { abuseEnvironment } from '@starling/tweets';
 import { z } from 'zod';
 
 /** In the project's folder: this module is two folders below it, as source and built. */
@@ -31,6 +32,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       REDIS_URL: redisUrl.optional(),
       PUSH_FOLLOWER_LIMIT: followerLimit.optional(),
       KAFKA_BROKERS: kafkaBrokers.optional(),
+      ...abuseEnvironment,
       TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),

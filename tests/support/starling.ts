@@ -14,7 +14,7 @@ import {
   openRecentsCaches,
   redisTimelineCache,
 } from '@starling/timeline';
-import { createTweets } from '@starling/tweets';
+import { type AbuseRules, createTweets, DEFAULT_RULES, scaled } from '@starling/tweets';
 import { createUsers } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from './database.ts';
@@ -63,6 +63,8 @@ export interface StarlingOptions {
   readonly kafkaBrokers?: readonly string[];
   /** Followers above which an author is pulled. */
   readonly pushFollowerLimit?: number;
+  /** What new tweets are held to; far more than people may when not given, as tests post fast. */
+  readonly abuseRules?: AbuseRules;
 }
 
 const IDENTITY_SECRET = 'a secret that only this test run knows';
@@ -77,6 +79,7 @@ const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group F
 
 export async function startStarling(options: StarlingOptions): Promise<RunningStarling> {
   const { shape, redisUrl, kafkaBrokers, pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = options;
+  const { abuseRules = scaled(DEFAULT_RULES, 1_000) } = options;
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
     throw new Error(`${name} did not stop`, { cause: error });
@@ -100,7 +103,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
   const users = createUsers(parts, { argon2Cost: CHEAP_HASHES });
   const subgraphs: readonly Subgraph[] = [
     users,
-    createTweets(parts),
+    createTweets(parts, { abuseRules }),
     createSocialGraph(parts),
     createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
   ];

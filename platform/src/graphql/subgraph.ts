@@ -7,6 +7,7 @@ import type { Database } from '../postgres/database.ts';
 import type { PubSub } from '../pub-sub/pub-sub.ts';
 import type { RedisConnection } from '../redis/open-redis.ts';
 import type { SnowflakeSource } from '../snowflake/snowflake-source.ts';
+import type { Registry } from '../telemetry/metrics.ts';
 
 /** What every subgraph stands on. Whoever starts it chooses the engines. */
 export interface Parts {
@@ -31,6 +32,8 @@ export interface Subgraph {
   createContext(identity: Identity, signal?: AbortSignal): object;
   /** Begins to consume events. */
   start(): Promise<void>;
+  /** Registers what operators watch. */
+  measure?(registry: Registry): void;
   /** Lets what is under way finish, then releases everything that `start` took. */
   stop(): Promise<void>;
 }

@@ -47,6 +47,7 @@ export function runSubgraph<Made extends Subgraph, Environment extends SubgraphE
       signal.throwIfAborted();
       const metrics = createMetricsRegistry();
       parts.eventLog.measure?.(metrics);
+      subgraph.measure?.(metrics);
       const server = await serveSubgraph({
         subgraph,
         host,

@@ -28,6 +28,9 @@ const ISOLATED = {
   KAFKA_BROKERS: undefined,
   DEMO_DATA: 'off',
   METRICS_PORT: undefined,
+  ABUSE_CHECK: undefined,
+  ABUSE_RULES: undefined,
+  RATE_LIMIT_SCALE: undefined,
   PORT: '0',
 };
 

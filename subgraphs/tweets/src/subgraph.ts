@@ -1,6 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { RunningConsumer } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { openAbuseCheck } from './abuse/abuse-check.ts';
+import { type AbuseRules, DEFAULT_RULES } from './abuse/rules.ts';
 import { accountFinder } from './account-finder.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
@@ -11,12 +13,15 @@ import { createCountReader } from './count-reader.ts';
 import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
+import { measureHeldTweets } from './held-tweets.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
 
 export interface TweetsOptions {
   /** Weighted characters that a tweet has at most; 280 when not given. */
   readonly maxWeightedLength?: number | undefined;
+  /** What the abuse check holds new tweets to; its own table when not given. */
+  readonly abuseRules?: AbuseRules | 'off' | undefined;
 }
 
 /** A consumer that can be asked before it runs; it then refuses. */
@@ -37,9 +42,11 @@ function consumerToBe() {
 }
 
 export function createTweets(
-  { database, eventLog, snowflakes, entityCache }: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'>,
-  { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH }: TweetsOptions = {},
+  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache' | 'redis'>,
+  { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH, abuseRules = DEFAULT_RULES }: TweetsOptions = {},
 ): Subgraph {
+  const { database, eventLog, snowflakes, entityCache, redis } = parts;
+  const abuse = abuseRules === 'off' ? undefined : openAbuseCheck(abuseRules, redis);
   const reader = createTweetReader(database, entityCache);
   const consumers = {
     copies: consumerToBe(),
@@ -54,6 +61,7 @@ export function createTweets(
       snowflakes,
       copies: consumers.copies,
       findAccounts: accountFinder(database),
+      abuse,
       maxWeightedLength,
     },
     reader,
@@ -73,6 +81,10 @@ export function createTweets(
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
       await findWords(database, eventLog);
+    },
+    measure(registry) {
+      abuse?.measure(registry);
+      measureHeldTweets(registry, database);
     },
     async stop() {
       await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));

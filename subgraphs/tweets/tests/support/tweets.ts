@@ -4,7 +4,15 @@ import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@s
 import type { Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
-import { addTweetsInBulk, createTweets, parseTweetText, type TweetsOptions } from '@starling/tweets';
+import type { Registry } from '@starling/platform/telemetry';
+import {
+  addTweetsInBulk,
+  createTweets,
+  DEFAULT_RULES,
+  parseTweetText,
+  scaled,
+  type TweetsOptions,
+} from '@starling/tweets';
 import { phraseOf } from '@starling/visibility';
 import { execute, parse, validate } from 'graphql';
 import { z } from 'zod';
@@ -95,16 +103,19 @@ const SELECTION_BY_MUTATION: Record<string, string> = {
   deleteTweet: 'deletedTweetId',
   pinTweet: 'user { id }',
   unpinTweet: 'user { id }',
+  discardHeldTweet: 'heldTweetId',
+  releaseHeldTweet: 'heldTweetId tweet { id }',
 };
 
-/** The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it. */
+/** The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it. People post fast here unless told. */
 export async function startTweets(options: TweetsOptions = {}) {
   const test = await createTestDatabase();
   const database: Database = openDatabase({ url: test.url, applicationName: 'tweets test', maxConnections: 20 });
   const eventLog: PostgresEventLog = createPostgresEventLog({ url: test.url });
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   const entityCache: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
-  const subgraph = createTweets({ database, eventLog, snowflakes, entityCache }, options);
+  const abuseRules = scaled(DEFAULT_RULES, 1_000);
+  const subgraph = createTweets({ database, eventLog, snowflakes, entityCache }, { abuseRules, ...options });
   await subgraph.start();
 
   /** One request; fails when the document is none of the schema. */
@@ -152,6 +163,7 @@ export async function startTweets(options: TweetsOptions = {}) {
     database,
     eventLog,
     entityCache,
+    measure: (registry: Registry) => subgraph.measure?.(registry),
     schema: subgraph.schema,
     ask,
     get,
