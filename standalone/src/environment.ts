@@ -11,7 +11,7 @@ import {
   readEnvironment,
   redisUrl,
 } from '@starling/platform/environment';
-import { abuseEnvironment } from '@starling/tweets';
+import { abuseEnvironment } from '@starling/tweets/abuse-rules';
 import { z } from 'zod';
 
 /** In the project's folder: this module is two folders below it, as source and built. */

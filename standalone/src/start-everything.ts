@@ -4,7 +4,8 @@ import { openParts } from '@starling/platform/parts';
 import { migrate } from '@starling/platform/postgres';
 import { createSocialGraph } from '@starling/social-graph';
 import { createTimeline, DEFAULT_PUSH_FOLLOWER_LIMIT } from '@starling/timeline';
-import { abuseRulesOf, createTweets } from '@starling/tweets';
+import { createTweets } from '@starling/tweets';
+import { abuseRulesOf } from '@starling/tweets/abuse-rules';
 import { createUsers } from '@starling/users';
 import { ensureDemoCommunity } from './demo/ensure-demo-community.ts';
 import type { StandaloneEnvironment } from './environment.ts';
@@ -32,7 +33,12 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const users = createUsers(parts);
   const { PUSH_FOLLOWER_LIMIT: pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = environment;
   const timeline = createTimeline(parts, { pushFollowerLimit });
-  const subgraphs = [users, createTweets(parts, { abuseRules: abuseRulesOf(environment) }), createSocialGraph(parts), timeline];
+  const subgraphs = [
+    users,
+    createTweets(parts, { abuseRules: abuseRulesOf(environment) }),
+    createSocialGraph(parts),
+    timeline,
+  ];
   for (const subgraph of subgraphs) stops.add(subgraph.name, () => subgraph.stop());
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   signal.throwIfAborted();

@@ -14,7 +14,8 @@ import {
   openRecentsCaches,
   redisTimelineCache,
 } from '@starling/timeline';
-import { type AbuseRules, createTweets, DEFAULT_RULES, scaled } from '@starling/tweets';
+import { createTweets } from '@starling/tweets';
+import { type AbuseRules, DEFAULT_RULES, scaled } from '@starling/tweets/abuse-rules';
 import { createUsers } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from './database.ts';

@@ -1,5 +1,3 @@
-export { abuseEnvironment, abuseRulesOf } from './abuse/configuration.ts';
-export { type AbuseRules, DEFAULT_RULES, scaled } from './abuse/rules.ts';
 export * from './bulk-engagement.ts';
 export * from './bulk-tweets.ts';
 export * from './events.ts';

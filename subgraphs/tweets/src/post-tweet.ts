@@ -5,7 +5,7 @@ import type { CommandParts } from './commands.ts';
 import { holdTweet } from './held-tweet-store.ts';
 import { findKey, type KeyUse } from './idempotency-store.ts';
 import { type ParsedTweetText, parseTweetText } from './text/parse-tweet-text.ts';
-import { keyUseOf, type NewTweet, repeated, writeTweet } from './write-tweet.ts';
+import { keyUseOf, type NewTweet, repeated, type WriteParts, writeTweet } from './write-tweet.ts';
 
 export type { NewTweet } from './write-tweet.ts';
 
@@ -35,11 +35,14 @@ function mistakeInKey(key: string | null): UserError | undefined {
     : userError('INVALID', 'The key has characters that are not allowed.', 'idempotencyKey');
 }
 
+/** What posting stands on. */
+export type PostParts = WriteParts & Pick<CommandParts, 'database' | 'abuse'>;
+
 type Refusal = Exclude<Verdict, { readonly kind: 'accept' }>;
 
 /** A repetition is answered as the first was; else the author is told when to try again, or that a moderator decides. */
 async function turnAway(
-  { database, snowflakes }: CommandParts,
+  { database, snowflakes }: PostParts,
   { viewerId: authorId, ...tweet }: NewTweet,
   keyUse: KeyUse | undefined,
   { kind, rule, reason, retryAt }: Refusal,
@@ -59,7 +62,7 @@ async function turnAway(
  * Posts a tweet, unless the abuse check has something against it; with an idempotency key, once within 24 hours. What is not
  * posted after all does not count for the check.
  */
-export async function postTweet(parts: CommandParts, input: NewTweet): Promise<Outcome<string>> {
+export async function postTweet(parts: PostParts, input: NewTweet): Promise<Outcome<string>> {
   const { abuse, maxWeightedLength } = parts;
   const parsed = parseTweetText(input.text, { maxWeightedLength });
   const mistakes = [mistakeInText(parsed, maxWeightedLength), mistakeInKey(input.idempotencyKey)].filter(

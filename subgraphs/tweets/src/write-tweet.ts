@@ -97,7 +97,10 @@ function namedIn({ replyToTweetId, quotedTweetId }: NewTweet): Named[] {
 }
 
 /** What writing stands on: each statement by itself, or one transaction. */
-export type WriteParts = Omit<CommandParts, 'database' | 'abuse'> & { readonly database: Queryable };
+export interface WriteParts
+  extends Pick<CommandParts, 'eventLog' | 'snowflakes' | 'copies' | 'findAccounts' | 'maxWeightedLength'> {
+  readonly database: Queryable;
+}
 
 /**
  * Writes a tweet whose text may stand; with an idempotency key, once within 24 hours, whatever the number of repetitions and

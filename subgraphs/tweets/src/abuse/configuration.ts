@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type AbuseRules, DEFAULT_RULES, MOST_COUNTED, scaled } from './rules.ts';
 
+export { type AbuseRules, DEFAULT_RULES, scaled } from './rules.ts';
+
 const DAY_SECONDS = 86_400;
 
 const limit = z.int().min(1).max(MOST_COUNTED);
@@ -35,21 +37,22 @@ function changed({ youngDays, rules = {} }: z.output<typeof changes>): AbuseRule
   };
 }
 
-/** Changes of the table of rules as JSON. */
-const abuseRules = z.string().transform((text, context) => {
-  const refuse = (why: string) => {
-    context.addIssue({ code: 'custom', message: `must be JSON that changes the table of rules: ${why}` });
-    return z.NEVER;
-  };
-  let json: unknown;
+const json = z.string().transform((text, context): unknown => {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    return refuse('this is no JSON');
+    context.addIssue({ code: 'custom', message: 'this is no JSON' });
+    return z.NEVER;
   }
-  const result = changes.safeParse(json);
-  if (result.success) return changed(result.data);
-  return refuse(result.error.issues.map(({ path, message }) => [path.join('.'), message].join(' ').trim()).join('; '));
+});
+const changesAsText = json.pipe(changes);
+
+/** Changes of the table of rules as JSON. Text: processes that are started with it read it again. */
+const abuseRules = z.string().superRefine((text, context) => {
+  for (const { path, message } of changesAsText.safeParse(text).error?.issues ?? []) {
+    const why = [...path.map(String).slice(-2), message].join(' ');
+    context.addIssue({ code: 'custom', message: `must be JSON that changes the table of rules: ${why}` });
+  }
 });
 
 const scale = z
@@ -66,12 +69,19 @@ export const abuseEnvironment = {
   RATE_LIMIT_SCALE: scale.default(1),
 };
 
+export type AbuseEnvironment = z.output<z.ZodObject<typeof abuseEnvironment>>;
+
 /** The rules that the environment sets; `off` when there shall be none. */
-export function abuseRulesOf(environment: {
-  readonly ABUSE_CHECK: 'on' | 'off';
-  readonly ABUSE_RULES?: AbuseRules | undefined;
-  readonly RATE_LIMIT_SCALE: number;
-}): AbuseRules | 'off' {
-  const { ABUSE_CHECK, ABUSE_RULES = DEFAULT_RULES, RATE_LIMIT_SCALE } = environment;
-  return ABUSE_CHECK === 'off' ? 'off' : scaled(ABUSE_RULES, RATE_LIMIT_SCALE);
+export function abuseRulesOf(environment: AbuseEnvironment): AbuseRules | 'off' {
+  const { ABUSE_CHECK, ABUSE_RULES = '{}', RATE_LIMIT_SCALE } = environment;
+  return ABUSE_CHECK === 'off' ? 'off' : scaled(changed(changesAsText.parse(ABUSE_RULES)), RATE_LIMIT_SCALE);
+}
+
+/** The same variables as text, for a process that is started with them. */
+export function abuseVariables({ ABUSE_CHECK, ABUSE_RULES, RATE_LIMIT_SCALE }: AbuseEnvironment) {
+  return {
+    ABUSE_CHECK,
+    RATE_LIMIT_SCALE: String(RATE_LIMIT_SCALE),
+    ...(ABUSE_RULES === undefined ? {} : { ABUSE_RULES }),
+  };
 }

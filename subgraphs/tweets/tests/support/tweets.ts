@@ -5,14 +5,8 @@ import type { Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
 import type { Registry } from '@starling/platform/telemetry';
-import {
-  addTweetsInBulk,
-  createTweets,
-  DEFAULT_RULES,
-  parseTweetText,
-  scaled,
-  type TweetsOptions,
-} from '@starling/tweets';
+import { addTweetsInBulk, createTweets, parseTweetText, type TweetsOptions } from '@starling/tweets';
+import { DEFAULT_RULES, scaled } from '@starling/tweets/abuse-rules';
 import { phraseOf } from '@starling/visibility';
 import { execute, parse, validate } from 'graphql';
 import { z } from 'zod';
