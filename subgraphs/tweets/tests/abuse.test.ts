@@ -29,9 +29,9 @@ const SAME = 'Buy my wonderful followers today';
 
 const written = async (author: string) => {
   const { rows } = await tweets.database.pool.query(
-    `SELECT (SELECT count(*) FROM tweets.tweets WHERE author_id = $1)::int AS tweets,
-       (SELECT count(*) FROM platform.outbox WHERE name = 'tweet.posted.v1' AND payload ->> 'authorId' = $1)::int AS events,
-       (SELECT count(*) FROM tweets.held_tweets WHERE author_id = $1)::int AS held`,
+    `SELECT (SELECT count(*) FROM tweets.tweets WHERE author_id = $1::bigint)::int AS tweets,
+       (SELECT count(*) FROM platform.outbox WHERE name = 'tweet.posted.v1' AND payload ->> 'authorId' = $1::text)::int AS events,
+       (SELECT count(*) FROM tweets.held_tweets WHERE author_id = $1::bigint)::int AS held`,
     [author],
   );
   return rows[0];
