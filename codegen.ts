@@ -2,7 +2,9 @@ import { defineConfig } from '@eddeee888/gcg-typescript-resolver-files';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Every subgraph has resolver files named as in its schema, and types with its own row types behind them. `ONLY` picks one. */
-const subgraphs = ['users', 'tweets', 'social-graph', 'timeline'].filter((name) => (process.env.ONLY ?? name) === name);
+const subgraphs = ['users', 'tweets', 'social-graph', 'timeline', 'notifications'].filter(
+  (name) => (process.env.ONLY ?? name) === name,
+);
 
 function subgraph(name: string): CodegenConfig['generates'] {
   return {

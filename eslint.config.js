@@ -25,6 +25,9 @@ const WITHOUT_IDENTITY = [
   'TweetAdded',
   'TweetRemoved',
   'StreamGap',
+  'NotificationAdded',
+  // Named by its kind and channel.
+  'NotificationPreference',
   // Parts of a text, and the place of what is no longer there.
   'TweetEntities',
   'HashtagEntity',

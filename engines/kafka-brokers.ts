@@ -27,6 +27,13 @@ export interface StartedBrokers {
   readonly brokers: readonly Broker[];
 }
 
+export interface MoreSettings {
+  /** Lines for a broker's file, which win over the others. */
+  readonly properties: (ports: { readonly broker: number; readonly controller: number }) => string;
+  /** Arguments for the tool that prepares a broker's directory. */
+  readonly format: readonly string[];
+}
+
 interface Node {
   readonly port: number;
   readonly properties: string;
@@ -38,13 +45,13 @@ interface Node {
  * Apache Kafka (KRaft, no ZooKeeper) on loopback at free ports: one broker, or three that copy everything to each other
  * and go on when one is gone.
  */
-export async function startBrokers(directory: string, count: 1 | 3): Promise<StartedBrokers> {
+export async function startBrokers(directory: string, count: 1 | 3, more?: MoreSettings): Promise<StartedBrokers> {
   const jars = await fetchJars();
   await mkdir(directory, { recursive: true });
-  const nodes = await layOut(directory, count);
+  const nodes = await layOut(directory, count, more);
   const clusterId = newClusterId();
   for (const { properties, formatLog } of nodes) {
-    const format = ['format', '-t', clusterId, '-c', properties];
+    const format = ['format', '-t', clusterId, '-c', properties, ...(more?.format ?? [])];
     const tool = main(jars, 'kafka.tools.StorageTool');
     await run('java', [...JAVA, ...logging(directory, formatLog), ...tool, ...format]);
   }
@@ -104,7 +111,7 @@ logger.start.level=INFO
 `;
 
 /** Every file that the brokers of a cluster start from. */
-async function layOut(directory: string, count: number): Promise<Node[]> {
+async function layOut(directory: string, count: number, more?: MoreSettings): Promise<Node[]> {
   await writeFile(join(directory, 'log4j2.properties'), LOG4J);
   const ports = await freePorts(count * 2);
   const controllers = ports.slice(count);
@@ -143,6 +150,7 @@ broker.session.timeout.ms=3000
 controller.quorum.election.timeout.ms=500
 controller.quorum.fetch.timeout.ms=1000
 replica.lag.time.max.ms=5000
+${more?.properties({ broker: node.port, controller }) ?? ''}
 `,
       );
       return node;

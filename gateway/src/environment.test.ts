@@ -8,6 +8,7 @@ const given = {
   TWEETS_URL: 'http://127.0.0.1:4002',
   SOCIAL_GRAPH_URL: 'https://graph.internal',
   TIMELINE_URL: 'http://127.0.0.1:4004/',
+  NOTIFICATIONS_URL: 'http://127.0.0.1:4005',
 };
 
 it('has defaults for what is not about other parts', () => {

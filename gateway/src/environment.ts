@@ -20,6 +20,7 @@ export function readGatewayEnvironment(variables: Readonly<Record<string, string
       TWEETS_URL: subgraphUrl,
       SOCIAL_GRAPH_URL: subgraphUrl,
       TIMELINE_URL: subgraphUrl,
+      NOTIFICATIONS_URL: subgraphUrl,
     },
     variables,
   );

@@ -22,6 +22,7 @@ await runProcess({
         { name: 'tweets', url: environment.TWEETS_URL },
         { name: 'social-graph', url: environment.SOCIAL_GRAPH_URL },
         { name: 'timeline', url: environment.TIMELINE_URL },
+        { name: 'notifications', url: environment.NOTIFICATIONS_URL },
       ],
       identitySecret: environment.IDENTITY_SECRET,
       keySet: remoteKeys(environment.USERS_URL),

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { type Event, type EventLog, firstTime } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,6 +16,8 @@ export interface EventLogHarness {
   breakConnections(database: Database): Promise<void>;
   /** Called by a handler after its effect: keeps its batch from being counted as handled. May throw. */
   loseOffset(database: Database): Promise<void>;
+  /** What `fixtures/dying-consumer.ts` needs to open a log on this database. */
+  argumentsOf(url: string): readonly string[];
   /** The dead-letter topics' numbers for a group, with the error of each. */
   deadLetters(database: Database, group: string): Promise<{ topic: string; number: number; error: string }[]>;
 }
@@ -297,6 +302,20 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
       expect(deliveries).toBeGreaterThan(1);
       expect(fresh).toBe(3);
       expect(await database.query(statement('tests.readEffects', 'select value from effects'))).toEqual([{ value: 3 }]);
+    });
+
+    test('what a process had in hand when it was killed is delivered to the next one', async () => {
+      const fixture = join(import.meta.dirname, 'fixtures/dying-consumer.ts');
+      await commit(database, log, 1, 2);
+      const dying = spawn(
+        process.execPath,
+        ['--import', 'tsx', '--conditions', 'starling-source', fixture, ...harness.argumentsOf(database.url)],
+        { stdio: 'inherit' },
+      );
+      expect(await once(dying, 'close')).toEqual([null, 'SIGKILL']);
+      const { numbers, caughtUp } = await collect('g');
+      await caughtUp();
+      expect(numbers).toEqual([1, 2]);
     });
 
     test('with connections breaking all the time, three processes make each effect once and in order per key', async () => {

@@ -63,6 +63,7 @@ describe('On one broker', () => {
       // Kafka keeps the offset: it is never told of it.
       throw Object.assign(new Error('broken off'), { code: 'ECONNRESET' });
     },
+    argumentsOf: (url) => [url, kafka.brokers.join(), prefixes.get(url) as string],
     deadLetters: (database, group) => database.query(deadLetters, [group]),
   });
 });

@@ -34,6 +34,7 @@ eventLogContract('The outbox in PostgreSQL', {
   loseOffset: async (database) => {
     await database.query(breakConnections);
   },
+  argumentsOf: (url) => [url],
   deadLetters: (database, group) => database.query(deadLetters, [group]),
 });
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   followerLimit,
-  kafkaBrokers,
+  kafkaEnvironment,
   logLevel,
   nodeEnvironment,
   onOrOff,
@@ -31,7 +31,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       DATABASE_URL: postgresUrl.optional(),
       REDIS_URL: redisUrl.optional(),
       PUSH_FOLLOWER_LIMIT: followerLimit.optional(),
-      KAFKA_BROKERS: kafkaBrokers.optional(),
+      ...kafkaEnvironment,
       ...abuseEnvironment,
       TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),
       DEMO_DATA: onOrOff.default(true),

@@ -1,3 +1,4 @@
+import { migrations as notificationsMigrations } from '@starling/notifications';
 import { platformMigrations } from '@starling/platform/postgres';
 import { migrations as socialGraphMigrations } from '@starling/social-graph';
 import { migrations as timelineMigrations } from '@starling/timeline';
@@ -12,5 +13,6 @@ export const allMigrations = [
   tweetsMigrations,
   socialGraphMigrations,
   timelineMigrations,
+  notificationsMigrations,
   importMigrations,
 ];

@@ -1,4 +1,6 @@
 import { startGateway } from '@starling/gateway';
+import { createNotifications } from '@starling/notifications';
+import { kafkaOf } from '@starling/platform/environment';
 import type { Starting } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
 import { migrate } from '@starling/platform/postgres';
@@ -20,7 +22,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const parts = await openParts({
     url,
     redisUrl: environment.REDIS_URL,
-    kafkaBrokers: environment.KAFKA_BROKERS,
+    kafka: kafkaOf(environment),
     name: 'starling',
     alone: true,
     logger,
@@ -38,6 +40,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
     createTweets(parts, { abuseRules: abuseRulesOf(environment) }),
     createSocialGraph(parts),
     timeline,
+    createNotifications(parts),
   ];
   for (const subgraph of subgraphs) stops.add(subgraph.name, () => subgraph.stop());
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));

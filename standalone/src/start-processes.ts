@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { kafkaVariables } from '@starling/platform/environment';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Starting } from '@starling/platform/lifecycle';
 import { migrate, openDatabase } from '@starling/platform/postgres';
@@ -17,6 +18,7 @@ const SUBGRAPHS = [
   { name: 'tweets', variable: 'TWEETS_URL' },
   { name: 'social-graph', variable: 'SOCIAL_GRAPH_URL' },
   { name: 'timeline', variable: 'TIMELINE_URL' },
+  { name: 'notifications', variable: 'NOTIFICATIONS_URL' },
 ];
 
 /** Where a workspace's process begins: beside its index, whether that is source or built. */
@@ -29,7 +31,7 @@ function entry(workspace: string): string {
 export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
   const { environment, logger, stops, signal } = starting;
   const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA } = environment;
-  const { REDIS_URL, KAFKA_BROKERS, PUSH_FOLLOWER_LIMIT } = environment;
+  const { REDIS_URL, PUSH_FOLLOWER_LIMIT } = environment;
   await migrate(databaseUrl, allMigrations);
   signal.throwIfAborted();
   const login = DEMO_DATA ? await makeDemoCommunity(databaseUrl) : undefined;
@@ -44,7 +46,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     ...abuseVariables(environment),
     ...(REDIS_URL === undefined ? {} : { REDIS_URL }),
     ...(PUSH_FOLLOWER_LIMIT === undefined ? {} : { PUSH_FOLLOWER_LIMIT: String(PUSH_FOLLOWER_LIMIT) }),
-    ...(KAFKA_BROKERS && { KAFKA_BROKERS: KAFKA_BROKERS.join(',') }),
+    ...kafkaVariables(environment),
   };
   const start = async (program: Program) => {
     const running = await supervise(program, { logger });

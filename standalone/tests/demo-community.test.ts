@@ -94,6 +94,14 @@ test('the first start of an empty database makes it, later ones know the login, 
     expect(homes.found).toEqual(homes.expected);
     expect(homes.found.length).toBeGreaterThan(300);
 
+    const notified = await database.pool.query(
+      'SELECT DISTINCT kind FROM notifications.entries WHERE recipient_id = $1 AND announced IS NOT NULL',
+      [account.id],
+    );
+    expect(notified.rows.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['LIKE', 'RETWEET', 'REPLY', 'FOLLOW']),
+    );
+
     expect(await ensureDemoCommunity({ database, eventLog, nowMs: NOW_MS + 1 })).toEqual(login);
     expect(await everything(database)).toEqual(before);
   } finally {

@@ -54,15 +54,22 @@ async function logged(product: Product, matches: (line: LogLine) => boolean): Pr
   }
 }
 
-test('five processes serve one graph, one that dies comes back, and all of them stop', async () => {
+test('six processes serve one graph, one that dies comes back, and all of them stop', async () => {
   const product = run();
   const url = await product.ready;
   const token = await register(url, 'several');
-  const tweetId = await post(url, token, 'Through five processes');
-  expect(await textOf(url, tweetId)).toBe('Through five processes');
+  const tweetId = await post(url, token, 'Through six processes');
+  expect(await textOf(url, tweetId)).toBe('Through six processes');
 
   const served = log(product).filter(({ msg }) => msg === 'a process serves');
-  expect(served.map((line) => line.process).sort()).toEqual(['gateway', 'social-graph', 'timeline', 'tweets', 'users']);
+  expect(served.map((line) => line.process).sort()).toEqual([
+    'gateway',
+    'notifications',
+    'social-graph',
+    'timeline',
+    'tweets',
+    'users',
+  ]);
   const tweets = served.find((line) => line.process === 'tweets');
   const direct = await fetch(`${tweets?.url}/graphql`, {
     method: 'POST',
@@ -74,7 +81,7 @@ test('five processes serve one graph, one that dies comes back, and all of them 
   process.kill(tweets?.pid as number, 'SIGKILL');
   const again = await logged(product, ({ msg }) => msg === 'a process serves again');
   expect(again).toMatchObject({ process: 'tweets', url: tweets?.url });
-  expect(await textOf(url, tweetId)).toBe('Through five processes');
+  expect(await textOf(url, tweetId)).toBe('Through six processes');
 
   product.child.kill('SIGTERM');
   // Every process holds the other end of this pipe: it is closed when the last of them has ended.
@@ -84,6 +91,7 @@ test('five processes serve one graph, one that dies comes back, and all of them 
   expect(drained.map(({ name }) => name).sort()).toEqual([
     'gateway',
     'launcher',
+    'notifications',
     'social-graph',
     'timeline',
     'tweets',
@@ -97,7 +105,7 @@ test('when the launcher is killed, its processes end, and the next start finds w
   const tweetId = await post(await first.ready, token, 'Acknowledged');
   first.child.kill('SIGKILL');
   await first.ended;
-  expect(log(first).filter(({ msg }) => msg === 'drained')).toHaveLength(5);
+  expect(log(first).filter(({ msg }) => msg === 'drained')).toHaveLength(6);
 
   const second = run();
   expect(await textOf(await second.ready, tweetId)).toBe('Acknowledged');

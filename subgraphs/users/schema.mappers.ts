@@ -18,4 +18,9 @@ export interface MutedKeywordMapper {
   readonly nodeId: string;
 }
 
+/** And a notification. */
+export interface NotificationMapper {
+  readonly nodeId: string;
+}
+
 export type SessionMapper = SessionRow;

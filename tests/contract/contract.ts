@@ -6,6 +6,7 @@ import { accountsContract } from './accounts.contract.ts';
 import { graphContract } from './graph.contract.ts';
 import { listsContract } from './lists.contract.ts';
 import { moderationContract } from './moderation.contract.ts';
+import { notificationsContract } from './notifications.contract.ts';
 import { type Client, createClient, type Door } from './people.ts';
 import { timelineContract } from './timeline.contract.ts';
 import { tweetsContract } from './tweets.contract.ts';
@@ -45,6 +46,7 @@ export function contractOf(what: string, start: () => Promise<OperatedDoor>): vo
         (userId) => door.makeModerator(userId),
       ));
     describe('timelines', () => timelineContract(() => client));
+    describe('notifications', () => notificationsContract(() => client));
 
     it('leaves no operation out', () => {
       expect([...client.sent].sort()).toEqual(namesOfOperations().sort());

@@ -74,7 +74,7 @@ export class Circle {
     }
     const model = new Model(people.map(({ id }) => id));
     const members = people.map((account) => {
-      const stream = watchHome(account);
+      const stream = watchHome(account, tally.stream);
       return { account, stream, owed: owedTo(account.id, model, stream, tally) };
     });
     return new Circle(options, members, people, model);

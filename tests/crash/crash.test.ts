@@ -36,7 +36,9 @@ describe(`the product as processes of its own, on ${on}`, () => {
       killsBetweenComparisons: KILLS,
       writesBetweenKills: 5,
       patienceMs: 5_000,
-      longestPauseBetweenWritesMs: 50,
+      cheapWrites: 15,
+      cheapWithinMs: 200,
+      longestPauseBetweenWritesMs: 30,
     });
     expect(findings.map(describeFinding), `seed ${SEED}`).toEqual([]);
     expect(strikes).toHaveLength(KILLS);

@@ -19,6 +19,9 @@ export interface CrashOptions {
   /** Writes that are acknowledged between one strike and the next, unless nothing is for `patienceMs`. */
   readonly writesBetweenKills: number;
   readonly patienceMs: number;
+  /** So many of them where they come within `cheapWithinMs` of the last that had to be. */
+  readonly cheapWrites: number;
+  readonly cheapWithinMs: number;
   readonly longestPauseBetweenWritesMs: number;
   /** Aborted to strike no more: what has been done so far is compared and told. */
   readonly enough?: AbortSignal;
@@ -107,9 +110,13 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   /** There is something to lose, or so much is away that nothing more comes for now. */
   const somethingToLose = async () => {
     const before = sum(tally.acknowledged);
-    const end = performance.now() + options.patienceMs;
-    const enough = () => sum(tally.acknowledged) - before >= options.writesBetweenKills;
-    while (!enough() && performance.now() < end) await pause(LOOK_EVERY_MS);
+    const written = () => sum(tally.acknowledged) - before;
+    const waitFor = async (writes: number, ms: number) => {
+      const end = performance.now() + ms;
+      while (written() < writes && performance.now() < end) await pause(LOOK_EVERY_MS);
+    };
+    await waitFor(options.writesBetweenKills, options.patienceMs);
+    await waitFor(options.cheapWrites, options.cheapWithinMs);
   };
 
   const strikeOnce = async () => {

@@ -26,7 +26,7 @@ function watched() {
 test('a stream that says nothing owes what came into the home', () => {
   const { owed, tally } = watched();
   expect(owed.missing()).toEqual([ENTRY]);
-  expect(tally.stream).toEqual({ owed: 1, delivered: 0, told: 0 });
+  expect(tally.stream).toEqual({ owed: 1, delivered: 0, told: 0, gaps: 0 });
 });
 
 test('an update settles it, one from before does not', () => {
@@ -35,17 +35,17 @@ test('an update settles it, one from before does not', () => {
   expect(owed.missing()).toEqual([ENTRY]);
   told.set(ENTRY, 11);
   expect(owed.missing()).toEqual([]);
-  expect(tally.stream).toEqual({ owed: 1, delivered: 1, told: 0 });
+  expect(tally.stream).toEqual({ owed: 1, delivered: 1, told: 0, gaps: 0 });
 });
 
 test.each([
-  ['a stream that has ended', undefined],
-  ['a stream that has ended and come back', 12],
-])('%s has told that something may be missing', (_, reliableSince) => {
+  ['a stream on which nothing has come yet', undefined],
+  ['a stream with a gap since', 12],
+])('%s does not owe it', (_, reliableSince) => {
   const { owed, state, tally } = watched();
   state.reliableSince = reliableSince;
   expect(owed.missing()).toEqual([]);
-  expect(tally.stream).toEqual({ owed: 1, delivered: 0, told: 1 });
+  expect(tally.stream).toEqual({ owed: 1, delivered: 0, told: 1, gaps: 0 });
 });
 
 test('what has left the home is owed no more, and what a follow brings in was never', () => {

@@ -6,8 +6,8 @@ export const entryKey = (tweetId: string, retweetedBy: string | null) => `${twee
 
 /**
  * What a watcher's stream must tell of: every entry that came into the home while the watcher relied on the stream, for as
- * long as it stays there. A gap, an error or the end of the stream settles the debt: whoever knows that something may be
- * missing reads the home again.
+ * long as it stays there. An end or an error settles nothing, since the watcher comes back with a cursor: only a gap does,
+ * after which the watcher reads the home again.
  */
 export interface Owed {
   /** Looks at the home after a write, which may have created an entry, and was first sent at `sentAt`. */

@@ -14,6 +14,7 @@ const SUBGRAPHS = [
   { name: 'tweets', variable: 'TWEETS_URL' },
   { name: 'social-graph', variable: 'SOCIAL_GRAPH_URL' },
   { name: 'timeline', variable: 'TIMELINE_URL' },
+  { name: 'notifications', variable: 'NOTIFICATIONS_URL' },
 ] as const;
 const GATEWAYS = 2;
 const BACK_WITHIN_MS = 120_000;

@@ -45,7 +45,7 @@ export function reportOf(result: CrashResult, { engines }: Pick<World, 'engines'
     ['reads compared with the model', number(tally.readsChecked)],
     [
       'updates owed to streams',
-      `${number(stream.owed)}: ${number(stream.delivered)} came, of ${number(stream.told)} the watcher was told that it may have missed something`,
+      `${number(stream.owed)}: ${number(stream.delivered)} came, in the place of ${number(stream.told)} came one of ${number(stream.gaps)} gaps`,
     ],
     ['findings', number(findings.length)],
   ];

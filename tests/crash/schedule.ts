@@ -18,6 +18,7 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   tweets: 12,
   'social-graph': 11,
   timeline: 12,
+  notifications: 1,
   relay: 5,
   PostgreSQL: 14,
   'PostgreSQL session': 10,

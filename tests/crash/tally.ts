@@ -11,7 +11,8 @@ export interface Tally {
   slowestUnansweredMs: number;
   /** Reads that were compared with the model: pages, look-ups and counts. */
   readsChecked: number;
-  readonly stream: { owed: number; delivered: number; told: number };
+  /** Updates that streams owed, those that came, those that a gap stood for, and how many gaps there were. */
+  readonly stream: { owed: number; delivered: number; told: number; gaps: number };
 }
 
 export function newTally(): Tally {
@@ -23,7 +24,7 @@ export function newTally(): Tally {
     unanswered: new Map(),
     slowestUnansweredMs: 0,
     readsChecked: 0,
-    stream: { owed: 0, delivered: 0, told: 0 },
+    stream: { owed: 0, delivered: 0, told: 0, gaps: 0 },
   };
 }
 

@@ -4,6 +4,7 @@ export const KINDS = [
   'tweets',
   'social-graph',
   'timeline',
+  'notifications',
   'relay',
   'PostgreSQL',
   'PostgreSQL session',

@@ -25,31 +25,34 @@ describe('who acts', () => {
     return { status: response.status, body: await response.json() };
   }
 
-  it.each(['users', 'tweets', 'social-graph', 'timeline'])('is told to %s by its gateway alone', async (subgraph) => {
-    const refusal = {
-      status: 401,
-      body: { errors: [{ message: 'No identity.', extensions: { code: 'UNAUTHENTICATED' } }] },
-    };
-    const forger = createIdentitySigner({ secret: `${starling.identitySecret}?` });
-    const gateway = createIdentitySigner({ secret: starling.identitySecret });
-    const statements = await starling.statementsOf(async () => {
-      for (const headers of [
-        {},
-        { authorization: `Bearer ${ada.accessToken}` },
-        { [IDENTITY_HEADER]: JSON.stringify(asAda()) },
-        { [IDENTITY_HEADER]: forger.sign(asAda(), subgraph) },
-        { [IDENTITY_HEADER]: gateway.sign(asAda(), 'elsewhere') },
-      ]) {
-        expect(await direct(subgraph, '{ __typename }', headers)).toEqual(refusal);
-      }
-    });
-    expect(statements).toEqual([]);
-    const token = { [IDENTITY_HEADER]: gateway.sign(asAda(), subgraph) };
-    expect(await direct(subgraph, '{ __typename }', token)).toEqual({
-      status: 200,
-      body: { data: { __typename: 'Query' } },
-    });
-  });
+  it.each(['users', 'tweets', 'social-graph', 'timeline', 'notifications'])(
+    'is told to %s by its gateway alone',
+    async (subgraph) => {
+      const refusal = {
+        status: 401,
+        body: { errors: [{ message: 'No identity.', extensions: { code: 'UNAUTHENTICATED' } }] },
+      };
+      const forger = createIdentitySigner({ secret: `${starling.identitySecret}?` });
+      const gateway = createIdentitySigner({ secret: starling.identitySecret });
+      const statements = await starling.statementsOf(async () => {
+        for (const headers of [
+          {},
+          { authorization: `Bearer ${ada.accessToken}` },
+          { [IDENTITY_HEADER]: JSON.stringify(asAda()) },
+          { [IDENTITY_HEADER]: forger.sign(asAda(), subgraph) },
+          { [IDENTITY_HEADER]: gateway.sign(asAda(), 'elsewhere') },
+        ]) {
+          expect(await direct(subgraph, '{ __typename }', headers)).toEqual(refusal);
+        }
+      });
+      expect(statements).toEqual([]);
+      const token = { [IDENTITY_HEADER]: gateway.sign(asAda(), subgraph) };
+      expect(await direct(subgraph, '{ __typename }', token)).toEqual({
+        status: 200,
+        body: { data: { __typename: 'Query' } },
+      });
+    },
+  );
 
   it('is not what a client says in the subgraphs’ own header, even rightly sealed', async () => {
     const stolen = createIdentitySigner({ secret: starling.identitySecret }).sign(asAda(), 'users');

@@ -103,7 +103,11 @@ describe('several gateways and timelines', () => {
     };
     const subgraph = (name: string) => start(`subgraphs/${name}`);
     const users = await subgraph('users');
-    const [tweets, socialGraph] = await Promise.all([subgraph('tweets'), subgraph('social-graph')]);
+    const [tweets, socialGraph, notifications] = await Promise.all([
+      subgraph('tweets'),
+      subgraph('social-graph'),
+      subgraph('notifications'),
+    ]);
     timelines = await Promise.all([subgraph('timeline'), subgraph('timeline')]);
     gateways = await Promise.all(
       timelines.map((timeline) =>
@@ -112,6 +116,7 @@ describe('several gateways and timelines', () => {
           TWEETS_URL: tweets.url,
           SOCIAL_GRAPH_URL: socialGraph.url,
           TIMELINE_URL: timeline.url,
+          NOTIFICATIONS_URL: notifications.url,
         }),
       ),
     );

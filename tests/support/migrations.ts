@@ -12,6 +12,7 @@ export const allMigrations: readonly Migrations[] = [
   { schema: 'tweets', folder: join(root, 'subgraphs/tweets/migrations') },
   { schema: 'social_graph', folder: join(root, 'subgraphs/social-graph/migrations') },
   { schema: 'timeline', folder: join(root, 'subgraphs/timeline/migrations') },
+  { schema: 'notifications', folder: join(root, 'subgraphs/notifications/migrations') },
   { schema: 'import', folder: join(root, 'standalone/migrations') },
 ];
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FetchReport, startGateway } from '@starling/gateway';
+import { createNotifications } from '@starling/notifications';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { createStopList } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
@@ -43,6 +44,8 @@ export interface RunningStarling {
     token?: string | undefined,
   ): Promise<Answer<Data>>;
   live(token?: string): LiveClient;
+  /** One more gateway on the same subgraphs. It ends with the system, if not before. */
+  startAnotherGateway(): Promise<AnotherGateway>;
   /** The names of the statements that were sent meanwhile by whoever answers requests, in order. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
   /** Waits until every consumer has handled what was committed before. */
@@ -54,6 +57,14 @@ export interface RunningStarling {
   /** Closes one subgraph's port (`over-http` only). */
   closeSubgraph(name: string): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface AnotherGateway {
+  readonly url: string;
+  readonly wsUrl: string;
+  close(): Promise<void>;
+  /** At the same address, once it has been closed. */
+  openAgain(): Promise<void>;
 }
 
 export interface StarlingOptions {
@@ -90,7 +101,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
   const parts = await openParts({
     url: testDatabase.url,
     redisUrl,
-    kafkaBrokers,
+    kafka: kafkaBrokers && { brokers: kafkaBrokers },
     kafkaPrefix: `${randomUUID()}.`,
     name: 'starling test',
     alone: true,
@@ -107,6 +118,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     createTweets(parts, { abuseRules }),
     createSocialGraph(parts),
     createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
+    createNotifications(parts),
   ];
   for (const subgraph of subgraphs) {
     stops.add(subgraph.name, () => subgraph.stop());
@@ -123,19 +135,21 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
   stops.add('servers', () => Promise.all([...servers.values()].map((server) => server.close())));
 
   const fetches: FetchReport[] = [];
-  const gateway = await startGateway({
-    host: HOST,
-    port: 0,
-    subgraphs: subgraphs.map((subgraph) => {
-      const server = servers.get(subgraph.name);
-      return server ? { name: subgraph.name, url: server.url } : subgraph;
-    }),
-    identitySecret: IDENTITY_SECRET,
-    keySet: () => users.keySet(),
-    eventLog,
-    logger,
-    onFetch: (report) => void fetches.push(report),
-  });
+  const openGateway = (port: number) =>
+    startGateway({
+      host: HOST,
+      port,
+      subgraphs: subgraphs.map((subgraph) => {
+        const server = servers.get(subgraph.name);
+        return server ? { name: subgraph.name, url: server.url } : subgraph;
+      }),
+      identitySecret: IDENTITY_SECRET,
+      keySet: () => users.keySet(),
+      eventLog,
+      logger,
+      onFetch: (report) => void fetches.push(report),
+    });
+  const gateway = await openGateway(0);
   stops.add('gateway', () => gateway.close());
   const wsUrl = `${gateway.url.replace(/^http/, 'ws')}/graphql`;
 
@@ -149,6 +163,25 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     fetches,
     graphql: (document, variables, token) => send(gateway.url, document, variables, token),
     live: (token) => openLiveClient(wsUrl, token),
+    async startAnotherGateway() {
+      let another = await openGateway(0);
+      let running = true;
+      const close = async () => {
+        if (running) await another.close();
+        running = false;
+      };
+      stops.add('another gateway', close);
+      const { url } = another;
+      return {
+        url,
+        wsUrl: `${url.replace(/^http/, 'ws')}/graphql`,
+        close,
+        async openAgain() {
+          another = await openGateway(Number(new URL(url).port));
+          running = true;
+        },
+      };
+    },
     async statementsOf(work) {
       const names: string[] = [];
       const stopListening = database.onStatement((name) => {

@@ -48,6 +48,8 @@ const HOME: readonly Surface[] = [
   'stream, retweeted by the author',
 ];
 
+const NOTIFIED: readonly Surface[] = ['notified of a like', 'notified of a retweet', 'notified of an answer'];
+
 const WORDS: readonly Surface[] = [
   ...HOME.filter((surface) => !surface.endsWith('retweeted by the author')),
   'popular',
@@ -107,14 +109,14 @@ const RULES: readonly Rule[] = [
     name: 'the viewer mutes the author',
     make: ({ viewer, author }) => act(starling, viewer, 'muteUser', { userId: author.id }),
     lift: unmute,
-    hides: [...HOME, 'conversation', 'popular'],
+    hides: [...HOME, ...NOTIFIED, 'conversation', 'popular'],
     reason: [],
   },
   {
     name: 'the viewer mutes the author for an hour',
     make: ({ viewer, author }) => act(starling, viewer, 'muteUser', { userId: author.id, until: soon() }),
     lift: unmute,
-    hides: [...HOME, 'conversation', 'popular'],
+    hides: [...HOME, ...NOTIFIED, 'conversation', 'popular'],
     reason: [],
   },
   {
@@ -135,7 +137,7 @@ const RULES: readonly Rule[] = [
     name: 'the viewer mutes what the author retweets',
     make: ({ viewer, author }) => act(starling, viewer, 'muteUser', { userId: author.id, onlyRetweets: true }),
     lift: unmute,
-    hides: ['home, retweeted by the author', 'stream, retweeted by the author'],
+    hides: ['home, retweeted by the author', 'stream, retweeted by the author', 'notified of a retweet'],
     reason: [],
   },
   {
@@ -143,7 +145,7 @@ const RULES: readonly Rule[] = [
     make: ({ viewer }) => act(starling, viewer, 'muteKeyword', { phrase: 'Author' }),
     lift: unmuteKeywords,
     // Whoever says it: the answer and the quote of a third as well. What the author retweets does not say it.
-    hides: [...WORDS, 'conversation'],
+    hides: [...WORDS, 'conversation', 'notified of an answer'],
     reason: [],
   },
   {
@@ -281,14 +283,14 @@ describe('a muted word', () => {
       return data?.homeTimeline.nodes.map(({ id }) => id);
     };
     // What one wrote and retweeted oneself, what others retweet of it, and what quotes it.
-    const shown = [ids.pinned, own, ofOwn, own, ids.question, ids.question];
+    const shown = [ids.pinned, own, ofOwn, own, ids.mine, ids.mine, ids.question, ids.question];
     expect(await home()).toEqual(shown);
     // What was quoted shows as a tombstone: whether it says the word is not to be found out.
     await act(starling, author, 'blockUser', { userId: viewer.id });
-    expect(await home()).toEqual([own, ofOwn, own, ids.quotingAnswer, ids.quote, ids.question]);
+    expect(await home()).toEqual([own, ofOwn, own, ids.mine, ids.quotingAnswer, ids.quote, ids.question]);
     await act(starling, author, 'unblockUser', { userId: viewer.id });
     await act(starling, author, 'deleteTweet', { tweetId: ids.tweet });
-    expect(await home()).toEqual([ids.pinned, own, ofOwn, own, ids.quotingAnswer, ids.quote, ids.question]);
+    expect(await home()).toEqual([ids.pinned, own, ofOwn, own, ids.mine, ids.quotingAnswer, ids.quote, ids.question]);
   });
 });
 
@@ -298,7 +300,9 @@ describe('a protected account', () => {
     expect((await look(starling, scene, null)).hidden).toEqual([]);
     await protect(scene.author, true);
     const everywhere = except('followers of another', 'bookmarks');
-    const hidden = STORED_SURFACES.filter((surface) => everywhere.includes(surface) && !surface.startsWith('home'));
+    const hidden = STORED_SURFACES.filter(
+      (surface) => everywhere.includes(surface) && !/^(home|notified)/.test(surface),
+    );
     expect(await look(starling, scene, null)).toEqual({ hidden, reasons: ['AUTHOR_PROTECTED'] });
     await protect(scene.author, false);
     expect(await look(starling, scene, null)).toEqual({ hidden: [], reasons: [] });

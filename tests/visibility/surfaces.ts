@@ -58,6 +58,10 @@ export async function setScene(starling: RunningStarling, client: Client): Promi
   await act(starling, third, 'likeTweet', { tweetId: tweet });
   await act(starling, third, 'retweet', { tweetId: tweet });
   await act(starling, viewer, 'bookmarkTweet', { tweetId: tweet });
+  const mine = await viewer.post('Something of mine.');
+  await author.post('The author answers the viewer.', { replyToTweetId: mine });
+  await act(starling, author, 'likeTweet', { tweetId: mine });
+  await act(starling, author, 'retweet', { tweetId: mine });
   const ids = {
     tweet,
     pinned,
@@ -67,6 +71,7 @@ export async function setScene(starling: RunningStarling, client: Client): Promi
     quote,
     quotingAnswer,
     reaction,
+    mine,
     author: author.id,
     third: third.id,
   };
@@ -104,6 +109,9 @@ interface Everything {
     readonly edges: readonly { readonly node: Node; readonly retweetedBy: Node | null }[];
   } | null;
   readonly bookmarks: Nodes | null;
+  readonly notifications: {
+    readonly nodes: readonly { readonly kind: string; readonly sampleActors: readonly Node[] }[];
+  } | null;
   readonly popularTweets: Nodes;
 }
 
@@ -122,7 +130,8 @@ const everybodys = `
     timeline { nodes { id } } likes { nodes { id } } followers { nodes { id } } following { nodes { id } }
   }
   third: user(id: $third) { timeline { nodes { id } } likes { nodes { id } } followers { nodes { id } } }`;
-const theViewers = 'homeTimeline { edges { node { id } retweetedBy { id } } } bookmarks { nodes { id } }';
+const theViewers =
+  'homeTimeline { edges { node { id } retweetedBy { id } } } bookmarks { nodes { id } } notifications(first: 100) { nodes { kind sampleActors { id } } }';
 const VARIABLES = '$tweet: ID!, $question: ID!, $reaction: ID!, $quote: ID!, $author: ID!, $third: ID!';
 
 /** Where the author, or something of the author's, can be met; each tells whether it is there. */
@@ -154,6 +163,9 @@ const SURFACES = {
   'home, retweeted by the author': ({ homeTimeline }, { question, author }) =>
     homeTimeline?.edges.some(({ node, retweetedBy }) => node.id === question && retweetedBy?.id === author),
   bookmarks: ({ bookmarks }, { tweet }) => bookmarks && has(bookmarks, tweet),
+  'notified of a like': (seen, { author }) => isNotified(seen, 'LIKE', author),
+  'notified of a retweet': (seen, { author }) => isNotified(seen, 'RETWEET', author),
+  'notified of an answer': (seen, { author }) => isNotified(seen, 'REPLY', author),
 } satisfies Record<string, (seen: Everything, ids: Scene['ids']) => boolean | null | undefined>;
 
 const LIVE_SURFACES = ['stream', 'stream, retweeted by another', 'stream, retweeted by the author'] as const;
@@ -163,6 +175,9 @@ export type LiveSurface = (typeof LIVE_SURFACES)[number];
 export type Surface = StoredSurface | LiveSurface;
 export const STORED_SURFACES = Object.keys(SURFACES) as StoredSurface[];
 export const EVERYWHERE: readonly Surface[] = [...STORED_SURFACES, ...LIVE_SURFACES];
+
+const isNotified = ({ notifications }: Everything, kind: string, by: string | undefined) =>
+  notifications?.nodes.some((node) => node.kind === kind && node.sampleActors.some(({ id }) => id === by));
 
 const has = ({ nodes }: Nodes, id: string | undefined) => nodes.some((node) => node.id === id);
 

@@ -10,6 +10,8 @@ const SURFACES: readonly Surface[] = [
   'list',
   'engaged',
   'circle',
+  'notification',
+  'notifiedFollow',
   'ownTweets',
   'ownCircle',
 ];
@@ -18,10 +20,13 @@ const SURFACES: readonly Surface[] = [
 const HIDDEN: Record<keyof Facts, { from: readonly Surface[]; as: string }> = {
   isDeleted: { from: SURFACES, as: 'DELETED' },
   isBlocked: { from: SURFACES.filter((surface) => surface !== 'ownCircle'), as: 'BLOCKED' },
-  isShutOut: { from: SURFACES.filter((surface) => surface !== 'circle'), as: 'AUTHOR_PROTECTED' },
-  isMuted: { from: ['answers', 'home'], as: 'MUTED' },
-  areRetweetsMuted: { from: ['home'], as: 'RETWEETS_MUTED' },
-  saysMuted: { from: ['answers', 'home'], as: 'WORD_MUTED' },
+  isShutOut: {
+    from: SURFACES.filter((surface) => surface !== 'circle' && surface !== 'notifiedFollow'),
+    as: 'AUTHOR_PROTECTED',
+  },
+  isMuted: { from: ['answers', 'home', 'notification', 'notifiedFollow'], as: 'MUTED' },
+  areRetweetsMuted: { from: ['home', 'notification'], as: 'RETWEETS_MUTED' },
+  saysMuted: { from: ['answers', 'home', 'notification'], as: 'WORD_MUTED' },
 };
 const facts = Object.keys(HIDDEN) as (keyof Facts)[];
 const cases = facts.flatMap((fact) => SURFACES.map((surface) => [fact, surface] as const));

@@ -48,6 +48,10 @@ const EVERYWHERE = {
   engaged: true,
   /** Somebody among the followers of an account, or among those it follows. */
   circle: true,
+  /** What somebody did to a tweet, or said in one, of which an account is notified. */
+  notification: true,
+  /** That somebody follows, or asks to, of which an account is notified. */
+  notifiedFollow: true,
   /** What an account wrote and likes, as a whole. */
   ownTweets: true,
   /** Whom an account follows and who follows it, as a whole. */
@@ -62,11 +66,15 @@ const RULES = [
   // That somebody is there is no secret between two who block each other, nor whom they follow.
   { name: 'BLOCKED', fact: 'isBlocked', hides: { ...EVERYWHERE, ownCircle: false } },
   // What a protected account likes and retweets is for its followers as well. Who follows it is told by whom it follows.
-  { name: 'AUTHOR_PROTECTED', fact: 'isShutOut', hides: { ...EVERYWHERE, circle: false } },
+  { name: 'AUTHOR_PROTECTED', fact: 'isShutOut', hides: { ...EVERYWHERE, circle: false, notifiedFollow: false } },
   // Mutes keep away what comes by itself. What somebody goes to look at is there.
-  { name: 'MUTED', fact: 'isMuted', hides: { answers: true, popular: true, home: true } },
-  { name: 'RETWEETS_MUTED', fact: 'areRetweetsMuted', hides: { home: true } },
-  { name: 'WORD_MUTED', fact: 'saysMuted', hides: { answers: true, popular: true, home: true } },
+  {
+    name: 'MUTED',
+    fact: 'isMuted',
+    hides: { answers: true, popular: true, home: true, notification: true, notifiedFollow: true },
+  },
+  { name: 'RETWEETS_MUTED', fact: 'areRetweetsMuted', hides: { home: true, notification: true } },
+  { name: 'WORD_MUTED', fact: 'saysMuted', hides: { answers: true, popular: true, home: true, notification: true } },
 ] as const satisfies readonly {
   readonly name: string;
   readonly fact: keyof Facts;

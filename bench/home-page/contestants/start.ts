@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../shared/options.ts';
 import { type Child, startChild } from '../child.ts';
 
-const SUBGRAPHS = ['users', 'tweets', 'social-graph', 'timeline'] as const;
+const SUBGRAPHS = ['users', 'tweets', 'social-graph', 'timeline', 'notifications'] as const;
 
 /** Everything runs as in production: quietly, and on this machine alone. */
 const COMMON = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0' };
@@ -31,9 +31,11 @@ export async function startSubgraphs(databaseUrl: string): Promise<Subgraphs> {
   const identitySecret = randomBytes(32).toString('base64url');
   const env = { DATABASE_URL: databaseUrl, IDENTITY_SECRET: identitySecret };
   const children = await Promise.all(SUBGRAPHS.map((name) => node(name, `subgraphs/${name}/dist/src/main.js`, env)));
-  const [users = '', tweets = '', socialGraph = '', timeline = ''] = children.map(({ found }) => found);
+  const [users = '', tweets = '', socialGraph = '', timeline = '', notifications = ''] = children.map(
+    ({ found }) => found,
+  );
   return {
-    urls: { users, tweets, 'social-graph': socialGraph, timeline },
+    urls: { users, tweets, 'social-graph': socialGraph, timeline, notifications },
     identitySecret,
     stop: async () => {
       await Promise.all(children.map((child) => child.stop()));
@@ -50,6 +52,7 @@ export function startSeparateGateway(databaseUrl: string, { urls, identitySecret
     TWEETS_URL: urls.tweets,
     SOCIAL_GRAPH_URL: urls['social-graph'],
     TIMELINE_URL: urls.timeline,
+    NOTIFICATIONS_URL: urls.notifications,
   });
 }
 

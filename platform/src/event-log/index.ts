@@ -1,6 +1,7 @@
 export * from './event.ts';
 export type { Change, CheckedChange, Consumer, EventLog, RunningConsumer } from './event-log.ts';
 export { firstTime, firstTimeQuery } from './first-time.ts';
+export type { KafkaLogin, KafkaServers } from './kafka/client.ts';
 export { createKafkaEventLog, type KafkaEventLogOptions } from './kafka/kafka-event-log.ts';
 export { RelayRequirementError } from './kafka/relay/requirements.ts';
 export { type KeptDeadLetter, type LetterChoice, listDeadLetters, replayDeadLetters } from './kept-dead-letters.ts';

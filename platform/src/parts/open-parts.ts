@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
 import { createRedisEntityCache } from '../cache/redis.ts';
+import { checkKafkaAccess } from '../event-log/kafka/access.ts';
+import type { KafkaServers } from '../event-log/kafka/client.ts';
 import { createKafkaEventLog } from '../event-log/kafka/kafka-event-log.ts';
 import { checkRelayGround } from '../event-log/kafka/relay/requirements.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
@@ -24,8 +26,8 @@ export interface PartsOptions {
   readonly name: string;
   /** Does this process hold the whole system, or are there others beside it that it talks to? */
   readonly alone: boolean;
-  /** Where Kafka is, for the events that no read waits for; without it they stay in the database. */
-  readonly kafkaBrokers?: readonly string[] | undefined;
+  /** For the events that no read waits for; without it they stay in the database. */
+  readonly kafka?: KafkaServers | undefined;
   /** Before the names of topics and groups: keeps systems apart that share a Kafka. Default none. */
   readonly kafkaPrefix?: string | undefined;
   readonly logger: Logger;
@@ -65,8 +67,11 @@ function openPubSub({ url, alone, logger }: PartsOptions, redis: RedisConnection
   return redis ? createRedisPubSub({ redis, logger }) : createPostgresPubSub({ url, logger });
 }
 
-async function prepareForKafka(database: Database, logger: Logger): Promise<void> {
-  const { keepSizeBytes } = await checkRelayGround(database);
+async function prepareForKafka(kafka: KafkaServers, database: Database, logger: Logger): Promise<void> {
+  const [{ keepSizeBytes }] = await Promise.all([checkRelayGround(database), checkKafkaAccess(kafka, logger)]);
+  if (kafka.login?.mechanism === 'plain' && !kafka.tls) {
+    logger.warn('KAFKA_SASL_MECHANISM=plain without KAFKA_TLS=on: KAFKA_PASSWORD travels in the clear');
+  }
   if (keepSizeBytes !== null) return;
   logger.warn(
     'The PostgreSQL at DATABASE_URL has no max_slot_wal_keep_size: a Kafka that stays away would fill its disk',
@@ -78,7 +83,7 @@ async function prepareForKafka(database: Database, logger: Logger): Promise<void
  * no read waits for travel through Kafka where there is one.
  */
 export async function openParts(options: PartsOptions): Promise<Parts> {
-  const { url, redisUrl, kafkaBrokers, kafkaPrefix = '', name, alone, logger, stops } = options;
+  const { url, redisUrl, kafka, kafkaPrefix = '', name, alone, logger, stops } = options;
   const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
   const database = openDatabase({
     url,
@@ -87,14 +92,14 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     onError: (error) => logger.warn({ err: error }, 'an idle connection to the database broke'),
   });
   stops.add('database', () => database.close());
-  if (kafkaBrokers) await prepareForKafka(database, logger);
+  if (kafka) await prepareForKafka(kafka, database, logger);
   const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());
   const pubSub = openPubSub(options, redis);
   stops.add('pub/sub', () => pubSub.stop());
-  const eventLog = kafkaBrokers
-    ? createKafkaEventLog({ url, logger, maxBatches, brokers: kafkaBrokers, prefix: kafkaPrefix })
+  const eventLog = kafka
+    ? createKafkaEventLog({ url, logger, maxBatches, ...kafka, prefix: kafkaPrefix })
     : createPostgresEventLog({ url, logger, maxBatches });
   stops.add('event log', () => eventLog.stop());
   const entityCache = redis

@@ -1,3 +1,5 @@
+import { kafkaOf } from '../environment/kafka-environment.ts';
+import { EnvironmentError } from '../environment/read-environment.ts';
 import { RelayRequirementError } from '../event-log/kafka/relay/requirements.ts';
 import type { Parts, Subgraph } from '../graphql/subgraph.ts';
 import { announce } from '../lifecycle/announce.ts';
@@ -19,6 +21,9 @@ export interface SubgraphProcess<Made extends Subgraph, Environment extends Subg
   readonly routes?: (subgraph: Made) => Readonly<Record<string, () => Promise<unknown>>>;
 }
 
+/** Errors that say by themselves what to mend. */
+const OURS = [EnvironmentError, RedisUrlError, RelayRequirementError];
+
 /** A subgraph as a process of its own: migrate, open the parts, consume, serve, and drain when told. */
 export function runSubgraph<Made extends Subgraph, Environment extends SubgraphEnvironment>(
   subgraphProcess: SubgraphProcess<Made, Environment>,
@@ -29,13 +34,13 @@ export function runSubgraph<Made extends Subgraph, Environment extends SubgraphE
     readEnvironment,
     async start({ environment, logger, stops, signal }) {
       const { HOST: host, PORT: port, DATABASE_URL: url, IDENTITY_SECRET: identitySecret } = environment;
-      const { REDIS_URL: redisUrl, KAFKA_BROKERS: kafkaBrokers } = environment;
+      const kafka = kafkaOf(environment);
       await migrate(url, [platformMigrations, migrations]);
       signal.throwIfAborted();
       const parts = await openParts({
         url,
-        redisUrl,
-        kafkaBrokers,
+        redisUrl: environment.REDIS_URL,
+        kafka,
         name: `starling ${name}`,
         alone: false,
         logger,
@@ -62,7 +67,6 @@ export function runSubgraph<Made extends Subgraph, Environment extends SubgraphE
       logger.info({ url: server.url }, 'serving');
       announce(server.url);
     },
-    explain: (error) =>
-      error instanceof RedisUrlError || error instanceof RelayRequirementError ? error.message : undefined,
+    explain: (error) => (OURS.some((kind) => error instanceof kind) ? (error as Error).message : undefined),
   });
 }

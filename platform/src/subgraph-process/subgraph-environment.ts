@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { kafkaBrokers, logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
+import { kafkaEnvironment } from '../environment/kafka-environment.ts';
+import { logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
 
 const SHORTEST_SECRET = 32;
 
@@ -10,8 +11,7 @@ export const subgraphEnvironment = {
   PORT: port.default(0),
   DATABASE_URL: postgresUrl,
   REDIS_URL: redisUrl.optional(),
-  /** Events that no read waits for travel through it, when given. */
-  KAFKA_BROKERS: kafkaBrokers.optional(),
+  ...kafkaEnvironment,
   /** Shared with the gateway: what it did not seal is refused. */
   IDENTITY_SECRET: z
     .string({ error: 'the gateway and the subgraphs share one' })

@@ -1,3 +1,4 @@
+import { createNotifications } from '@starling/notifications';
 import type { EventLog } from '@starling/platform/event-log';
 import type { Subgraph } from '@starling/platform/graphql';
 import type { StopList } from '@starling/platform/lifecycle';
@@ -25,7 +26,8 @@ export async function openProduct(url: string, logger: Logger, stops: StopList):
   await migrate(url, allMigrations);
   const parts = await openParts({ url, name: 'starling import', alone: false, logger, stops });
   const timeline = createTimeline(parts);
-  for (const subgraph of [createUsers(parts), createTweets(parts), createSocialGraph(parts), timeline]) {
+  const others = [createUsers(parts), createTweets(parts), createSocialGraph(parts), createNotifications(parts)];
+  for (const subgraph of [...others, timeline]) {
     stops.add(subgraph.name, () => subgraph.stop());
     await subgraph.start();
   }

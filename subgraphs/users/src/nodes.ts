@@ -1,6 +1,6 @@
 import { badUserInput, parseId } from '@starling/platform/graphql';
 import { kindOf } from '@starling/platform/snowflake';
-import type { ListMapper, MutedKeywordMapper, TweetMapper, UserMapper } from '../schema.mappers.ts';
+import type { ListMapper, MutedKeywordMapper, NotificationMapper, TweetMapper, UserMapper } from '../schema.mappers.ts';
 import type { Loaders } from './loaders.ts';
 
 const MAX_NODES = 100;
@@ -9,7 +9,8 @@ export type NodeReference =
   | (UserMapper & { __typename: 'User' })
   | (TweetMapper & { __typename: 'Tweet' })
   | (ListMapper & { __typename: 'List' })
-  | (MutedKeywordMapper & { __typename: 'MutedKeyword' });
+  | (MutedKeywordMapper & { __typename: 'MutedKeyword' })
+  | (NotificationMapper & { __typename: 'Notification' });
 
 /**
  * The kind is in the id. Accounts are looked up here; for the others this answers a reference by `nodeId`, which clients
@@ -27,6 +28,8 @@ async function nodeOf(loaders: Loaders, id: string): Promise<NodeReference | nul
       return { __typename: 'List', nodeId: id };
     case 'mutedKeyword':
       return { __typename: 'MutedKeyword', nodeId: id };
+    case 'notification':
+      return { __typename: 'Notification', nodeId: id };
     default:
       return null;
   }

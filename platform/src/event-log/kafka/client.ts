@@ -1,9 +1,22 @@
-import kafkajs, { Kafka, logLevel } from 'kafkajs';
+import kafkajs, { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 
-export interface KafkaAddress {
+export interface KafkaLogin {
+  readonly username: string;
+  readonly password: string;
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+}
+
+export interface KafkaServers {
   /** `host:port` of some brokers; they tell of the others. */
   readonly brokers: readonly string[];
+  /** By SASL. Default nobody in particular. */
+  readonly login?: KafkaLogin | undefined;
+  /** Encrypted, with a certificate that this one (PEM) has signed, or one of those that Node.js trusts. Default in the clear. */
+  readonly tls?: { readonly ca?: string } | undefined;
+}
+
+export interface KafkaAddress extends KafkaServers {
   /** As the brokers' operators see this process. */
   readonly clientId: string;
   readonly logger?: Logger | undefined;
@@ -17,10 +30,12 @@ export const PATIENT = { initialRetryTime: 50, maxRetryTime: 1_000, retries: 50 
 /** For everything else: whoever connects or asks has a patience of its own, and may be told to stop. */
 export const BRISK = { initialRetryTime: 50, maxRetryTime: 200, retries: 3 };
 
-export function openKafka({ brokers, clientId, logger }: KafkaAddress): Kafka {
+export function openKafka({ brokers, login, tls, clientId, logger }: KafkaAddress): Kafka {
   return new Kafka({
     brokers: [...brokers],
     clientId,
+    ...(login && { sasl: { ...login } as SASLOptions }),
+    ...(tls && { ssl: tls.ca === undefined ? true : { ca: [tls.ca] } }),
     connectionTimeout: 1_000,
     requestTimeout: 5_000,
     retry: BRISK,

@@ -10,7 +10,7 @@ import type { DeadLetter } from '../postgres/deliver.ts';
 import { forgetOffset } from '../postgres/offset.ts';
 import { createPostgresEventLog, type PostgresEventLogOptions } from '../postgres/postgres-event-log.ts';
 import { adminSource } from './admin-source.ts';
-import { KafkaError, openKafka, PATIENT } from './client.ts';
+import { KafkaError, type KafkaServers, openKafka, PATIENT } from './client.ts';
 import { encodeMessage } from './message.ts';
 import { type End, type Reader, startReader, type Timing } from './reader.ts';
 import { raiseBarrier } from './relay/barrier.ts';
@@ -19,9 +19,7 @@ import { startRelay } from './relay/relay.ts';
 import { sendToPartition } from './sender.ts';
 import { deadLetterTopic, topicsOf } from './topics.ts';
 
-export interface KafkaEventLogOptions extends PostgresEventLogOptions {
-  /** `host:port` of some brokers. */
-  readonly brokers: readonly string[];
+export interface KafkaEventLogOptions extends PostgresEventLogOptions, KafkaServers {
   /** Before every topic and group on the cluster; keeps logs apart that share it. Default none. */
   readonly prefix?: string;
   readonly timing?: Partial<Timing>;
@@ -38,7 +36,7 @@ const PATIENCE_MS = 30_000;
  * that a read keeps its promise with Kafka away; the others take theirs from Kafka (docs/adr/0008).
  */
 export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
-  const { brokers, prefix = '', logger, onDeadLetter, timing = {}, ...rest } = options;
+  const { brokers, login, tls, prefix = '', logger, onDeadLetter, timing = {}, ...rest } = options;
   const outbox = createPostgresEventLog({ ...rest, logger, ...(onDeadLetter && { onDeadLetter }) });
   const database = openDatabase({
     url: options.url,
@@ -46,7 +44,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     maxConnections: 3,
     onError: (error) => logger?.warn({ err: error }, 'an idle connection of the relay broke'),
   });
-  const kafka = openKafka({ brokers, clientId: 'starling', logger });
+  const kafka = openKafka({ brokers, login, tls, clientId: 'starling', logger });
   const admin = adminSource(kafka);
   const topics = topicsOf(prefix);
   const progress = relayProgress(database);

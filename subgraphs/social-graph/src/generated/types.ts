@@ -533,6 +533,24 @@ export type RemoveListMemberPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Updates may be missing here: read again what the stream is about. */
+export type StreamGap = {
+  __typename?: 'StreamGap';
+  /** The gap's place in the stream. */
+  cursor: Scalars['String']['output'];
+  /** Why updates may be missing. */
+  reason: StreamGapReason;
+};
+
+/** Why updates may be missing from a stream. */
+export type StreamGapReason =
+  /** A part of the service was restarted, and what happened meanwhile is not known. */
+  | 'BROKER_RESTARTED'
+  /** What happened since the cursor is not kept any more. */
+  | 'CURSOR_EXPIRED'
+  /** The client read too slowly, and updates were dropped. */
+  | 'SLOW_CLIENT';
+
 /** Whom to block no longer. */
 export type UnblockUserInput = {
   /** The account's Snowflake. */
@@ -920,6 +938,8 @@ export type ResolversTypes = {
   RemoveFollowerPayload: ResolverTypeWrapper<Omit<RemoveFollowerPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   RemoveListMemberInput: RemoveListMemberInput;
   RemoveListMemberPayload: ResolverTypeWrapper<Omit<RemoveListMemberPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversTypes['List']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
+  StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: ResolverTypeWrapper<Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
@@ -978,6 +998,7 @@ export type ResolversParentTypes = {
   RemoveFollowerPayload: Omit<RemoveFollowerPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   RemoveListMemberInput: RemoveListMemberInput;
   RemoveListMemberPayload: Omit<RemoveListMemberPayload, 'list' | 'userErrors'> & { list?: Maybe<ResolversParentTypes['List']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  StreamGap: StreamGap;
   URL: Scalars['URL']['output'];
   UnblockUserInput: UnblockUserInput;
   UnblockUserPayload: Omit<UnblockUserPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
@@ -1132,6 +1153,13 @@ export type RemoveListMemberPayloadResolvers<ContextType = Context, ParentType e
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type StreamGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamGap'] = ResolversParentTypes['StreamGap']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['StreamGapReason'], ParentType, ContextType>;
+};
+
+export type StreamGapReasonResolvers = EnumResolverSignature<{ BROKER_RESTARTED?: any, CURSOR_EXPIRED?: any, SLOW_CLIENT?: any }, ResolversTypes['StreamGapReason']>;
+
 export interface URLScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1225,6 +1253,8 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RemoveFollowerPayload?: RemoveFollowerPayloadResolvers<ContextType>;
   RemoveListMemberPayload?: RemoveListMemberPayloadResolvers<ContextType>;
+  StreamGap?: StreamGapResolvers<ContextType>;
+  StreamGapReason?: StreamGapReasonResolvers;
   URL?: GraphQLScalarType;
   UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   UnfollowUserPayload?: UnfollowUserPayloadResolvers<ContextType>;

@@ -112,7 +112,7 @@ export type QueryhomeTimelineArgs = {
   order?: InputMaybe<HomeTimelineOrder>;
 };
 
-/** Updates may be missing here: read the timeline again. */
+/** Updates may be missing here: read again what the stream is about. */
 export type StreamGap = {
   __typename?: 'StreamGap';
   /** The gap's place in the stream. */

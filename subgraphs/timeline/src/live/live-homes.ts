@@ -1,5 +1,6 @@
-import type { CatchesUp } from '@starling/platform/batching';
+import { atMost, type CatchesUp } from '@starling/platform/batching';
 import { badUserInput } from '@starling/platform/graphql';
+import { type UpdateQueue, updateQueue } from '@starling/platform/live';
 import { decodeCursor } from '@starling/platform/pagination';
 import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
@@ -8,9 +9,8 @@ import { newestChange } from '../changes/newest-change.ts';
 import { type HomeChange, listHomeChanges } from '../changes/readers.ts';
 import type { StreamGapReason } from '../generated/types.ts';
 import { gap, type HomeUpdate, isStreamPosition, streamOf, updateFor } from './home-update.ts';
-import { missedUpdates } from './missed-updates.ts';
+import { missedUpdates, READERS_AT_ONCE } from './missed-updates.ts';
 import { stillShown } from './still-shown.ts';
-import { type UpdateQueue, updateQueue } from './update-queue.ts';
 
 export const LONGEST_WAITING_LINE = 1_000;
 
@@ -56,6 +56,7 @@ export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHom
   const watchers = new Map<string, Set<UpdateQueue<Due>>>();
   const listMissed = missedUpdates(database);
   const isStillShown = stillShown({ database, copies, logger });
+  const inTurn = atMost(READERS_AT_ONCE);
   let ended = false;
 
   const dueOf = (viewerId: string, change: HomeChange): Due => ({
@@ -116,7 +117,7 @@ export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHom
       const queue = enter(viewerId);
       if (position === undefined && gapReason == null) return updatesOf(queue);
       try {
-        const upTo = await newestChange(database);
+        const upTo = await inTurn(() => newestChange(database));
         if (position !== undefined && BigInt(position) > upTo) {
           throw badUserInput('after', 'This cursor is of an update that has not been made.');
         }

@@ -7,7 +7,7 @@ export const MOST_MISSED_UPDATES = 1_000;
 /** Changes of all homes that are looked through for it, at most. */
 export const LONGEST_LOOK_BACK = 50_000;
 /** After a restart everybody comes back at once: most of the database's connections stay free for other work. */
-const READERS_AT_ONCE = 3;
+export const READERS_AT_ONCE = 3;
 
 /**
  * What happened in one viewer's home beyond one change and up to another, as far as it is still to be seen. The entries

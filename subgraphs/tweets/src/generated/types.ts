@@ -464,6 +464,24 @@ export type RetweetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Updates may be missing here: read again what the stream is about. */
+export type StreamGap = {
+  __typename?: 'StreamGap';
+  /** The gap's place in the stream. */
+  cursor: Scalars['String']['output'];
+  /** Why updates may be missing. */
+  reason: StreamGapReason;
+};
+
+/** Why updates may be missing from a stream. */
+export type StreamGapReason =
+  /** A part of the service was restarted, and what happened meanwhile is not known. */
+  | 'BROKER_RESTARTED'
+  /** What happened since the cursor is not kept any more. */
+  | 'CURSOR_EXPIRED'
+  /** The client read too slowly, and updates were dropped. */
+  | 'SLOW_CLIENT';
+
 /** Why a tweet is not shown. */
 export type TombstoneReason =
   /** Its author's account is no more. */
@@ -927,6 +945,8 @@ export type ResolversTypes = {
   RemoveBookmarkPayload: ResolverTypeWrapper<Omit<RemoveBookmarkPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
   RetweetInput: RetweetInput;
   RetweetPayload: ResolverTypeWrapper<Omit<RetweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
+  StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   TombstoneReason: ResolverTypeWrapper<'DELETED' | 'AUTHOR_GONE' | 'AUTHOR_PROTECTED' | 'BLOCKED' | 'WITHHELD'>;
   Tweet: ResolverTypeWrapper<TweetMapper>;
   TweetConnection: ResolverTypeWrapper<Omit<TweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TweetEdge']>, nodes: Array<Maybe<ResolversTypes['Tweet']>> }>;
@@ -986,6 +1006,7 @@ export type ResolversParentTypes = {
   RemoveBookmarkPayload: Omit<RemoveBookmarkPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
   RetweetInput: RetweetInput;
   RetweetPayload: Omit<RetweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  StreamGap: StreamGap;
   Tweet: TweetMapper;
   TweetConnection: Omit<TweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TweetEdge']>, nodes: Array<Maybe<ResolversParentTypes['Tweet']>> };
   TweetEdge: Omit<TweetEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Tweet']> };
@@ -1140,6 +1161,13 @@ export type RetweetPayloadResolvers<ContextType = Context, ParentType extends Re
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type StreamGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamGap'] = ResolversParentTypes['StreamGap']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['StreamGapReason'], ParentType, ContextType>;
+};
+
+export type StreamGapReasonResolvers = EnumResolverSignature<{ BROKER_RESTARTED?: any, CURSOR_EXPIRED?: any, SLOW_CLIENT?: any }, ResolversTypes['StreamGapReason']>;
+
 export type TombstoneReasonResolvers = EnumResolverSignature<{ AUTHOR_GONE?: any, AUTHOR_PROTECTED?: any, BLOCKED?: any, DELETED?: any, WITHHELD?: any }, ResolversTypes['TombstoneReason']>;
 
 export type TweetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tweet'] = ResolversParentTypes['Tweet'], FederationReferenceType extends FederationReferenceTypes['Tweet'] = FederationReferenceTypes['Tweet']> = {
@@ -1279,6 +1307,8 @@ export type Resolvers<ContextType = Context> = {
   ReleaseHeldTweetPayload?: ReleaseHeldTweetPayloadResolvers<ContextType>;
   RemoveBookmarkPayload?: RemoveBookmarkPayloadResolvers<ContextType>;
   RetweetPayload?: RetweetPayloadResolvers<ContextType>;
+  StreamGap?: StreamGapResolvers<ContextType>;
+  StreamGapReason?: StreamGapReasonResolvers;
   TombstoneReason?: TombstoneReasonResolvers;
   Tweet?: TweetResolvers<ContextType>;
   TweetConnection?: TweetConnectionResolvers<ContextType>;

@@ -17,6 +17,7 @@ import    { revokeSession as Mutation_revokeSession } from './../resolvers/Mutat
 import    { updateProfile as Mutation_updateProfile } from './../resolvers/Mutation/updateProfile.ts';
 import    { List } from './../resolvers/List.ts';
 import    { MutedKeyword } from './../resolvers/MutedKeyword.ts';
+import    { Notification } from './../resolvers/Notification.ts';
 import    { Session } from './../resolvers/Session.ts';
 import    { Tweet } from './../resolvers/Tweet.ts';
 import    { User } from './../resolvers/User.ts';
@@ -27,6 +28,7 @@ import    { DateTime,URL } from '@starling/platform/graphql';
       
       List: List,
 MutedKeyword: MutedKeyword,
+Notification: Notification,
 Session: Session,
 Tweet: Tweet,
 User: User,

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ListMapper, MutedKeywordMapper, SessionMapper, TweetMapper, UserMapper } from './../../schema.mappers.ts';
+import type { ListMapper, MutedKeywordMapper, NotificationMapper, SessionMapper, TweetMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -210,6 +210,15 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
+/** What somebody did that concerns the viewer. Nobody else sees it. */
+export type Notification = Node & {
+  __typename?: 'Notification';
+  /** A decimal Snowflake. */
+  id: Scalars['ID']['output'];
+  /** The same Snowflake, for references whose notification has yet to be looked up. */
+  nodeId: Scalars['ID']['output'];
+};
+
 /** Where a page lies in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -350,6 +359,24 @@ export type SessionTokens = {
   /** 30 days after it was made. */
   refreshTokenExpiresAt: Scalars['DateTime']['output'];
 };
+
+/** Updates may be missing here: read again what the stream is about. */
+export type StreamGap = {
+  __typename?: 'StreamGap';
+  /** The gap's place in the stream. */
+  cursor: Scalars['String']['output'];
+  /** Why updates may be missing. */
+  reason: StreamGapReason;
+};
+
+/** Why updates may be missing from a stream. */
+export type StreamGapReason =
+  /** A part of the service was restarted, and what happened meanwhile is not known. */
+  | 'BROKER_RESTARTED'
+  /** What happened since the cursor is not kept any more. */
+  | 'CURSOR_EXPIRED'
+  /** The client read too slowly, and updates were dropped. */
+  | 'SLOW_CLIENT';
 
 /** A short text of an account. What the viewer may not see does not exist for them: look-ups are null, lists leave it out. */
 export type Tweet = Node & {
@@ -554,6 +581,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( ListMapper & { __typename: 'List' } )
     | ( MutedKeywordMapper & { __typename: 'MutedKeyword' } )
+    | ( NotificationMapper & { __typename: 'Notification' } )
     | ( TweetMapper & { __typename: 'Tweet' } )
     | ( UserMapper & { __typename: 'User' } )
   ;
@@ -579,6 +607,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   MutedKeyword: ResolverTypeWrapper<MutedKeywordMapper>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Notification: ResolverTypeWrapper<NotificationMapper>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -591,6 +620,8 @@ export type ResolversTypes = {
   Role: ResolverTypeWrapper<'USER' | 'MODERATOR' | 'ADMIN'>;
   Session: ResolverTypeWrapper<SessionMapper>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
+  StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
+  StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   Tweet: ResolverTypeWrapper<TweetMapper>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateProfileInput: UpdateProfileInput;
@@ -620,6 +651,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   MutedKeyword: MutedKeywordMapper;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Notification: NotificationMapper;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
@@ -631,6 +663,7 @@ export type ResolversParentTypes = {
   RevokeSessionPayload: Omit<RevokeSessionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Session: SessionMapper;
   SessionTokens: SessionTokens;
+  StreamGap: StreamGap;
   Tweet: TweetMapper;
   URL: Scalars['URL']['output'];
   UpdateProfileInput: UpdateProfileInput;
@@ -695,7 +728,12 @@ export type MutedKeywordResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType?: TypeResolveFn<'List' | 'MutedKeyword' | 'Tweet' | 'User', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'List' | 'MutedKeyword' | 'Notification' | 'Tweet' | 'User', ParentType, ContextType>;
+};
+
+export type NotificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification']> = {
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -747,6 +785,13 @@ export type SessionTokensResolvers<ContextType = Context, ParentType extends Res
   refreshTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type StreamGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamGap'] = ResolversParentTypes['StreamGap']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['StreamGapReason'], ParentType, ContextType>;
+};
+
+export type StreamGapReasonResolvers = EnumResolverSignature<{ BROKER_RESTARTED?: any, CURSOR_EXPIRED?: any, SLOW_CLIENT?: any }, ResolversTypes['StreamGapReason']>;
+
 export type TweetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tweet'] = ResolversParentTypes['Tweet']> = {
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -796,6 +841,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   MutedKeyword?: MutedKeywordResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Notification?: NotificationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
@@ -804,6 +850,8 @@ export type Resolvers<ContextType = Context> = {
   Role?: RoleResolvers;
   Session?: SessionResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
+  StreamGap?: StreamGapResolvers<ContextType>;
+  StreamGapReason?: StreamGapReasonResolvers;
   Tweet?: TweetResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;

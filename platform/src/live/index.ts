@@ -1,0 +1,2 @@
+export { untilKnown } from './until-known.ts';
+export { type UpdateQueue, type UpdateQueueOptions, updateQueue } from './update-queue.ts';

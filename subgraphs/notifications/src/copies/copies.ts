@@ -1,0 +1,37 @@
+import { type Consumer, firstTime } from '@starling/platform/event-log';
+import type { Database } from '@starling/platform/postgres';
+import { tellOfActs } from '../acts/tell-of-acts.ts';
+import { COPIED_TOPICS, understand } from '../events.ts';
+import { copyKeywords } from './keyword-copies.ts';
+import { copyProtections } from './protection-copies.ts';
+import { copyBlocks, copyFollows, copyMutes } from './relation-copies.ts';
+import { copyTweets } from './tweet-copies.ts';
+
+const GROUP = 'notifications.copies';
+
+/**
+ * Keeps what people did that concerns others, and the copies of what decides who may hear of it. One group for all topics,
+ * so that whoever waits for it has waited for everything that a notification depends on.
+ */
+export function copies(database: Database): Consumer {
+  return {
+    group: GROUP,
+    topics: COPIED_TOPICS,
+    async handle(events) {
+      await database.transaction(
+        async (transaction) => {
+          const fresh = await firstTime(transaction, GROUP, events);
+          const known = fresh.map(understand).filter((event) => event !== undefined);
+          await copyProtections(transaction, known);
+          await copyFollows(transaction, known);
+          await copyBlocks(transaction, known);
+          await copyMutes(transaction, known);
+          await copyKeywords(transaction, known);
+          await copyTweets(transaction, known);
+          await tellOfActs(transaction, known);
+        },
+        { durable: false },
+      );
+    },
+  };
+}

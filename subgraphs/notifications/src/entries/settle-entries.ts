@@ -1,0 +1,42 @@
+import type { Transaction } from '@starling/platform/postgres';
+import type { ToldAct } from '../acts/act-store.ts';
+import { type EntryKey, entryId, keyOf, type WantedEntry } from './entry.ts';
+import { addEntries, announce, listPlaces, type Place, removeEntries } from './entry-store.ts';
+
+/** So many entries of one millisecond that begin alike there are not. */
+const MOST_ATTEMPTS = 100;
+
+function touchedBy(acts: readonly ToldAct[]): EntryKey[] {
+  const touched = acts.filter(({ stands, actorId, recipientId }) => stands && actorId !== recipientId);
+  return [...new Map(touched.map((act) => [keyOf(act), act])).values()];
+}
+
+async function addAll(transaction: Transaction, entries: readonly Place[]): Promise<void> {
+  let missing = entries;
+  for (let attempt = 0; missing.length > 0; attempt++) {
+    if (attempt === MOST_ATTEMPTS) throw new Error('There is no id left for a notification of this millisecond.');
+    const tried = missing.map((entry) => ({ ...entry, id: entryId(entry, attempt) }));
+    const added = new Set((await addEntries(transaction, tried)).map(keyOf));
+    missing = tried.filter((entry) => !added.has(keyOf(entry)));
+  }
+}
+
+/**
+ * Gives every entry that these acts belong to, and every milestone, the place that follows from all that is known: a new one
+ * is added, and one that turns out to have begun earlier moves there. Then those that are fit to be shown for the first time
+ * are announced.
+ */
+export async function settleEntries(
+  transaction: Transaction,
+  acts: readonly ToldAct[],
+  milestones: readonly WantedEntry[],
+): Promise<void> {
+  const wanted = [...touchedBy(acts), ...milestones];
+  if (wanted.length === 0) return;
+  const places = await listPlaces(transaction, wanted);
+  const moved = places.filter(({ beganMs, knownMs }) => knownMs !== null && BigInt(beganMs) < BigInt(knownMs));
+  if (moved.length > 0) await removeEntries(transaction, moved);
+  await addAll(transaction, [...places.filter(({ knownMs }) => knownMs === null), ...moved]);
+  const silent = places.filter(({ announced }) => announced === null);
+  if (silent.length > 0) await announce(transaction, silent);
+}

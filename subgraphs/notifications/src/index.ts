@@ -1,0 +1,2 @@
+export { migrations } from './migrations.ts';
+export { createNotifications } from './subgraph.ts';

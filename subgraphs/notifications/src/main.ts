@@ -1,0 +1,11 @@
+import { runSubgraph } from '@starling/platform/subgraph-process';
+import { readNotificationsEnvironment } from './environment.ts';
+import { migrations } from './migrations.ts';
+import { createNotifications } from './subgraph.ts';
+
+await runSubgraph({
+  name: 'notifications',
+  readEnvironment: readNotificationsEnvironment,
+  migrations,
+  create: (parts) => createNotifications(parts),
+});

@@ -1,0 +1,9 @@
+import { requireViewer } from '@starling/platform/graphql';
+import type { QueryResolvers } from './../../generated/types.ts';
+import { listPreferences } from '../../preferences/preference-store.ts';
+
+export const notificationPreferences: NonNullable<QueryResolvers['notificationPreferences']> = async (
+  _parent,
+  _args,
+  context,
+) => listPreferences(context.database, requireViewer(context).userId);
