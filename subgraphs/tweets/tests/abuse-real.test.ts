@@ -7,7 +7,7 @@ import { DEFAULT_RULES } from '@starling/tweets/abuse-rules';
 import { expect, test } from 'vitest';
 import { postOf } from '../src/abuse/activity.ts';
 import { inProcessActivity } from '../src/abuse/in-process.ts';
-import { limitsOf, remembered } from '../src/abuse/rules.ts';
+import { limitsBy, remembered } from '../src/abuse/rules.ts';
 
 /** Real posts: they are kept beside the project, not in it. */
 const folder = join(import.meta.dirname, '../../../../shared/data/posts');
@@ -32,6 +32,7 @@ const FILES = [
   { name: 'wisesight-th', percent: 10 },
 ];
 const ALL = process.env.ABUSE_REAL_POSTS === 'all';
+const limitsOf = limitsBy(DEFAULT_RULES);
 const FAR = 86_400_000 * 365;
 
 function postsOf(name: string): RealPost[] {
@@ -69,7 +70,7 @@ async function verdictsOn(name: string, percent: number, agesMs: readonly number
     const said = postOf(String(index), at, { ...parsed, replyToTweetId: null, quotedTweetId: null, key: null });
     for (const { ageMs, activity, tally } of runs) {
       const accountId = makeSnowflake({ ms: at - ageMs, kind: 'user', writer: 0, sequence: 0 });
-      const judgement = await activity.judge(String(by), said, limitsOf(DEFAULT_RULES, accountId, at));
+      const judgement = await activity.judge(String(by), said, limitsOf(accountId, at));
       tally.posts += 1;
       if (typeof judgement === 'string') continue;
       const rule = judgement.rule.name;

@@ -5,7 +5,7 @@ import { type Post, postOf, type Said } from './activity.ts';
 import { inProcessActivity } from './in-process.ts';
 import type { RecentActivity } from './recent-activity.ts';
 import { redisActivity } from './redis.ts';
-import { type AbuseRules, limitsOf, remembered } from './rules.ts';
+import { type AbuseRules, limitsBy, remembered } from './rules.ts';
 
 /** What becomes of a new tweet. */
 export type Verdict =
@@ -34,6 +34,7 @@ export interface AbuseCheckOptions {
 }
 
 export function createAbuseCheck({ rules, activity, now = Date.now }: AbuseCheckOptions): AbuseCheck {
+  const limitsOf = limitsBy(rules);
   const verdicts = new Map<string, number>();
   const count = (rule: string, verdict: Verdict['kind']) => {
     const labels = `${rule} ${verdict}`;
@@ -44,7 +45,7 @@ export function createAbuseCheck({ rules, activity, now = Date.now }: AbuseCheck
     async judge(authorId, said) {
       const at = now();
       const post = postOf(randomUUID(), at, said);
-      const judgement = await activity.judge(authorId, post, limitsOf(rules, authorId, at));
+      const judgement = await activity.judge(authorId, post, limitsOf(authorId, at));
       if (judgement === 'accepted' || judgement === 'repeated') {
         if (judgement === 'accepted') count('none', 'accept');
         return { kind: 'accept', post };

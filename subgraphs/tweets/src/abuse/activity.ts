@@ -34,11 +34,11 @@ export interface Said {
   readonly key: string | null;
 }
 
-export function postOf(id: string, at: number, { text, entities, key, ...tweet }: Said): Post {
-  const mentions = mentionedUsernames(entities)
-    .slice(0, MOST_PEOPLE)
-    .map((name) => digestOf(`@${name}`));
-  const targets = [tweet.replyToTweetId, tweet.quotedTweetId].filter((target) => target !== null);
+export function postOf(id: string, at: number, said: Said): Post {
+  const { text, entities, key, replyToTweetId, quotedTweetId } = said;
+  const names = mentionedUsernames(entities).slice(0, MOST_PEOPLE);
+  const mentions = names.map((name) => digestOf(`@${name}`));
+  const targets = [replyToTweetId, quotedTweetId].filter((target) => target !== null);
   return {
     id,
     at,

@@ -2,7 +2,7 @@ import { readEnvironment } from '@starling/platform/environment';
 import { makeSnowflake } from '@starling/platform/snowflake';
 import { expect, test } from 'vitest';
 import { abuseEnvironment, abuseRulesOf, abuseVariables } from './configuration.ts';
-import { type AbuseRules, DEFAULT_RULES, limitsOf, remembered, scaled } from './rules.ts';
+import { type AbuseRules, DEFAULT_RULES, limitsBy, remembered, scaled } from './rules.ts';
 
 const read = (variables: Record<string, string>) => readEnvironment(abuseEnvironment, variables);
 const rulesFrom = (variables: Record<string, string>) => abuseRulesOf(read(variables)) as AbuseRules;
@@ -53,7 +53,7 @@ test('an account is young for seven days, by its id', () => {
   const now = Date.UTC(2026, 0, 31);
   const authorOf = (days: number) =>
     makeSnowflake({ ms: now - days * 86_400_000, kind: 'user', writer: 1, sequence: 1 });
-  const links = (authorId: string) => limitsOf(DEFAULT_RULES, authorId, now).find(({ name }) => name === 'links')?.most;
+  const links = (authorId: string) => limitsBy(DEFAULT_RULES)(authorId, now).find(({ name }) => name === 'links')?.most;
   expect([6.9, 7, 300].map((days) => links(authorOf(days)))).toEqual([10, 20, 20]);
 });
 
@@ -61,6 +61,6 @@ test('what is remembered is enough for every limit, and never more than a thousa
   expect(remembered(DEFAULT_RULES)).toEqual({ posts: 300, ms: 86_400_000 });
   expect(remembered(scaled(DEFAULT_RULES, 2)).posts).toBe(600);
   expect(remembered(scaled(DEFAULT_RULES, 5)).posts).toBe(1_000);
-  expect(limitsOf(scaled(DEFAULT_RULES, 5), '1', Date.now()).map(({ name }) => name)).not.toContain('posts-per-hour');
-  expect(limitsOf(scaled(DEFAULT_RULES, 1_000), '1', Date.now())).toEqual([]);
+  expect(limitsBy(scaled(DEFAULT_RULES, 5))('1', Date.now()).map(({ name }) => name)).not.toContain('posts-per-hour');
+  expect(limitsBy(scaled(DEFAULT_RULES, 1_000))('1', Date.now())).toEqual([]);
 });

@@ -114,13 +114,14 @@ export function scaled({ rules, youngMs }: AbuseRules, factor: number): AbuseRul
   };
 }
 
-/** What holds for an author now; the age of an account is in its id. */
-export function limitsOf({ rules, youngMs }: AbuseRules, authorId: string, nowMs: number): readonly Limit[] {
-  const isYoung = nowMs - snowflakeMs(authorId) < youngMs;
-  return rules.flatMap(({ young, established, ...rule }) => {
-    const most = isYoung ? young : established;
-    return most > MOST_COUNTED ? [] : [{ ...rule, most }];
-  });
+/** Finds what holds for an author at a time; the age of an account is in its id. */
+export function limitsBy({ rules, youngMs }: AbuseRules): (authorId: string, nowMs: number) => readonly Limit[] {
+  const limitsFor = (age: 'young' | 'established'): readonly Limit[] =>
+    rules.flatMap(({ name, counts, windowMs, verdict, reason, [age]: most }) =>
+      most > MOST_COUNTED ? [] : [{ name, counts, windowMs, verdict, reason, most }],
+    );
+  const [young, established] = [limitsFor('young'), limitsFor('established')];
+  return (authorId, nowMs) => (nowMs - snowflakeMs(authorId) < youngMs ? young : established);
 }
 
 /** How much of an author's past the rules look at: so many posts, for so long. */
