@@ -16,7 +16,7 @@ import { importOnce } from './import-once.ts';
 import { type Options, readOptions } from './options.ts';
 import { fillRedis, startRedis } from './redis.ts';
 import { report } from './report.ts';
-import { type Contestant, runRounds } from './rounds.ts';
+import { type Contestant, runAtHalf, runRounds } from './rounds.ts';
 import { expectedPage, findViewers } from './viewers.ts';
 
 const PASSWORD = 'a password for the bench alone';
@@ -46,7 +46,8 @@ async function bench(options: Options): Promise<void> {
   const viewers = await findViewers(starling.found, usernames, PASSWORD);
   const redis = await started(startRedis());
   await fillRedis(redis.url, viewers);
-  const handWritten = await started(startHandWritten(redis.url));
+  const handWritten = await started(startHandWritten(redis.url, false));
+  const remembering = await started(startHandWritten(redis.url, true));
   const subgraphs = await started(startSubgraphs(postgres.url));
   const separate = await started(startSeparateGateway(postgres.url, subgraphs));
   const stock = await started(startStockGateway(subgraphs));
@@ -54,10 +55,26 @@ async function bench(options: Options): Promise<void> {
   const requests = viewers.map(({ accessToken }) => graphqlRequest(accessToken));
   const byName = viewers.map(({ username }) => ({ method: 'GET' as const, path: `/home/${username}`, headers: {} }));
   const contestants: Contestant[] = [
-    { name: FLOOR, url: handWritten.found, requests: byName },
-    { name: 'Starling, one process', url: starling.found, requests },
-    { name: 'Starling, gateway and subgraphs in five processes', url: separate.found, requests },
-    { name: 'stock @apollo/gateway, same subgraph processes', url: stock.found, requests },
+    { name: FLOOR, url: handWritten.found, pids: [handWritten.pid], requests: byName },
+    {
+      name: 'the same, with tweets and people in memory',
+      url: remembering.found,
+      pids: [remembering.pid],
+      requests: byName,
+    },
+    { name: 'Starling, one process', url: starling.found, pids: [starling.pid], requests },
+    {
+      name: 'Starling, gateway and subgraphs in five processes',
+      url: separate.found,
+      pids: [separate.pid, ...subgraphs.pids],
+      requests,
+    },
+    {
+      name: 'stock @apollo/gateway, same subgraph processes',
+      url: stock.found,
+      pids: [stock.pid, ...subgraphs.pids],
+      requests,
+    },
   ];
   const expected = viewers.map(expectedPage);
   const checkAll = async () => {
@@ -68,11 +85,12 @@ async function bench(options: Options): Promise<void> {
   const measurements = await runRounds(contestants, options, (round, name, { pagesPerSecond }) =>
     console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
   );
+  const atHalf = await runAtHalf(contestants, measurements, options);
   await checkAll();
 
   const kind = options.graph === undefined ? 'a generated graph' : 'a real follow graph';
   const data = `${kind} of ${followers.toLocaleString('en')} followers and ${follows.toLocaleString('en')} follows`;
-  const text = report({ measurements, floor: FLOOR, data, viewers: viewers.length, loadBefore, options });
+  const text = report({ measurements, atHalf, floor: FLOOR, data, viewers: viewers.length, loadBefore, options });
   console.log(`\n${text}`);
   if (options.output !== undefined) await writeSection(options.output, 'home-page', 'Home page', text);
 }

@@ -1,10 +1,14 @@
 import autocannon from 'autocannon';
+import { median } from '../shared/numbers.ts';
+import { cpuTime } from './cpu-time.ts';
 import { ANSWER_BEGINS, type PageRequest } from './home-page.ts';
 import type { Options } from './options.ts';
 
 export interface Contestant {
   readonly name: string;
   readonly url: string;
+  /** Its own processes, without the engines that it asks. */
+  readonly pids: readonly number[];
   /** One for each viewer. */
   readonly requests: readonly PageRequest[];
 }
@@ -13,13 +17,23 @@ export interface Measurement {
   readonly pagesPerSecond: number;
   readonly medianMs: number;
   readonly p99Ms: number;
+  /** Of its own processes, in milliseconds for a page; undefined where the system does not tell. */
+  readonly cpuMs: number | undefined;
 }
 
-async function load({ name, url, requests }: Contestant, connections: number, seconds: number): Promise<Measurement> {
+/** At `rate` pages a second, or as many as it can serve. */
+async function load(
+  { name, url, pids, requests }: Contestant,
+  connections: number,
+  seconds: number,
+  rate?: number,
+): Promise<Measurement> {
+  const before = cpuTime(pids);
   const result = await autocannon({
     url,
     connections,
     duration: seconds,
+    ...(rate !== undefined && { overallRate: rate }),
     requests: requests.map(({ method, path, headers, body }) => ({
       method,
       path,
@@ -30,7 +44,13 @@ async function load({ name, url, requests }: Contestant, connections: number, se
   });
   const wrong = result.errors + result.timeouts + result.non2xx + result.mismatches;
   if (wrong > 0) throw new Error(`${name} failed ${wrong} times under load.`);
-  return { pagesPerSecond: result.requests.average, medianMs: result.latency.p50, p99Ms: result.latency.p99 };
+  const after = cpuTime(pids);
+  return {
+    pagesPerSecond: result.requests.average,
+    medianMs: result.latency.p50,
+    p99Ms: result.latency.p99,
+    cpuMs: before === undefined || after === undefined ? undefined : (after - before) / result.requests.total,
+  };
 }
 
 /** Measures every contestant once per round, each round beginning with another one. */
@@ -51,4 +71,19 @@ export async function runRounds(
     }
   }
   return measurements;
+}
+
+/** How late answers are while each contestant serves half of what it can: 99 of 100 within so many milliseconds. */
+export async function runAtHalf(
+  contestants: readonly Contestant[],
+  measurements: ReadonlyMap<string, readonly Measurement[]>,
+  { seconds, connections }: Options,
+): Promise<Map<string, number>> {
+  const late = new Map<string, number>();
+  for (const contestant of contestants) {
+    const rate = median((measurements.get(contestant.name) ?? []).map(({ pagesPerSecond }) => pagesPerSecond)) / 2;
+    const { p99Ms } = await load(contestant, connections, seconds, Math.max(1, Math.floor(rate)));
+    late.set(contestant.name, p99Ms);
+  }
+  return late;
 }

@@ -183,6 +183,7 @@ export function createScriptedLog() {
       consumers.push(consumer);
       return {
         caughtUp: async () => void asked.push(consumer.group),
+        isCaughtUp: () => false,
         stop: async () => void consumers.splice(consumers.indexOf(consumer), 1),
       };
     },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { type Event, type EventLog, firstTime } from '@starling/platform/event-log';
+import { type Event, type EventLog, firstTime, thisMoment } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
@@ -616,6 +616,32 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
       await commit(database, log, 1);
       await expect(caughtUp()).rejects.toThrow(/stopped/);
       expect(numbers).toEqual([]);
+    });
+
+    test('for a moment everything that was committed before it is waited for, and again once the asker has written', async () => {
+      const all = [await collect('stored'), await collect('memory', log, 'memory')];
+      const moment = thisMoment();
+      await commit(database, log, 1);
+      for (const { numbers, caughtUp } of all) {
+        await caughtUp(moment);
+        expect(numbers).toEqual([1]);
+      }
+      await commit(database, log, 2);
+      moment.renew();
+      expect(all.some(({ isCaughtUp }) => isCaughtUp(moment))).toBe(false);
+      for (const { numbers, caughtUp } of all) {
+        await caughtUp(moment);
+        expect(numbers).toEqual([1, 2]);
+      }
+    });
+
+    test('for a moment, too, a stopped consumer says so to who asks', async () => {
+      const { caughtUp, isCaughtUp, stop } = await collect('g');
+      const moment = thisMoment();
+      await caughtUp(moment);
+      await stop();
+      expect(isCaughtUp(moment)).toBe(false);
+      await expect(caughtUp(moment)).rejects.toThrow(/stopped/);
     });
 
     test('processAll waits for every consumer of the process', async () => {

@@ -1,4 +1,4 @@
-import { createPostgresEventLog, type DeadLetter, firstTime } from '@starling/platform/event-log';
+import { createPostgresEventLog, type DeadLetter, firstTime, thisMoment } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
@@ -85,6 +85,23 @@ describe('The outbox in PostgreSQL', () => {
     // The background may have asked on its own meanwhile.
     expect(new Set(statements)).toEqual(new Set(['platform.findOutstanding']));
     expect(statements.length).toBeLessThanOrEqual(2);
+  });
+
+  test('whatever is asked for one moment, one statement answers', async () => {
+    const log = open();
+    const consumers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => log.consume({ group: `g${index}`, topics: [TOPIC], async handle() {} })),
+    );
+    await commit(database, log, 1);
+    const moment = thisMoment();
+    for (const consumer of consumers) await consumer.caughtUp(moment);
+    statements.length = 0;
+    for (const consumer of consumers) {
+      expect(consumer.isCaughtUp(moment)).toBe(true);
+      await consumer.caughtUp(moment);
+    }
+    // The background may have asked on its own meanwhile.
+    expect(statements.length).toBeLessThanOrEqual(1);
   });
 
   test('events of a thousand bytes more or less are appended by one statement for five thousand', async () => {
@@ -240,6 +257,8 @@ describe('The outbox in PostgreSQL', () => {
     const log = open();
     const twice = gate();
     const numbers: number[] = [];
+    /** How many numbers it had when it was told of the interruption. */
+    const interruptedAt = new Set<number>();
     const { caughtUp } = await log.consume({
       group: 'm',
       topics: [TOPIC],
@@ -248,14 +267,18 @@ describe('The outbox in PostgreSQL', () => {
         numbers.push(...numbersOf(events));
         if (numbers.filter((number) => number === 1).length === 2) twice.open();
       },
+      interrupted: () => void interruptedAt.add(numbers.length),
     });
     await commit(database, log, 1);
     await caughtUp();
+    expect([...interruptedAt]).toEqual([]);
     await database.query(breakConnections);
     await twice.opened;
     await commit(database, log, 2);
     await caughtUp();
     expect(numbers).toEqual([1, 1, 2]);
+    // Before it got anything again.
+    expect(interruptedAt).toContain(1);
   });
 
   test('a memory offset looks back no further than it was told', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FetchReport, startGateway } from '@starling/gateway';
 import { createNotifications } from '@starling/notifications';
+import { createHotMemory } from '@starling/platform/cache';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { createStopList } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
@@ -69,6 +70,10 @@ export interface AnotherGateway {
 
 export interface StarlingOptions {
   readonly shape: Shape;
+  /** One that runs already: this one is a further instance on its database, and ends before it. */
+  readonly beside?: RunningStarling;
+  /** How much each process remembers, as a share of what it does otherwise. */
+  readonly memoryScale?: number;
   /** A Redis to cache in, instead of this process's memory. */
   readonly redisUrl?: string;
   /** A Kafka for the events that no read waits for; the system has topics and groups of its own there. */
@@ -90,15 +95,22 @@ const BY_THE_CLOCK = new Set(['platform.renewWriter', 'timeline.lookForChanges']
 const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group FROM platform.consumer_offsets');
 
 export async function startStarling(options: StarlingOptions): Promise<RunningStarling> {
-  const { shape, redisUrl, kafkaBrokers, pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = options;
-  const { abuseRules = scaled(DEFAULT_RULES, 1_000) } = options;
+  const {
+    shape,
+    beside,
+    memoryScale,
+    redisUrl,
+    kafkaBrokers,
+    pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT,
+    abuseRules = scaled(DEFAULT_RULES, 1_000),
+  } = options;
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
     throw new Error(`${name} did not stop`, { cause: error });
   });
-  const testDatabase = await createTestDatabase();
-  stops.add('test database', () => testDatabase.drop());
-  const parts = await openParts({
+  const testDatabase = beside ? beside.database : await createTestDatabase();
+  if ('drop' in testDatabase) stops.add('test database', () => testDatabase.drop());
+  const opened = await openParts({
     url: testDatabase.url,
     redisUrl,
     kafka: kafkaBrokers && { brokers: kafkaBrokers },
@@ -108,6 +120,8 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     logger,
     stops,
   });
+  const memory = memoryScale === undefined ? opened.memory : createHotMemory({ scale: memoryScale });
+  const parts: Parts = { ...opened, memory };
   const { database, eventLog, entityCache } = parts;
 
   const timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache();
@@ -197,6 +211,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     processAll: () => eventLog.processAll(),
     async evictCaches() {
       const { local, shared } = recentsCaches;
+      memory.clear();
       await Promise.all([entityCache, timelineCache, shared, local].map((cache) => cache?.clear()));
     },
     async redeliver() {

@@ -23,6 +23,7 @@ export function startStarling(databaseUrl: string): Promise<Child> {
 export interface Subgraphs {
   readonly urls: Readonly<Record<(typeof SUBGRAPHS)[number], string>>;
   readonly identitySecret: string;
+  readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export async function startSubgraphs(databaseUrl: string): Promise<Subgraphs> {
   return {
     urls: { users, tweets, 'social-graph': socialGraph, timeline, notifications },
     identitySecret,
+    pids: children.map(({ pid }) => pid),
     stop: async () => {
       await Promise.all(children.map((child) => child.stop()));
     },
@@ -65,9 +67,10 @@ export function startStockGateway({ urls, identitySecret }: Subgraphs): Promise<
   });
 }
 
-/** The hand-written handler. */
-export function startHandWritten(redisUrl: string): Promise<Child> {
+/** The hand-written handler; one that remembers has tweets and people in its own memory as well. */
+export function startHandWritten(redisUrl: string, remembers: boolean): Promise<Child> {
   return node('the hand-written handler', 'bench/home-page/contestants/hand-written-server.ts', {
     REDIS_URL: redisUrl,
+    REMEMBERS: remembers ? 'on' : 'off',
   });
 }

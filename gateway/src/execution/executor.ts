@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
 import {
   formattedError,
@@ -125,8 +126,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return answer;
   };
 
+  /** Of a run that begins now: what all of its fetches read is no older. */
   const optionsOf = ({ variables }: Operation, identity: Identity, patience: Patience | undefined): RunOptions => ({
-    identity,
+    identity: { ...identity, asOf: thisMoment() },
     variables: variables ?? {},
     ask,
     patience,

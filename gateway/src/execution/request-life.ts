@@ -8,13 +8,18 @@ export interface RequestLife extends Patience {
 
 export function requestLife(milliseconds: number, leaving?: AbortSignal): RequestLife {
   const over = new AbortController();
-  const abort = () => over.abort();
+  const atEnd = new Set<() => void>();
+  const abort = () => {
+    over.abort();
+    for (const call of atEnd) call();
+  };
   const timer = setTimeout(abort, milliseconds);
   if (leaving?.aborted) abort();
   leaving?.addEventListener('abort', abort);
   return {
     signal: over.signal,
     deadlineAt: performance.now() + milliseconds,
+    atEnd,
     end() {
       clearTimeout(timer);
       leaving?.removeEventListener('abort', abort);

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { thisMoment } from '../event-log/moment.ts';
 import { freshFrom } from './freshness.ts';
 
 test('a request asks each consumer once, however often and at whatever moment it reads', async () => {
@@ -35,6 +36,34 @@ test('after a write of its own it asks again', async () => {
   expect(caughtUp).toHaveBeenCalledTimes(2);
 });
 
+test('a write by any of those who share a moment makes all of them ask again', async () => {
+  const caughtUp = vi.fn(async () => {});
+  const moment = thisMoment();
+  const [one, other] = [freshFrom([{ caughtUp }], { asOf: moment }), freshFrom([{ caughtUp }], { asOf: moment })];
+  await Promise.all([one.ready(), other.ready()]);
+  one.expire();
+  await Promise.all([one.ready(), other.ready()]);
+  expect(caughtUp).toHaveBeenCalledTimes(4);
+});
+
+test('there is nothing to wait for only once every consumer says so of this moment', () => {
+  const known = new Set<object>();
+  const consumer = (isSure: () => boolean) => ({
+    caughtUp: async () => {},
+    isCaughtUp: ({ since }: { since: object }) => isSure() && known.has(since),
+  });
+  let isSure = false;
+  const moment = thisMoment();
+  const freshness = freshFrom([consumer(() => true), consumer(() => isSure)], { asOf: moment });
+  expect(freshness.isReady()).toBe(false);
+  known.add(moment.since);
+  expect(freshness.isReady()).toBe(false);
+  isSure = true;
+  expect(freshness.isReady()).toBe(true);
+  freshness.expire();
+  expect(freshness.isReady()).toBe(false);
+});
+
 test('nobody reads what is not known to be fresh: a consumer that fails fails the read', async () => {
   const { ready } = freshFrom([{ caughtUp: () => Promise.reject(new Error('away')) }, { caughtUp: async () => {} }]);
   await expect(ready()).rejects.toThrow('away');
@@ -44,8 +73,8 @@ test('nobody reads what is not known to be fresh: a consumer that fails fails th
 test('nothing is read once nobody waits for it', async () => {
   const leaving = new AbortController();
   const caughtUp = vi.fn(async () => {});
-  const before = freshFrom([{ caughtUp: async () => leaving.abort() }], leaving.signal);
+  const before = freshFrom([{ caughtUp: async () => leaving.abort() }], { signal: leaving.signal });
   await expect(before.ready()).rejects.toThrow();
-  await expect(freshFrom([{ caughtUp }], leaving.signal).ready()).rejects.toThrow();
+  await expect(freshFrom([{ caughtUp }], { signal: leaving.signal }).ready()).rejects.toThrow();
   expect(caughtUp).not.toHaveBeenCalled();
 });

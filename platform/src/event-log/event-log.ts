@@ -1,6 +1,7 @@
 import type { Queryable, Statement, Transaction } from '../postgres/database.ts';
 import type { Registry } from '../telemetry/metrics.ts';
 import type { Event, NewEvent } from './event.ts';
+import type { Moment } from './moment.ts';
 
 /**
  * One reader of some topics. `handle` gets events in commit order per key, at least once: its effect is idempotent, by
@@ -24,6 +25,11 @@ export interface Consumer {
    */
   readonly lookBackMs?: number;
   /**
+   * For `memory`: called when the server may have crashed, and with it what was visible but not yet on disk: before anything
+   * is read from it again, and before events are delivered again.
+   */
+  interrupted?(): void;
+  /**
    * `read` (default): a read waits for it, so it always reads the outbox itself. `eventual`: no read waits for it, and it
    * takes its events from Kafka where there is one (docs/adr/0008).
    */
@@ -33,9 +39,12 @@ export interface Consumer {
 export interface RunningConsumer {
   /**
    * Resolves once everything that was committed to its topics before the call has been handled. When nothing is
-   * outstanding it costs one short statement, shared by all that ask at the same moment.
+   * outstanding it costs one short statement, shared by all that ask at the same time. For a moment, what matters is what was
+   * committed before that moment, and one statement answers all that is asked for it.
    */
-  caughtUp(): Promise<void>;
+  caughtUp(moment?: Moment): Promise<void>;
+  /** True when `caughtUp` of this moment is known to have nothing to wait for. */
+  isCaughtUp(moment: Moment): boolean;
   /** Lets the batch under way finish. */
   stop(): Promise<void>;
 }

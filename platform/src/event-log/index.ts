@@ -1,3 +1,4 @@
+export { type ConsumerToBe, consumerToBe } from './consumer-to-be.ts';
 export * from './event.ts';
 export type { Change, CheckedChange, Consumer, EventLog, RunningConsumer } from './event-log.ts';
 export { firstTime, firstTimeQuery } from './first-time.ts';
@@ -5,6 +6,7 @@ export type { KafkaLogin, KafkaServers } from './kafka/client.ts';
 export { createKafkaEventLog, type KafkaEventLogOptions } from './kafka/kafka-event-log.ts';
 export { RelayRequirementError } from './kafka/relay/requirements.ts';
 export { type KeptDeadLetter, type LetterChoice, listDeadLetters, replayDeadLetters } from './kept-dead-letters.ts';
+export { type Moment, thisMoment } from './moment.ts';
 export { countOutstandingEvents } from './postgres/count-outstanding.ts';
 export type { DeadLetter } from './postgres/deliver.ts';
 export {

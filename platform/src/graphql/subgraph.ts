@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { EntityCache } from '../cache/entity-cache.ts';
+import type { HotMemory } from '../cache/hot-memory.ts';
 import type { EventLog } from '../event-log/event-log.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Database } from '../postgres/database.ts';
@@ -15,6 +16,8 @@ export interface Parts {
   readonly eventLog: EventLog;
   readonly snowflakes: SnowflakeSource;
   readonly entityCache: EntityCache;
+  /** What this process remembers of rows, in front of everything else. */
+  readonly memory: HotMemory;
   readonly pubSub: PubSub;
   readonly logger: Logger;
   /** When there is one: for what is better kept there than in a process. */

@@ -1,3 +1,5 @@
+import type { Moment } from '../event-log/moment.ts';
+
 /** Who acts. Verified once, by the gateway; a subgraph believes it because of how it arrives, never because of a client. */
 export interface Viewer {
   readonly userId: string;
@@ -9,6 +11,8 @@ export interface Identity {
   /** Null when signed out. */
   readonly viewer: Viewer | null;
   readonly requestId: string;
+  /** The beginning of the request, for subgraphs that are asked in this process; of one that is asked alone when there is none. */
+  readonly asOf?: Moment;
 }
 
 export function signedOut(requestId: string): Identity {

@@ -31,22 +31,34 @@ export function cutPage<Row>(request: PageRequest<unknown>, found: readonly Row[
     : { rows: rows.reverse(), hasNextPage: request.before !== undefined, hasPreviousPage: more };
 }
 
-/** A connection over a page; `position` gives the cursor's parts, `edge` what an edge holds. */
+/**
+ * A connection over a page; `position` gives the cursor's parts, `edge` what an edge holds. Cursors are made for who asks for
+ * them: each is a digest.
+ */
 export function toConnection<Row, Node, Edge extends object>(
   list: string,
   page: Page<Row>,
   position: (row: Row) => readonly string[],
   edge: (row: Row) => Edge & { node: Node },
 ): Connection<Node, Edge & { cursor: string; node: Node }> {
-  const edges = page.rows.map((row) => ({ cursor: encodeCursor(list, ...position(row)), ...edge(row) }));
+  const edges = page.rows.map((row) => ({
+    get cursor() {
+      return encodeCursor(list, ...position(row));
+    },
+    ...edge(row),
+  }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: page.hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

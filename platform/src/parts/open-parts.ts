@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createHotMemory } from '../cache/hot-memory.ts';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
 import { createRedisEntityCache } from '../cache/redis.ts';
 import { checkKafkaAccess } from '../event-log/kafka/access.ts';
@@ -105,5 +106,5 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const entityCache = redis
     ? createRedisEntityCache({ redis, ttlMs: CACHE_TTL_MS })
     : createInProcessEntityCache({ maxEntries: CACHED_ENTITIES, ttlMs: CACHE_TTL_MS });
-  return { database, snowflakes, pubSub, eventLog, entityCache, redis, logger };
+  return { database, snowflakes, pubSub, eventLog, entityCache, memory: createHotMemory(), redis, logger };
 }

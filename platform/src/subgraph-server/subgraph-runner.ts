@@ -16,6 +16,8 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
+import { type CompiledOperation, compileOperation, type Given } from './compiled/compile-operation.ts';
+import { Uncovered } from './compiled/uncovered.ts';
 import { formattedError } from './formatted-error.ts';
 import { mapStream } from './map-stream.ts';
 import { endingWith, stopResolversWhenEnded } from './stopping-resolvers.ts';
@@ -28,11 +30,17 @@ export interface SubgraphRequest {
 
 export type SubgraphStream = AsyncGenerator<FormattedExecutionResult, void, undefined>;
 
+export interface PreparedDocument {
+  readonly document: DocumentNode;
+  /** By operation name; null for what graphql-js has to execute. */
+  readonly compiled: Map<string, CompiledOperation | null>;
+}
+
 /** Runs operations on a subgraph's schema, each with a context of its own: what its server and the gateway in process do. */
 export interface SubgraphRunner {
   readonly schema: GraphQLSchema;
   /** The parsed document, or why it is none of this schema. Kept, since a gateway sends the same few again and again. */
-  prepare(query: string): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+  prepare(query: string): PreparedDocument | { readonly errors: readonly GraphQLError[] };
   /**
    * A query or a mutation. Never rejects: faults are masked errors of the answer. Once `signal` is aborted, a query begins
    * no further resolver, and answers `endedEarly`; a mutation is finished for its own sake.
@@ -43,6 +51,8 @@ export interface SubgraphRunner {
 }
 
 const KEPT_DOCUMENTS = 1_000;
+/** What is compiled takes many times the memory of its text. */
+const KEPT_CHARACTERS = 4_000_000;
 
 const ONE_ANSWER = new Set([OperationTypeNode.QUERY, OperationTypeNode.MUTATION]);
 const STREAM = new Set([OperationTypeNode.SUBSCRIPTION]);
@@ -60,10 +70,27 @@ function isStream(value: object): value is AsyncIterable<unknown> {
   return Symbol.asyncIterator in value;
 }
 
+function compiledOrNot(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): CompiledOperation | null {
+  try {
+    return compileOperation(schema, document, operationName);
+  } catch (error) {
+    if (error instanceof Uncovered) return null;
+    throw error;
+  }
+}
+
 export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): SubgraphRunner {
   const { name, schema } = subgraph;
   stopResolversWhenEnded(schema);
-  const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({ max: KEPT_DOCUMENTS });
+  const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({
+    max: KEPT_DOCUMENTS,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_prepared, query) => query.length + 1,
+  });
 
   const prepare: SubgraphRunner['prepare'] = (query) => {
     const known = documents.get(query);
@@ -74,7 +101,7 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
       const errors = validate(schema, document);
       prepared =
         errors.length === 0
-          ? { document }
+          ? { document, compiled: new Map() }
           : { errors: errors.map(({ message }) => refusal(message, 'GRAPHQL_VALIDATION_FAILED')) };
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
@@ -107,9 +134,8 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
   const find = ({ query, operationName }: SubgraphRequest, wanted: ReadonlySet<OperationTypeNode>) => {
     const prepared = prepare(query);
     if ('errors' in prepared) return prepared;
-    const { document } = prepared;
-    const kind = getOperationAST(document, operationName)?.operation;
-    if (kind && wanted.has(kind)) return { document, kind };
+    const kind = getOperationAST(prepared.document, operationName)?.operation;
+    if (kind && wanted.has(kind)) return { prepared, kind };
     return { errors: [refusal('There is no such operation here.', 'BAD_REQUEST')] };
   };
 
@@ -117,13 +143,30 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
     { variables, operationName }: SubgraphRequest,
     document: DocumentNode,
     contextValue: object,
-  ): ExecutionArgs => ({
+  ): ExecutionArgs & Given => ({
     schema,
     document,
     variableValues: variables ?? {},
     operationName: operationName ?? undefined,
     contextValue,
   });
+
+  const compiledOf = ({ document, compiled }: PreparedDocument, operationName: string | null | undefined) => {
+    const name = operationName ?? '';
+    let operation = compiled.get(name);
+    if (operation === undefined) {
+      operation = compiledOrNot(schema, document, operationName);
+      compiled.set(name, operation);
+    }
+    return operation;
+  };
+
+  /** By what was compiled of it, or by graphql-js. */
+  const runOnce = (
+    prepared: PreparedDocument,
+    args: ReturnType<typeof argsOf>,
+  ): ExecutionResult | Promise<ExecutionResult> =>
+    compiledOf(prepared, args.operationName)?.execute(args) ?? execute(args);
 
   return {
     schema,
@@ -135,7 +178,7 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
         const until = found.kind === OperationTypeNode.QUERY ? signal : undefined;
         if (until?.aborted) return endedEarly;
         const context = endingWith(subgraph.createContext(identity, until), until);
-        const result = await execute(argsOf(request, found.document, context));
+        const result = await runOnce(found.prepared, argsOf(request, found.prepared.document, context));
         // What failed because nobody waited any more is no fault, and told to nobody.
         return until?.aborted ? endedEarly : answer(result, identity);
       } catch (error) {
@@ -146,11 +189,14 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
       try {
         const found = find(request, STREAM);
         if ('errors' in found) return answer(found, identity);
-        const args = argsOf(request, found.document, subgraph.createContext(identity));
+        const args = argsOf(request, found.prepared.document, subgraph.createContext(identity));
         const source = await createSourceEventStream(args);
         if (!isStream(source)) return answer(source, identity);
         return mapStream(source, async (rootValue) =>
-          answer(await execute({ ...args, rootValue, contextValue: subgraph.createContext(identity) }), identity),
+          answer(
+            await runOnce(found.prepared, { ...args, rootValue, contextValue: subgraph.createContext(identity) }),
+            identity,
+          ),
         );
       } catch (error) {
         return fault(error, identity);

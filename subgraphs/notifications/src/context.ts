@@ -17,8 +17,8 @@ export interface Context extends Pick<ContextParts, 'database' | 'live'> {
   ready(): Promise<void>;
 }
 
-export function createContext({ database, copies, live }: ContextParts, { viewer }: Identity): Context {
-  const freshness = freshFrom([copies]);
+export function createContext({ database, copies, live }: ContextParts, { viewer, asOf }: Identity): Context {
+  const freshness = freshFrom([copies], { asOf });
   return {
     viewer,
     database,

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
@@ -12,14 +12,8 @@ export function createNotifications(
   parts: Pick<Parts, 'database' | 'eventLog'> & Partial<Pick<Parts, 'logger'>>,
 ): Subgraph {
   const { database, eventLog, logger } = parts;
-  let running: { copies: RunningConsumer; live: RunningConsumer } | undefined;
-
-  const keptCopies = {
-    async caughtUp() {
-      if (!running) throw new Error('The notifications have not been started.');
-      await running.copies.caughtUp();
-    },
-  };
+  const keptCopies = consumerToBe('The notifications');
+  const announcements = consumerToBe('The notifications');
   const live = liveNotifications({ database, copies: keptCopies, logger });
 
   return {
@@ -28,20 +22,16 @@ export function createNotifications(
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     createContext: (identity) => createContext({ database, copies: keptCopies, live }, identity),
     async start() {
-      const runningCopies = await eventLog.consume(copies(database));
+      await keptCopies.start(eventLog.consume(copies(database)));
       // Nothing can be read before the copies are up to date.
-      await runningCopies.caughtUp();
-      running = {
-        copies: runningCopies,
-        live: await eventLog.consume(announcementConsumer(runningCopies, live.tail)),
-      };
+      await keptCopies.caughtUp();
+      await announcements.start(eventLog.consume(announcementConsumer(keptCopies, live.tail)));
     },
     async stop() {
       live.endAll();
       // What waits for the copies ends first.
-      await running?.live.stop();
-      await running?.copies.stop();
-      running = undefined;
+      await announcements.stop();
+      await keptCopies.stop();
     },
   };
 }

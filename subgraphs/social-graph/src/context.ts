@@ -14,11 +14,12 @@ export interface Context {
 export function createContext(
   commands: CommandParts,
   counts: CatchesUp,
-  { viewer }: Identity,
+  { viewer, asOf }: Identity,
   signal: AbortSignal | undefined,
 ): Context {
-  const countsFreshness = freshFrom([counts], signal);
-  const copiesFreshness = freshFrom([commands.accountCopies], signal);
+  const copiesFreshness = freshFrom([commands.accountCopies], { asOf, signal });
+  // Asked for by itself, once the copies are ready: to keep them may make follows, later than the request began.
+  const countsFreshness = freshFrom([counts], { signal });
   const freshLoaders = () =>
     createLoaders(commands.database, viewer?.userId ?? null, { copies: copiesFreshness, counts: countsFreshness });
   let loaders = freshLoaders();

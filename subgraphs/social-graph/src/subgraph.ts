@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { accountCopies } from './consumers/account-copies.ts';
 import { followCounts } from './consumers/follow-counts.ts';
@@ -18,31 +18,24 @@ export interface SocialGraphOptions {
   readonly maxListMembers?: number;
 }
 
-/** What stands in a consumer's place until it runs. */
-function notStarted(): RunningConsumer {
-  const refuse = () => Promise.reject(new Error('The social graph has not been started.'));
-  return { caughtUp: refuse, stop: async () => {} };
-}
-
 export function createSocialGraph(
   parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes'>,
   { maxFollowing = 5_000, maxMutedKeywords = 200, maxLists = 1_000, maxListMembers = 5_000 }: SocialGraphOptions = {},
 ): Subgraph {
   const { database, eventLog, snowflakes } = parts;
-  let copies = notStarted();
-  let counts = notStarted();
+  const copies = consumerToBe('The social graph');
+  const counts = consumerToBe('The social graph');
   const limits = { maxFollowing, maxMutedKeywords, maxLists, maxListMembers };
-  const commands = { database, eventLog, snowflakes, ...limits, accountCopies: { caughtUp: () => copies.caughtUp() } };
+  const commands = { database, eventLog, snowflakes, ...limits, accountCopies: copies };
 
   return {
     name: 'social-graph',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity, signal) =>
-      createContext(commands, { caughtUp: () => counts.caughtUp() }, identity, signal),
+    createContext: (identity, signal) => createContext(commands, counts, identity, signal),
     async start() {
-      copies = await eventLog.consume(accountCopies(database, eventLog));
-      counts = await eventLog.consume(followCounts(database));
+      await copies.start(eventLog.consume(accountCopies(database, eventLog)));
+      await counts.start(eventLog.consume(followCounts(database)));
     },
     async stop() {
       await Promise.all([copies.stop(), counts.stop()]);

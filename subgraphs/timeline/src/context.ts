@@ -1,4 +1,4 @@
-import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import { type CatchesUp, type Freshness, freshFrom } from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
@@ -11,8 +11,8 @@ import { listProfileStretches } from './profile/profile-source.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
-  /** Awaited before the first read of a home: the copies then hold all that was committed before the request. */
-  ready(): Promise<void>;
+  /** Of the copies, and of what is remembered of them: awaited before the first read. */
+  readonly freshness: Freshness;
   readonly home: HomeReader;
   readonly liveHomes: LiveHomes;
   readonly profileLoader: ProfileLoader;
@@ -21,20 +21,21 @@ export interface Context {
 
 export interface ContextParts {
   readonly database: Database;
-  readonly copies: CatchesUp;
+  /** What keeps the copies, and what is remembered of them. */
+  readonly copies: readonly CatchesUp[];
   readonly home: HomeReader;
   readonly liveHomes: LiveHomes;
 }
 
 export function createContext(
   { database, copies, home, liveHomes }: ContextParts,
-  { viewer }: Identity,
+  { viewer, asOf }: Identity,
   signal: AbortSignal | undefined,
 ): Context {
-  const freshness = freshFrom([copies], signal);
+  const freshness = freshFrom(copies, { asOf, signal });
   return {
     viewer,
-    ready: () => freshness.ready(),
+    freshness,
     home,
     liveHomes,
     profileLoader: new DataLoader(

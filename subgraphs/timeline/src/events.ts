@@ -1,4 +1,4 @@
-import type { Event } from '@starling/platform/event-log';
+import { type Event, eventType } from '@starling/platform/event-log';
 import { z } from 'zod';
 
 /** What the timeline consumes: of each payload the part that it needs. */
@@ -42,6 +42,10 @@ type Known = { [Name in keyof Payloads]: { readonly name: Name; readonly payload
 export type KnownEvent<Name extends keyof Payloads = keyof Payloads> = Known[Name];
 
 export const TWEET_TOPIC = 'tweets.tweet';
+
+/** Told whenever authors are pulled from another number of followers on. */
+export const PUSH_LIMIT_TOPIC = 'timeline.push-limit';
+export const pushLimitChanged = eventType(PUSH_LIMIT_TOPIC, 'push-limit.changed.v1', z.object({ followers: z.int() }));
 
 export const COPIED_TOPICS = [
   TWEET_TOPIC,

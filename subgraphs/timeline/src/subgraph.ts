@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { createHotMemory } from '@starling/platform/cache';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { authorRecents } from './author-recents/author-recents.ts';
 import { listRecentEntries } from './author-recents/recent-entries.ts';
@@ -12,6 +13,8 @@ import { makeDurable } from './changes/newest-change.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { setPushFollowerLimit } from './copies/pull-marks.ts';
+import { forgetFacts } from './facts/forget-facts.ts';
+import { homeFacts } from './facts/home-facts.ts';
 import { fanOut as createFanOut, FEW_FOLLOWERS } from './fan-out/fan-out.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
@@ -37,7 +40,7 @@ export interface TimelineOptions {
 const LOOK_EVERY_MS = 1_000;
 
 export function createTimeline(
-  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger'>>,
+  parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger' | 'memory'>>,
   {
     timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache(),
     recentsCaches = openRecentsCaches(parts.redis),
@@ -46,15 +49,10 @@ export function createTimeline(
     clock = every(LOOK_EVERY_MS),
   }: TimelineOptions = {},
 ): Subgraph {
-  const { database, eventLog, logger } = parts;
-  let running: { copies: RunningConsumer; fanOut: Following; live: Following } | undefined;
-
-  const keptCopies = {
-    async caughtUp() {
-      if (!running) throw new Error('The timeline has not been started.');
-      await running.copies.caughtUp();
-    },
-  };
+  const { database, eventLog, logger, memory = createHotMemory() } = parts;
+  const keptCopies = consumerToBe('The timeline');
+  const factsConsumer = consumerToBe('The timeline');
+  let following: readonly Following[] = [];
   const recents = authorRecents({
     ...recentsCaches,
     async readSource(authorIds, limit) {
@@ -64,37 +62,45 @@ export function createTimeline(
     },
     reader: randomUUID(),
   });
-  const fanOut = createFanOut({ database, homes: timelineCache, recents, fewFollowers });
+  const facts = homeFacts({ database, memory });
+  const readersKnow = () => factsConsumer.caughtUp();
+  const fanOut = createFanOut({ database, homes: timelineCache, recents, readersKnow, fewFollowers });
   const liveHomes = createLiveHomes({ database, copies: keptCopies, logger });
-  const home = homeReader({ database, cache: timelineCache, recents, deliveredUpTo: () => fanOut.position });
+  const home = homeReader({
+    database,
+    cache: timelineCache,
+    recents,
+    facts,
+    deliveredUpTo: () => fanOut.position,
+  });
 
   return {
     name: 'timeline',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     createContext: (identity, signal) =>
-      createContext({ database, copies: keptCopies, home, liveHomes }, identity, signal),
+      createContext({ database, copies: [keptCopies, factsConsumer], home, liveHomes }, identity, signal),
     async start() {
-      if (pushFollowerLimit !== undefined) await setPushFollowerLimit(database, pushFollowerLimit);
-      const runningCopies = await eventLog.consume(copies(database));
+      if (pushFollowerLimit !== undefined) await setPushFollowerLimit(parts, pushFollowerLimit);
+      await keptCopies.start(eventLog.consume(copies(database)));
       // Homes cannot be read before the copies are up to date, and tails that began earlier would have a whole backlog to
       // deliver: until then every read would merge it.
-      await runningCopies.caughtUp();
+      await keptCopies.caughtUp();
+      await factsConsumer.start(eventLog.consume(forgetFacts(facts, keptCopies)));
+      // What was remembered before it began may have changed unheard.
+      facts.clear();
       const follow = (group: string, tail: ChangeTail) =>
-        followChanges({ group, tail, database, eventLog, copies: runningCopies, clock, logger });
-      running = {
-        copies: runningCopies,
-        fanOut: await follow('timeline.fan-out', fanOut),
-        live: await follow('timeline.live', liveHomes.tail),
-      };
+        followChanges({ group, tail, database, eventLog, copies: keptCopies, clock, logger });
+      following = [await follow('timeline.fan-out', fanOut), await follow('timeline.live', liveHomes.tail)];
     },
     async stop() {
       liveHomes.endAll();
       // Those that wait for the copies end first.
-      await Promise.all([running?.fanOut.stop(), running?.live.stop()]);
-      await running?.copies.stop();
+      await Promise.all(following.map((one) => one.stop()));
+      following = [];
+      await factsConsumer.stop();
+      await keptCopies.stop();
       await Promise.all([timelineCache.leave(), recents.leave()]);
-      running = undefined;
     },
   };
 }

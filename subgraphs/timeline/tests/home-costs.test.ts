@@ -17,37 +17,54 @@ beforeAll(async () => {
 });
 afterAll(() => timeline.stop());
 
-const WARM = ['timeline.getViewerState', 'timeline.getShownEntriesByIds'];
-
 describe('a page of a home costs the same statements whatever its size', () => {
-  it.each([20, 100])('warm, %i entries', async (first) => {
-    await timeline.home(viewer);
-    expect(await timeline.statementsOf(() => timeline.home(viewer, { first }))).toEqual(WARM);
+  it.each([20, 100])('none once everything is remembered, %i entries', async (first) => {
     const { pageInfo } = await timeline.home(viewer, { first });
-    const after = pageInfo.endCursor as string;
-    // One more looks whether something stands before the page.
-    expect(await timeline.statementsOf(() => timeline.home(viewer, { first, after }))).toEqual([
-      ...WARM,
-      'timeline.getShownEntriesByIds',
+    expect(await timeline.statementsOf(() => timeline.home(viewer, { first }))).toEqual([]);
+    const next = { first, after: pageInfo.endCursor as string };
+    await timeline.home(viewer, next);
+    expect(await timeline.statementsOf(() => timeline.home(viewer, next))).toEqual([]);
+  });
+
+  it.each([20, 100])('with nothing in memory, %i entries', async (first) => {
+    await timeline.home(viewer);
+    timeline.memory.clear();
+    const names = await timeline.statementsOf(() => timeline.home(viewer, { first }));
+    expect(names.toSorted()).toEqual([
+      'timeline.getEntriesByIds',
+      'timeline.getViewerFacts',
+      'timeline.listPullMarks',
+      'timeline.lookForChanges',
     ]);
   });
 
   it.each([20, 100])('cold, %i entries', async (first) => {
     await timeline.cache.clear();
-    expect(await timeline.statementsOf(() => timeline.home(viewer, { first }))).toEqual([
-      'timeline.getViewerState',
-      'timeline.makeDurable',
+    timeline.memory.clear();
+    const names = await timeline.statementsOf(() => timeline.home(viewer, { first }));
+    expect(names.toSorted()).toEqual([
+      'timeline.getEntriesByIds',
+      'timeline.getViewerFacts',
       'timeline.listEntriesToCache',
-      'timeline.getShownEntriesByIds',
+      'timeline.listPullMarks',
+      'timeline.lookForChanges',
+      'timeline.makeDurable',
     ]);
   });
 
   it.each([20, 100])('below what is cached, %i entries', async (last) => {
     await timeline.home(viewer);
     expect(await timeline.statementsOf(() => timeline.home(viewer, { last }))).toEqual([
-      'timeline.getViewerState',
       'timeline.listNewerHomeCandidates',
     ]);
+  });
+
+  it('and what many ask for at the same moment is read for all of them at once', async () => {
+    timeline.memory.clear();
+    const names = await timeline.statementsOf(() =>
+      Promise.all(Array.from({ length: 10 }, () => timeline.home(viewer))),
+    );
+    expect(names).toHaveLength(4);
   });
 
   it('and is built once for all who ask at the same moment', async () => {

@@ -1,9 +1,8 @@
 import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
-import type { CountReader } from './count-reader.ts';
-import { createLoaders, type Loaders } from './loaders.ts';
-import type { TweetReader } from './tweet-reader.ts';
+import { createLoaders, type LoaderParts, type Loaders } from './loaders.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
@@ -16,17 +15,21 @@ export interface Context {
 /** What every request of a subgraph shares. */
 export interface Shared {
   readonly commands: CommandParts;
-  readonly reader: TweetReader;
-  readonly countReader: CountReader;
+  readonly readers: Pick<LoaderParts, 'reader' | 'countReader' | 'engagementReader' | 'relationReader'>;
+  /** What keeps the copies, and what is remembered of them and of tweets. */
   readonly copies: readonly CatchesUp[];
-  readonly counts: CatchesUp;
+  /** What keeps the counts, and what is remembered of them and of what viewers did. */
+  readonly counts: readonly CatchesUp[];
 }
 
-export function createContext({ commands, reader, countReader, ...consumers }: Shared, { viewer }: Identity): Context {
-  const copies = freshFrom(consumers.copies);
-  const counts = freshFrom([consumers.counts]);
-  const freshLoaders = () =>
-    createLoaders({ database: commands.database, reader, countReader, copies, counts }, viewer);
+export function createContext(
+  { commands, readers, ...consumers }: Shared,
+  { viewer, asOf = thisMoment() }: Identity,
+  signal: AbortSignal | undefined,
+): Context {
+  const copies = freshFrom(consumers.copies, { asOf, signal });
+  const counts = freshFrom(consumers.counts, { asOf, signal });
+  const freshLoaders = () => createLoaders({ database: commands.database, ...readers, copies, counts }, viewer);
   let loaders = freshLoaders();
   return {
     viewer,
@@ -35,8 +38,7 @@ export function createContext({ commands, reader, countReader, ...consumers }: S
       return loaders;
     },
     wrote() {
-      copies.expire();
-      counts.expire();
+      asOf.renew();
       loaders = freshLoaders();
     },
   };

@@ -1,21 +1,26 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 
-/** What a viewer has done with a tweet. */
-export interface ViewerState {
+/** A tweet as one viewer sees it. */
+export interface ViewersTweet {
+  readonly viewerId: string;
   readonly tweetId: string;
+}
+
+/** What a viewer has done with a tweet. */
+export interface ViewerState extends ViewersTweet {
   readonly hasLiked: boolean;
   readonly hasRetweeted: boolean;
   readonly hasBookmarked: boolean;
 }
 
-// Scalar subqueries are probes of the primary keys, three per tweet of the page.
+// Scalar subqueries are probes of the primary keys, three per pair.
 const getViewerStatesStatement = statement(
-  'tweets.getViewerStatesByTweetIds',
-  `SELECT tweet.id AS "tweetId",
-     (SELECT true FROM tweets.likes WHERE tweet_id = tweet.id AND user_id = $1) IS NOT NULL AS "hasLiked",
-     (SELECT true FROM tweets.retweets WHERE tweet_id = tweet.id AND user_id = $1) IS NOT NULL AS "hasRetweeted",
-     (SELECT true FROM tweets.bookmarks WHERE tweet_id = tweet.id AND user_id = $1) IS NOT NULL AS "hasBookmarked"
-   FROM unnest($2::bigint[]) AS tweet (id)`,
+  'tweets.getViewerStates',
+  `SELECT seen.viewer_id AS "viewerId", seen.id AS "tweetId",
+     (SELECT true FROM tweets.likes WHERE tweet_id = seen.id AND user_id = seen.viewer_id) IS NOT NULL AS "hasLiked",
+     (SELECT true FROM tweets.retweets WHERE tweet_id = seen.id AND user_id = seen.viewer_id) IS NOT NULL AS "hasRetweeted",
+     (SELECT true FROM tweets.bookmarks WHERE tweet_id = seen.id AND user_id = seen.viewer_id) IS NOT NULL AS "hasBookmarked"
+   FROM unnest($1::bigint[], $2::bigint[]) AS seen (viewer_id, id)`,
 );
 
 const addLikeStatement = statement(
@@ -51,13 +56,12 @@ const eraseEngagementStatement = statement(
    DELETE FROM tweets.bookmarks WHERE tweet_id = ANY($1::bigint[])`,
 );
 
-/** One row per id, whether or not there is such a tweet. */
-export async function getViewerStatesByTweetIds(
-  database: Queryable,
-  viewerId: string,
-  tweetIds: readonly string[],
-): Promise<ViewerState[]> {
-  return database.query(getViewerStatesStatement, [viewerId, tweetIds]);
+/** One row per pair, whether or not there is such a tweet. */
+export async function getViewerStates(database: Queryable, seen: readonly ViewersTweet[]): Promise<ViewerState[]> {
+  return database.query(getViewerStatesStatement, [
+    seen.map(({ viewerId }) => viewerId),
+    seen.map(({ tweetId }) => tweetId),
+  ]);
 }
 
 // Each answers whether it changed anything. Of two that add or remove the same thing at once, one waits for the other.

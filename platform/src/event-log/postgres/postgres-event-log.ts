@@ -3,12 +3,14 @@ import { openDatabase, type Queryable } from '../../postgres/database.ts';
 import type { NewEvent } from '../event.ts';
 import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
+import type { Moment } from '../moment.ts';
+import { answersByMoment } from './answers-by-moment.ts';
 import { append, commitChecked, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
 import { memoryOffset, storedOffset } from './offset.ts';
-import { outstanding } from './outstanding.ts';
+import { questionAbout } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
 import { wakeUp } from './wake-up.ts';
 
@@ -65,31 +67,36 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   if (options.onStatement) for (const database of [batches, questions]) database.onStatement(options.onStatement);
 
   let loops: readonly ConsumerLoop[] = [];
+  let question = questionAbout([]);
+  const setLoops = (next: readonly ConsumerLoop[]) => {
+    loops = next;
+    question = questionAbout(next.map(({ consumer }) => consumer));
+  };
   let stopping = false;
 
-  /** The loops that have not handled everything that was committed before the question. */
-  const behind = coalesced(async (): Promise<ReadonlySet<ConsumerLoop>> => {
+  /** The loops that have handled everything that was committed before the question. */
+  const ask = coalesced(async (): Promise<Set<ConsumerLoop>> => {
     const asked = loops;
-    const places = await outstanding(
+    const places = await question(
       questions,
-      asked.map(({ consumer: { group, topics }, offset }) => ({ group, topics, seen: offset.seen() })),
+      asked.map(({ offset }) => offset.seen()),
     );
-    return new Set(asked.filter((_, place) => places.has(place)));
+    return new Set(asked.filter((_, place) => !places.has(place)));
   });
+  const { askFor, answerFor } = answersByMoment(ask);
 
-  const caughtUp = async (loop: ConsumerLoop): Promise<void> => {
-    const isBehind = async () => (await behind()).has(loop);
+  const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
     // A stopped loop is not asked about, and rejects.
-    if (loops.includes(loop)) {
-      if (!(await isBehind())) return;
-      // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
-      const inHand = loop.underWay;
-      if (inHand) {
-        await inHand;
-        if (loops.includes(loop) && !(await isBehind())) return;
-      }
-    }
-    await loop.drive();
+    if (!loops.includes(loop)) return loop.drive();
+    const handled = await (moment ? askFor(moment) : ask());
+    if (handled.has(loop) && loops.includes(loop)) return;
+    // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
+    const inHand = loop.underWay;
+    await inHand;
+    const isDone = inHand !== undefined && loops.includes(loop) && (await ask()).has(loop);
+    if (!isDone) await loop.drive();
+    // Whoever has the same answer asked before all of this.
+    handled.add(loop);
   };
 
   const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();
@@ -114,7 +121,8 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const look = async (): Promise<void> => {
     if (stopping || loops.length === 0) return;
     try {
-      for (const loop of await behind()) {
+      const handled = await ask();
+      for (const loop of loops.filter((loop) => !handled.has(loop))) {
         if ((retries.get(loop)?.at ?? 0) <= performance.now()) void driveInBackground(loop);
       }
     } catch (error) {
@@ -125,7 +133,10 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const wake = wakeUp(questions, {
     onWake: look,
     onBroken() {
-      for (const { offset } of loops) offset.distrust();
+      for (const { offset, consumer } of loops) {
+        offset.distrust();
+        consumer.interrupted?.();
+      }
     },
     logger,
   });
@@ -165,20 +176,21 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
         ? memoryOffset(questions, { topics, lookBackMs })
         : storedOffset(batches, group, topics));
       const loop = consumerLoop(consumer, offset, logger, onDeadLetter);
-      loops = [...loops, loop];
+      setLoops([...loops, loop]);
       wake.listen();
       void look();
       return {
-        caughtUp: () => caughtUp(loop),
+        caughtUp: (moment) => caughtUp(loop, moment),
+        isCaughtUp: (moment) => answerFor(moment)?.has(loop) === true && loops.includes(loop),
         async stop() {
-          loops = loops.filter((other) => other !== loop);
+          setLoops(loops.filter((other) => other !== loop));
           await loop.stop();
         },
       };
     },
 
     async processAll() {
-      await Promise.all(loops.map(caughtUp));
+      await Promise.all(loops.map((loop) => caughtUp(loop)));
     },
 
     measure: (registry) => measureOutbox(registry, questions),
@@ -189,7 +201,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       stopping = true;
       for (const timer of timers) clearInterval(timer);
       await Promise.all(loops.map((loop) => loop.stop()));
-      loops = [];
+      setLoops([]);
       await wake.stop();
       await Promise.all([batches.close(), questions.close()]);
     },

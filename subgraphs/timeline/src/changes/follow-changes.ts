@@ -1,10 +1,11 @@
 import { atMost, type CatchesUp } from '@starling/platform/batching';
 import type { EventLog } from '@starling/platform/event-log';
-import { type Database, statement } from '@starling/platform/postgres';
+import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
 import { TWEET_TOPIC } from '../events.ts';
 import type { ChangeTail } from './change-tail.ts';
 import type { Clock } from './clock.ts';
+import { lookForNewestChange } from './newest-change.ts';
 
 export interface FollowOptions {
   readonly group: string;
@@ -19,12 +20,6 @@ export interface FollowOptions {
 export interface Following {
   stop(): Promise<void>;
 }
-
-// Not `timeline.getNewestChange`: whoever only looks remembers no number, and need not wait for the disk.
-const lookForChanges = statement(
-  'timeline.lookForChanges',
-  'SELECT coalesce((SELECT max(change) FROM timeline.entries), 0) AS newest',
-);
 
 /**
  * Drains a tail, from the newest change on, whenever something happened to a tweet: once the copies hold what the event
@@ -52,8 +47,7 @@ export async function followChanges(options: FollowOptions): Promise<Following> 
   });
 
   const look = async (): Promise<void> => {
-    const [row] = await database.query<{ newest: string }>(lookForChanges);
-    if (BigInt(row?.newest ?? 0) !== tail.position) await inTurn(() => tail.drain());
+    if ((await lookForNewestChange(database)) !== tail.position) await inTurn(() => tail.drain());
   };
   const ticking = clock(async () => {
     try {

@@ -10,6 +10,11 @@ const getNewestChange = statement(
   `SELECT ${NEWEST_CHANGE} AS newest, ${IS_DURABLE} AS durable`,
 );
 
+const lookForChanges = statement(
+  'timeline.lookForChanges',
+  'SELECT coalesce((SELECT max(change) FROM timeline.entries), 0) AS newest',
+);
+
 // A transaction that writes something waits until the log up to it is on disk.
 const makeDurableStatement = statement('timeline.makeDurable', `SELECT pg_logical_emit_message(true, 'starling', '')`);
 
@@ -20,6 +25,12 @@ const makeDurableStatement = statement('timeline.makeDurable', `SELECT pg_logica
  */
 export async function makeDurable(database: Queryable): Promise<void> {
   await database.query(makeDurableStatement);
+}
+
+/** The number of the newest change for who looks only, or forgets the number once the database was interrupted: nothing waits for the disk. */
+export async function lookForNewestChange(database: Queryable): Promise<bigint> {
+  const [row] = await database.query<{ newest: string }>(lookForChanges);
+  return BigInt(row?.newest ?? 0);
 }
 
 /** The number of the newest change, as one to remember: see `makeDurable`. */

@@ -1,5 +1,7 @@
+import { type EventLog, makeEvent } from '@starling/platform/event-log';
 import { type Database, type Queryable, statement, type Transaction } from '@starling/platform/postgres';
 import { MOST_REPLICAS } from '../author-recents/replicas.ts';
+import { pushLimitChanged } from '../events.ts';
 import { lockChanges } from './lock-changes.ts';
 
 /** Followers above which an author is pulled, unless it is set otherwise. */
@@ -44,12 +46,16 @@ async function isInForce(database: Queryable, limit: number): Promise<boolean> {
 }
 
 /** The limit from now on, in every process: authors on the other side of it are switched at once. */
-export async function setPushFollowerLimit(database: Database, limit: number): Promise<void> {
+export async function setPushFollowerLimit(
+  { database, eventLog }: { readonly database: Database; readonly eventLog: EventLog },
+  limit: number,
+): Promise<void> {
   if (await isInForce(database, limit)) return;
   await database.transaction(async (transaction) => {
     await lockChanges(transaction);
     if (await isInForce(transaction, limit)) return;
     await transaction.query(setLimit, [limit]);
     await transaction.query(markAllAuthors);
+    await eventLog.append(transaction, [makeEvent(pushLimitChanged, 'all', { followers: limit })]);
   });
 }

@@ -12,6 +12,8 @@ export interface FanOutOptions {
   readonly database: Database;
   readonly homes: TimelineCache;
   readonly recents: AuthorRecents;
+  /** Resolves once what reads here know of follows and pulled authors is no older than the call. */
+  readonly readersKnow: () => Promise<void>;
   /** An author's followers are gone through up to this number without a look at how many timelines are cached. */
   readonly fewFollowers: number;
 }
@@ -28,7 +30,7 @@ const idsOf = (entries: readonly NewEntry[]) => entries.map(({ id }) => id);
  * reader who knows of the switch looks in the new place, or builds anew what was built before it; one who does not yet
  * read the position before, and merges the entry.
  */
-export function fanOut({ database, homes, recents, fewFollowers }: FanOutOptions): ChangeTail {
+export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: FanOutOptions): ChangeTail {
   let position = 0n;
 
   const push = (found: readonly EntryFollowers[]) =>
@@ -86,6 +88,8 @@ export function fanOut({ database, homes, recents, fewFollowers }: FanOutOptions
           return;
         }
         await deliver(found.entries);
+        // Who reads with this position looks for the entries where they were put, and so has to know why.
+        await readersKnow();
         await moveTo(BigInt(found.entries.at(-1)?.change ?? newest));
       }
     },

@@ -1,3 +1,4 @@
+import type { Freshness } from '@starling/platform/batching';
 import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
 import { type Entry, retweeterOf, tweetOf } from '../entry.ts';
 import type { TimelineReason } from '../generated/types.ts';
@@ -10,16 +11,11 @@ export function reasonFor(viewerId: string, { kind, actorId }: Entry): TimelineR
   return kind === 'retweet' ? 'RETWEETED_BY_FOLLOWED' : 'FOLLOWED';
 }
 
-/** One page of the viewer's home, as a connection. `ready` is awaited once the arguments are known to be good. */
-export async function homePage(
-  home: HomeReader,
-  ready: () => Promise<void>,
-  viewerId: string,
-  args: ConnectionArguments,
-) {
+/** One page of the viewer's home, as a connection. What is fresh is asked for once the arguments are known to be good. */
+export async function homePage(home: HomeReader, freshness: Freshness, viewerId: string, args: ConnectionArguments) {
   const list = `home:${viewerId}`;
   const request = readPage(list, args);
-  await ready();
+  if (!freshness.isReady()) await freshness.ready();
   const page = await readExactPage(request, await home.open(viewerId));
   const connection = toConnection(
     list,

@@ -1,14 +1,16 @@
+import type { Soon } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import { LARGEST_ROUND, readInRounds, roundSize } from '../candidate-rounds.ts';
 import { makeDurable } from '../changes/newest-change.ts';
 import type { Entry } from '../entry.ts';
+import type { HomeFacts } from '../facts/home-facts.ts';
 import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
 import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
 import { between, mergeAll, newer, older } from '../timeline-cache/sorted-ids.ts';
 import { THE_BEGINNING, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { getShownEntriesByIds, listEntriesToCache, listHomeCandidates } from './home-source.ts';
-import { getViewerState, MERGED_CHANGES, MOST_PULLED } from './viewer-state.ts';
+import { getUndelivered, getViewerState, MERGED_CHANGES, MOST_PULLED, type ViewerState } from './viewer-state.ts';
 
 /** Rounds of reading the source for a cached timeline: what they did not reach is read page by page. */
 const BUILD_ROUNDS = 4;
@@ -17,14 +19,20 @@ export interface HomeReaderOptions {
   readonly database: Database;
   readonly cache: TimelineCache;
   readonly recents: AuthorRecents;
+  readonly facts: HomeFacts;
   /** Fan-out has pushed every change up to this number into the cached timelines and recents that it concerns. */
   readonly deliveredUpTo: () => bigint;
 }
 
 export interface HomeReader {
-  /** The viewer's home as it is now, to be read in stretches. The copies have to be up to date before the call. */
+  /** The viewer's home as it is now, to be read in stretches. Copies and facts have to be up to date before the call. */
   open(viewerId: string): Promise<ReadStretch<Entry>>;
 }
+
+/** Those of the entries that stand in the home, newest first: at least the newest `limit` of them. */
+type Shown = (ids: BigInt64Array, limit: number) => Soon<Entry[]>;
+
+const NO_IDS = new BigInt64Array();
 
 /**
  * Down to where all of them are complete, a home is the cached timeline together with the recents of the pulled authors
@@ -32,7 +40,8 @@ export interface HomeReader {
  * rules as they are read, in rounds of bounded size, until the stretch is full, has truly ended, or too many rounds
  * found too little.
  */
-export function homeReader({ database, cache, recents, deliveredUpTo }: HomeReaderOptions): HomeReader {
+export function homeReader(options: HomeReaderOptions): HomeReader {
+  const { database, cache, recents, facts, deliveredUpTo } = options;
   const timelines = cachedTimelines(cache, async (viewerId, pulledIds) => {
     // The version of what is followed is kept with the timeline.
     await makeDurable(database);
@@ -52,7 +61,7 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
     return { ids: BigInt64Array.from(ids), completeDownTo: from };
   });
 
-  async function readRecent(viewerId: string, recent: BigInt64Array, stretch: Stretch): Promise<Entry[]> {
+  async function readRecent(shown: Shown, recent: BigInt64Array, stretch: Stretch): Promise<Entry[]> {
     const { direction, from, to, limit } = stretch;
     const descending = direction === 'older';
     let rest = descending ? between(recent, from, to) : between(recent, to, from);
@@ -61,8 +70,9 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
       const size = Math.min(rest.length, roundSize(limit, round));
       const nearest = descending ? rest.subarray(0, size) : rest.subarray(-size);
       rest = descending ? rest.subarray(size) : rest.subarray(0, -size);
-      const shown = await getShownEntriesByIds(database, viewerId, nearest);
-      rows.push(...(descending ? shown : shown.reverse()));
+      // Upwards the last of them are wanted: nobody knows beforehand which these are.
+      const found = await shown(nearest, descending ? limit - rows.length : nearest.length);
+      rows.push(...(descending ? found : found.reverse()));
     }
     return rows.slice(0, limit);
   }
@@ -70,12 +80,26 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
   const readSource = (viewerId: string, stretch: Stretch): Promise<Found<Entry>> =>
     readInRounds((round) => listHomeCandidates(database, viewerId, round), stretch);
 
+  /** What is known of the viewer, from memory as far as it goes, and how entries are looked at. */
+  async function lookAt(viewerId: string, delivered: bigint): Promise<ViewerState & { readonly shown: Shown }> {
+    const bySql: Shown = (ids) => getShownEntriesByIds(database, viewerId, ids);
+    const known = await facts.ofViewer(viewerId);
+    if (!known) return { ...(await getViewerState(database, viewerId, delivered)), shown: bySql };
+    const { graphVersion, pulled, mutesWords, newestChange } = known;
+    const shown: Shown = mutesWords ? bySql : known.shown;
+    const undelivered =
+      newestChange <= delivered
+        ? { newestChange, undelivered: NO_IDS }
+        : await getUndelivered(database, viewerId, delivered);
+    return { graphVersion, pulled, ...undelivered, shown };
+  }
+
   return {
     async open(viewerId) {
-      // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after.
+      // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after;
+      // and by then the facts say where it was put.
       const delivered = deliveredUpTo();
-      const state = await getViewerState(database, viewerId, delivered);
-      const { graphVersion, pulled, undelivered, newestChange } = state;
+      const { graphVersion, pulled, undelivered, newestChange, shown } = await lookAt(viewerId, delivered);
       if (newestChange - delivered > MERGED_CHANGES || pulled.length > MOST_PULLED) {
         return (stretch) => readSource(viewerId, stretch);
       }
@@ -93,7 +117,7 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
       return async (stretch) => {
         const { direction, from, to, limit } = stretch;
         if (direction === 'older') {
-          const rows = await readRecent(viewerId, recent, { ...stretch, to: newer(to, lastBelow) });
+          const rows = await readRecent(shown, recent, { ...stretch, to: newer(to, lastBelow) });
           if (rows.length === limit || to >= lastBelow) return { rows };
           const below = older(from, completeDownTo);
           const rest = await readSource(viewerId, { ...stretch, from: below, limit: limit - rows.length });
@@ -104,7 +128,7 @@ export function homeReader({ database, cache, recents, deliveredUpTo }: HomeRead
         const { rows } = found;
         if (rows.length === limit || found.stoppedAt !== undefined) return found;
         const above = newer(from, lastBelow);
-        const rest = await readRecent(viewerId, recent, { ...stretch, from: above, limit: limit - rows.length });
+        const rest = await readRecent(shown, recent, { ...stretch, from: above, limit: limit - rows.length });
         return { rows: [...rows, ...rest] };
       };
     },

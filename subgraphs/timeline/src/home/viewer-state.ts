@@ -18,6 +18,14 @@ export interface ViewerState {
   readonly undelivered: BigInt64Array;
 }
 
+const UNDELIVERED = `ARRAY(
+       SELECT e.id FROM timeline.entries e
+       WHERE e.change > $2::bigint AND e.change <= $2::bigint + ${MERGED_CHANGES} AND NOT e.deleted
+         AND (e.actor_id = $1::bigint OR EXISTS (
+           SELECT FROM timeline.follows f WHERE f.follower_id = $1::bigint AND f.followee_id = e.actor_id))
+       ORDER BY e.id DESC
+     )::text[]`;
+
 const getViewerStateStatement = statement(
   'timeline.getViewerState',
   `WITH marks AS MATERIALIZED (
@@ -33,14 +41,29 @@ const getViewerStateStatement = statement(
      (SELECT json_agg(json_build_object('id', user_id::text, 'switched', switched::text, 'replicas', replicas))
       FROM (SELECT * FROM marks WHERE is_pulled LIMIT ${MOST_PULLED + 1}) pulled) AS pulled,
      coalesce((SELECT max(change) FROM timeline.entries), 0) AS "newestChange",
-     ARRAY(
-       SELECT e.id FROM timeline.entries e
-       WHERE e.change > $2::bigint AND e.change <= $2::bigint + ${MERGED_CHANGES} AND NOT e.deleted
-         AND (e.actor_id = $1::bigint OR EXISTS (
-           SELECT FROM timeline.follows f WHERE f.follower_id = $1::bigint AND f.followee_id = e.actor_id))
-       ORDER BY e.id DESC
-     )::text[] AS undelivered`,
+     ${UNDELIVERED} AS undelivered`,
 );
+
+const getUndeliveredStatement = statement(
+  'timeline.getUndelivered',
+  `SELECT coalesce((SELECT max(change) FROM timeline.entries), 0) AS "newestChange",
+     ${UNDELIVERED} AS undelivered`,
+);
+
+export type Undelivered = Pick<ViewerState, 'newestChange' | 'undelivered'>;
+
+/** What fan-out has not delivered to one viewer; of one moment. */
+export async function getUndelivered(
+  database: Queryable,
+  viewerId: string,
+  deliveredUpTo: bigint,
+): Promise<Undelivered> {
+  const [row] = await database.query<ViewerStateRow>(getUndeliveredStatement, [viewerId, deliveredUpTo]);
+  return {
+    newestChange: BigInt(row?.newestChange ?? 0),
+    undelivered: BigInt64Array.from(row?.undelivered ?? [], BigInt),
+  };
+}
 
 interface ViewerStateRow {
   readonly graphVersion: string;

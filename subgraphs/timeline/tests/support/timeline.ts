@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createHotMemory, type HotMemory } from '@starling/platform/cache';
 import { createPostgresEventLog, type NewEvent, type PostgresEventLog } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
 import { decodeCursor } from '@starling/platform/pagination';
@@ -182,6 +183,7 @@ export interface TestTimeline {
   readonly database: Database;
   readonly eventLog: PostgresEventLog;
   readonly cache: TimelineCache;
+  readonly memory: HotMemory;
   readonly runner: SubgraphRunner;
   /** Ids of accounts that nobody else in the file uses. */
   newUsers(count: number): string[];
@@ -217,6 +219,7 @@ export async function openTestTimeline(
   const database = openDatabase({ url, applicationName: 'timeline test' });
   const eventLog = createPostgresEventLog({ url });
   const logger = pino({ level: 'silent' });
+  const memory = createHotMemory();
   const heard = deafEventLog(eventLog);
   const { clock: looking, tick } = manualClock();
   let clock = 1_000_000;
@@ -225,7 +228,7 @@ export async function openTestTimeline(
   async function start() {
     const cache = makeCache();
     const subgraph = createTimeline(
-      { database, eventLog: heard, logger },
+      { database, eventLog: heard, logger, memory },
       { clock: looking, ...options, timelineCache: cache },
     );
     await subgraph.start();
@@ -260,6 +263,7 @@ export async function openTestTimeline(
   return {
     database,
     eventLog,
+    memory,
     get cache() {
       return running.cache;
     },

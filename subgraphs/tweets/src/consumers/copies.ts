@@ -16,6 +16,14 @@ const unmute = z.object({ muterId: id, mutedId: id });
 const muteKeyword = z.object({ muterId: id, mutedKeywordId: id, words: z.string(), until: z.string().nullable() });
 const unmuteKeyword = z.object({ muterId: id, mutedKeywordId: id });
 
+/** What relations between accounts are made of. */
+export const RELATION_TOPICS = [
+  'users.account',
+  'social-graph.follow',
+  'social-graph.block',
+  'social-graph.mute',
+] as const;
+
 /** The last event of each key, by the names that count: what came before it no longer matters. */
 function lastByKey<Payload>(
   events: readonly Event[],
@@ -101,7 +109,7 @@ async function applyKeywords(transaction: Transaction, events: readonly Event[])
 export function copies(database: Database): Consumer {
   return {
     group: 'tweets.copies',
-    topics: ['users.account', 'social-graph.follow', 'social-graph.block', 'social-graph.mute', 'social-graph.keyword'],
+    topics: [...RELATION_TOPICS, 'social-graph.keyword'],
     async handle(events) {
       await database.transaction(
         async (transaction) => {

@@ -1,5 +1,6 @@
 import type { Event } from '@starling/platform/event-log';
 import type { Answer, AuthorCount, TweetCounts } from '../count-store.ts';
+import type { ViewersTweet } from '../engagement-store.ts';
 import {
   tweetBookmarked,
   tweetBookmarkRemoved,
@@ -10,6 +11,9 @@ import {
   tweetRetweetUndone,
   tweetUnliked,
 } from '../events.ts';
+
+/** Whatever is counted happens there. */
+export const COUNTED_TOPICS = [tweetPosted.topic, tweetLiked.topic, tweetBookmarked.topic] as const;
 
 type Counter = Exclude<keyof TweetCounts, 'tweetId'>;
 
@@ -31,6 +35,27 @@ const ENGAGEMENT = [
   [tweetBookmarkRemoved, 'bookmarks', -1],
 ] as const;
 const engagementByName = new Map(ENGAGEMENT.map(([type, counter, by]) => [type.name, { type, counter, by }]));
+
+/** Whose counts the events touch, also where they cancel each other out, and what whoever did something sees otherwise now. */
+export function touchedBy(events: readonly Event[]) {
+  const tweetIds = new Set<string>();
+  const authorIds = new Set<string>();
+  const viewersTweets: ViewersTweet[] = [];
+  for (const { name, payload } of events) {
+    const engagement = engagementByName.get(name);
+    if (engagement) {
+      const done = engagement.type.payload.parse(payload);
+      tweetIds.add(done.tweetId);
+      const viewerId = 'retweeterId' in done ? done.retweeterId : done.userId;
+      viewersTweets.push({ viewerId, tweetId: done.tweetId });
+    } else if (name === tweetPosted.name || name === tweetDeleted.name) {
+      const tweet = tweetDeleted.payload.parse(payload);
+      authorIds.add(tweet.authorId);
+      for (const id of [tweet.replyToTweetId, tweet.quotedTweetId]) if (id !== null) tweetIds.add(id);
+    }
+  }
+  return { tweetIds, authorIds, viewersTweets };
+}
 
 export function countChanges(events: readonly Event[]): CountChanges {
   const tweets = new Map<string, Record<Counter, number>>();

@@ -1,8 +1,7 @@
 import { type Consumer, firstTime } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import { addAnswers, addToAuthorCounts, addToTweetCounts, removeAnswers } from '../count-store.ts';
-import { tweetBookmarked, tweetLiked, tweetPosted } from '../events.ts';
-import { countChanges } from './count-changes.ts';
+import { COUNTED_TOPICS, countChanges } from './count-changes.ts';
 
 const GROUP = 'tweets.counts';
 
@@ -10,7 +9,7 @@ const GROUP = 'tweets.counts';
 export function tweetCounts(database: Database): Consumer {
   return {
     group: GROUP,
-    topics: [tweetPosted.topic, tweetLiked.topic, tweetBookmarked.topic],
+    topics: COUNTED_TOPICS,
     async handle(events) {
       await database.transaction(
         async (transaction) => {

@@ -1,3 +1,4 @@
+import { after } from '@starling/platform/batching';
 import { snowflakeDate } from '@starling/platform/snowflake';
 import { answerConnection, readAnswersPage, tweetConnection, userConnection } from '../connections.ts';
 import type { TweetResolvers } from './../generated/types.ts';
@@ -13,11 +14,13 @@ export const Tweet: TweetResolvers = {
     replyToTweetId === null ? null : tweetOrTombstone(loaders, replyToTweetId),
   quoted: ({ quotedTweetId }, _args, { loaders }) =>
     quotedTweetId === null ? null : tweetOrTombstone(loaders, quotedTweetId),
-  likeCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.likes ?? 0,
-  retweetCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.retweets ?? 0,
-  replyCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.replies ?? 0,
-  quoteCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.quotes ?? 0,
-  bookmarkCount: async ({ id }, _args, { loaders }) => (await loaders.countsByTweetId.load(id))?.bookmarks ?? 0,
+  likeCount: ({ id }, _args, { loaders }) => after(loaders.countsByTweetId.load(id), (counts) => counts?.likes ?? 0),
+  retweetCount: ({ id }, _args, { loaders }) =>
+    after(loaders.countsByTweetId.load(id), (counts) => counts?.retweets ?? 0),
+  replyCount: ({ id }, _args, { loaders }) => after(loaders.countsByTweetId.load(id), (counts) => counts?.replies ?? 0),
+  quoteCount: ({ id }, _args, { loaders }) => after(loaders.countsByTweetId.load(id), (counts) => counts?.quotes ?? 0),
+  bookmarkCount: ({ id }, _args, { loaders }) =>
+    after(loaders.countsByTweetId.load(id), (counts) => counts?.bookmarks ?? 0),
   viewer: (tweet, _args, { viewer }) => viewer && tweet,
   replies: ({ id }, args, { loaders }) => answerConnection(loaders, id, readAnswersPage(id, args)),
   likedBy: ({ id }, args, { loaders }) => userConnection(`likedBy:${id}`, loaders.likersPage, id, args),

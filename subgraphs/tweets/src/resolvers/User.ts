@@ -1,3 +1,4 @@
+import { after } from '@starling/platform/batching';
 import type { UserResolvers } from './../generated/types.ts';
 import { likesOf } from '../likes-of.ts';
 import { visibleTweet } from '../visibility/look-up.ts';
@@ -9,6 +10,6 @@ export const User: UserResolvers = {
     const pin = await loaders.pinByUserId.load(id);
     return pin && visibleTweet(loaders, pin.tweetId);
   },
-  tweetCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.tweets ?? 0,
+  tweetCount: ({ id }, _args, { loaders }) => after(loaders.countsByUserId.load(id), (count) => count?.tweets ?? 0),
   likes: ({ id }, args, { loaders }) => likesOf(loaders, id, args),
 };

@@ -1,7 +1,8 @@
+import { after, type Soon } from '@starling/platform/batching';
 import { obstacle } from '@starling/visibility';
 import type { Loaders } from '../loaders.ts';
 import type { Tweet } from '../tweet-store.ts';
-import { factsOf } from './relation.ts';
+import { factsOf, isSeen } from './relation.ts';
 
 /** What is to be seen where a place must be kept. */
 export type TweetOrTombstone =
@@ -13,10 +14,11 @@ export type TweetOrTombstone =
     };
 
 /** The tweet, or null when there is none that the viewer may see. */
-export async function visibleTweet(loaders: Loaders, id: string): Promise<Tweet | null> {
-  const row = await loaders.tweetRowById.load(id);
-  if (!row || row.isDeleted) return null;
-  return obstacle('lookUp', factsOf(await loaders.relationByUserId(row.authorId))) === undefined ? row : null;
+export function visibleTweet(loaders: Loaders, id: string): Soon<Tweet | null> {
+  return after(loaders.tweetRowById.load(id), (row) => {
+    if (!row || row.isDeleted) return null;
+    return after(loaders.relationByUserId(row.authorId), (relation) => (isSeen(relation) ? row : null));
+  });
 }
 
 /** The tweet or its tombstone; null when there never was such a tweet. */

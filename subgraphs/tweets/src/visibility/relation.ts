@@ -18,5 +18,9 @@ export function factsOf({ isBlocking, isBlockedBy, isMuting, isShutOut }: Relati
   return { ...NOTHING_HIDES, isBlocked: isBlocking || isBlockedBy, isMuted: isMuting, isShutOut };
 }
 
+/** A tweet of that author is seen by whoever looks it up. */
+export const isSeen = (relation: Relation): boolean =>
+  relation === NO_RELATION || obstacle('lookUp', factsOf(relation)) === undefined;
+
 /** Who sees a tweet may answer it. */
-export const mayAnswer = (relation: Relation): boolean => obstacle('lookUp', factsOf(relation)) === undefined;
+export const mayAnswer = isSeen;

@@ -1,4 +1,4 @@
-import { createInProcessEntityCache, type EntityCache } from '@starling/platform/cache';
+import { createHotMemory, createInProcessEntityCache, type EntityCache } from '@starling/platform/cache';
 import type { PostgresEventLog } from '@starling/platform/event-log';
 import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@starling/platform/event-log';
 import type { Viewer } from '@starling/platform/identity';
@@ -108,8 +108,9 @@ export async function startTweets(options: TweetsOptions = {}) {
   const eventLog: PostgresEventLog = createPostgresEventLog({ url: test.url });
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   const entityCache: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
-  const abuseRules = scaled(DEFAULT_RULES, 1_000);
-  const subgraph = createTweets({ database, eventLog, snowflakes, entityCache }, { abuseRules, ...options });
+  const memory = createHotMemory();
+  const parts = { database, eventLog, snowflakes, entityCache, memory };
+  const subgraph = createTweets(parts, { abuseRules: scaled(DEFAULT_RULES, 1_000), ...options });
   await subgraph.start();
 
   /** One request; fails when the document is none of the schema. */
@@ -156,7 +157,11 @@ export async function startTweets(options: TweetsOptions = {}) {
   return {
     database,
     eventLog,
-    entityCache,
+    memory,
+    async forgetCached() {
+      await entityCache.clear();
+      memory.clear();
+    },
     measure: (registry: Registry) => subgraph.measure?.(registry),
     schema: subgraph.schema,
     ask,

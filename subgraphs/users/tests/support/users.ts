@@ -1,4 +1,4 @@
-import { createInProcessEntityCache, type EntityCache } from '@starling/platform/cache';
+import { createHotMemory, createInProcessEntityCache, type EntityCache } from '@starling/platform/cache';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
@@ -113,11 +113,12 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
   const eventLog = createPostgresEventLog({ url: test.url, logger });
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   const kept = new Map<string, unknown>();
+  const memory = createHotMemory();
   const entityCache = recorded(createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 }), kept);
   const pubSub = createInProcessPubSub({ logger });
   let ahead = 0;
   const subgraph = createUsers(
-    { database, eventLog, snowflakes, entityCache, pubSub, logger },
+    { database, eventLog, snowflakes, entityCache, memory, pubSub, logger },
     {
       argon2Cost: { memoryKiB: 8, passes: 1, lanes: 1 },
       now: () => new Date(Date.now() + ahead),
@@ -186,7 +187,10 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
       return names.filter((name) => name.startsWith('users.'));
     },
     cached: () => [...kept],
-    forgetCached: () => entityCache.clear(),
+    async forgetCached() {
+      await entityCache.clear();
+      memory.clear();
+    },
     async eventsOf(topic, userId) {
       const { rows } = await database.pool.query<{ name: string; payload: Record<string, unknown> }>(
         'SELECT name, payload FROM platform.outbox WHERE topic = $1 AND key = $2 ORDER BY position',

@@ -3,4 +3,4 @@ import type { QueryResolvers } from './../../generated/types.ts';
 import { homePage } from '../../home/home-page.ts';
 
 export const homeTimeline: NonNullable<QueryResolvers['homeTimeline']> = async (_parent, args, context) =>
-  homePage(context.home, context.ready, requireViewer(context).userId, args);
+  homePage(context.home, context.freshness, requireViewer(context).userId, args);

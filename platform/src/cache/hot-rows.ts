@@ -1,0 +1,85 @@
+import { LRUCache } from 'lru-cache';
+
+export interface HotRowsOptions<Row> {
+  /** Entries kept at most, known absences included; the least recently used goes first. With `sizeOf`, their sizes together. */
+  readonly max: number;
+  /** How much of `max` a row takes; a whole number of 1 or more. */
+  readonly sizeOf?: (row: Row | null) => number;
+  /** How long an entry is believed, in milliseconds; for ever when not given. */
+  readonly ttlMs?: number;
+  /** Milliseconds that never step back; for tests. */
+  readonly now?: () => number;
+}
+
+/** A read of the source that is under way. */
+export interface Reading<Row> {
+  /** Keeps what the source said (null: nothing there), unless the key was forgotten since the read began. */
+  fill(key: string, row: Row | null): void;
+  /** Has to be called in the end, whatever came of the read. */
+  end(): void;
+}
+
+/**
+ * Rows in the memory of this process, by key, that nobody changes afterwards. Whoever changes a row somewhere makes every
+ * process forget it, by an event; what was read by a statement that began before that is not kept after it.
+ */
+export interface HotRows<Row> {
+  /** Null for what is known not to exist, undefined for what is not known. */
+  get(key: string): Row | null | undefined;
+  /** Called before the source is asked. */
+  beginRead(): Reading<Row>;
+  forget(keys: Iterable<string>): void;
+  /** Forgets everything. */
+  clear(): void;
+  /** Entries at this moment. */
+  readonly size: number;
+}
+
+/** A read during which more was forgotten than this keeps nothing. */
+const MOST_FORGOTTEN = 10_000;
+
+/** What was forgotten since a read began; null: everything. */
+interface Forgotten {
+  keys: Set<string> | null;
+}
+
+export function createHotRows<Row>({ max, sizeOf, ttlMs, now }: HotRowsOptions<Row>): HotRows<Row> {
+  type Kept = { readonly row: Row | null };
+  // Boxed, because the cache itself cannot keep null.
+  const rows = new LRUCache<string, Kept>({
+    ...(sizeOf ? { maxSize: max, sizeCalculation: ({ row }: Kept) => sizeOf(row) } : { max }),
+    ...(ttlMs !== undefined && { ttl: ttlMs }),
+    ...(now && { perf: { now }, ttlResolution: 0 }),
+  });
+  const underWay = new Set<Forgotten>();
+
+  return {
+    get: (key) => rows.get(key)?.row,
+    beginRead() {
+      const forgotten: Forgotten = { keys: new Set() };
+      underWay.add(forgotten);
+      return {
+        fill(key, row) {
+          if (forgotten.keys && !forgotten.keys.has(key)) rows.set(key, { row });
+        },
+        end: () => void underWay.delete(forgotten),
+      };
+    },
+    forget(keys) {
+      for (const key of keys) {
+        rows.delete(key);
+        for (const forgotten of underWay) {
+          forgotten.keys?.add(key);
+          if (forgotten.keys && forgotten.keys.size > MOST_FORGOTTEN) forgotten.keys = null;
+        }
+      }
+    },
+    clear() {
+      rows.clear();
+      for (const forgotten of underWay) forgotten.keys = null;
+    },
+    get size() {
+      return rows.size;
+    },
+  };
+}

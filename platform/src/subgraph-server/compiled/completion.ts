@@ -1,0 +1,153 @@
+import {
+  defaultTypeResolver,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { executeSelection, type Field, isPromise, type Selection, take } from './fields.ts';
+import { type Frame, fail, frameAt } from './frames.ts';
+import { serializerOf } from './leaves.ts';
+import { ResolveInfo } from './resolve-info.ts';
+import { begin, done, type Run } from './run.ts';
+
+/** Makes of what was resolved what is answered. */
+export interface Completion {
+  readonly nonNull: boolean;
+  /** Puts it into the place, now or later. Throws what is wrong with it. */
+  complete(run: Run, field: Field, value: unknown, frame: Frame, key: string | number): void;
+}
+
+/** The fields that are selected of objects of a type, compiled when the first such object is there. */
+export type SelectionOf = (type: GraphQLObjectType) => Selection;
+
+type Complete = Completion['complete'];
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Iterable<unknown>)[Symbol.iterator] === 'function'
+  );
+}
+
+function completeLeaf(serialize: (value: unknown) => unknown): Complete {
+  return (_run, _field, value, frame, key) => {
+    frame.value[key] = serialize(value);
+  };
+}
+
+function completeList(items: Completion, nonNull: boolean): Complete {
+  return (run, field, value, frame, key) => {
+    if (!isIterable(value)) throw new Error(`${field.parentType.name}.${field.definition.name} is no list.`);
+    const list: unknown[] = [];
+    const inner = frameAt(frame, key, nonNull, list as unknown as Frame['value']);
+    frame.value[key] = list;
+    let at = 0;
+    for (const item of value) {
+      take(run, field, items, item, inner, at++);
+      if (inner.dead) return;
+    }
+  };
+}
+
+function notOfType(type: GraphQLObjectType): Error {
+  return new Error(`A value is not of the type ${type.name}.`);
+}
+
+/** Waits for something about an object before it is answered. */
+function later(
+  run: Run,
+  field: Field,
+  nonNull: boolean,
+  frame: Frame,
+  key: string | number,
+  known: PromiseLike<unknown>,
+  go: (value: unknown) => void,
+): void {
+  frame.value[key] = null;
+  begin(run);
+  const failed = (error: unknown) => fail(run, frame, key, nonNull, error, field.nodes);
+  known
+    .then((value) => {
+      try {
+        go(value);
+      } catch (error) {
+        failed(error);
+      }
+    }, failed)
+    .then(() => done(run));
+}
+
+function completeObject(type: GraphQLObjectType, selectionOf: SelectionOf, nonNull: boolean): Complete {
+  let selection: Selection | undefined;
+  const answer: Complete = (run, _field, value, frame, key) => {
+    selection ??= selectionOf(type);
+    const object: Frame['value'] = {};
+    frame.value[key] = object;
+    executeSelection(run, selection, value, frameAt(frame, key, nonNull, object));
+  };
+  const { isTypeOf } = type;
+  if (!isTypeOf) return answer;
+  return (run, field, value, frame, key) => {
+    const itIs = isTypeOf(value, run.context, new ResolveInfo(run, field, frame));
+    const go = (is: unknown) => {
+      if (!is) throw notOfType(type);
+      answer(run, field, value, frame, key);
+    };
+    if (isPromise(itIs)) later(run, field, nonNull, frame, key, itIs, go);
+    else go(itIs);
+  };
+}
+
+function completeAbstract(type: GraphQLAbstractType, selectionOf: SelectionOf, nonNull: boolean): Complete {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  const byName = new Map<string, Complete>();
+
+  function completeAs(run: Run, name: unknown): Complete {
+    const known = typeof name === 'string' ? byName.get(name) : undefined;
+    if (known) return known;
+    const { schema } = run.operation;
+    const object = typeof name === 'string' ? schema.getType(name) : undefined;
+    if (!isObjectType(object) || !schema.isSubType(type, object))
+      throw new Error(`A value is of no type of ${type.name}.`);
+    const complete = completeObject(object, selectionOf, nonNull);
+    byName.set(object.name, complete);
+    return complete;
+  }
+
+  return (run, field, value, frame, key) => {
+    const name = resolveType(value, run.context, new ResolveInfo(run, field, frame), type);
+    const go = (given: unknown) => completeAs(run, given)(run, field, value, frame, key);
+    if (isPromise(name)) later(run, field, nonNull, frame, key, name, go);
+    else go(name);
+  };
+}
+
+function completePresent(type: GraphQLOutputType, selectionOf: SelectionOf, nonNull: boolean): Complete {
+  if (isListType(type)) return completeList(completionOf(type.ofType, selectionOf), nonNull);
+  if (isLeafType(type)) return completeLeaf(serializerOf(type));
+  if (isAbstractType(type)) return completeAbstract(type, selectionOf, nonNull);
+  if (isObjectType(type)) return completeObject(type, selectionOf, nonNull);
+  throw new Error(`There is no such type of answers: ${type}.`);
+}
+
+/** How values of a type are completed. */
+export function completionOf(type: GraphQLOutputType, selectionOf: SelectionOf): Completion {
+  const nonNull = isNonNullType(type);
+  const complete = completePresent(isNonNullType(type) ? type.ofType : type, selectionOf, nonNull);
+  return {
+    nonNull,
+    complete(run, field, value, frame, key) {
+      if (value === null || value === undefined) {
+        if (nonNull) throw new Error(`Cannot return null for ${field.parentType.name}.${field.definition.name}.`);
+        frame.value[key] = null;
+        return;
+      }
+      if (value instanceof Error) throw value;
+      complete(run, field, value, frame, key);
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+} from 'graphql';
+import type { Completion } from './completion.ts';
+import { type Frame, fail, isDead } from './frames.ts';
+import { ResolveInfo } from './resolve-info.ts';
+import { begin, done, type Run } from './run.ts';
+
+/** A field of a selection, compiled. */
+export interface Field {
+  /** The name under which it is answered. */
+  readonly key: string;
+  readonly nodes: readonly FieldNode[];
+  readonly parentType: GraphQLObjectType;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly completion: Completion;
+  /** Of its arguments, among those of the run. */
+  readonly at: number;
+  /** Puts what becomes of the field into the frame, at once or when it is there. */
+  readonly execute: (run: Run, source: unknown, frame: Frame) => void;
+}
+
+/** The fields of objects of one type. */
+export type Selection = readonly Field[];
+
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { readonly then?: unknown }).then === 'function'
+  );
+}
+
+/** Completes what was resolved, now or later. */
+export function take(
+  run: Run,
+  field: Field,
+  completion: Completion,
+  value: unknown,
+  frame: Frame,
+  key: string | number,
+): void {
+  const { nonNull } = completion;
+  if (!isPromise(value)) {
+    try {
+      completion.complete(run, field, value, frame, key);
+    } catch (error) {
+      fail(run, frame, key, nonNull, error, field.nodes);
+    }
+    return;
+  }
+  // The place is taken, so that the answer has the order of what was asked.
+  frame.value[key] = null;
+  begin(run);
+  value.then(
+    (resolved) => {
+      try {
+        // Where the whole around it has become null, nothing more is asked for it.
+        if (!isDead(frame)) completion.complete(run, field, resolved, frame, key);
+      } catch (error) {
+        fail(run, frame, key, nonNull, error, field.nodes);
+      }
+      done(run);
+    },
+    (error: unknown) => {
+      fail(run, frame, key, nonNull, error, field.nodes);
+      done(run);
+    },
+  );
+}
+
+const NO_ARGUMENTS: Readonly<Record<string, unknown>> = Object.freeze({});
+
+function argumentsOf(run: Run, { at, definition, nodes }: Field): Record<string, unknown> {
+  if (definition.args.length === 0) return NO_ARGUMENTS as Record<string, unknown>;
+  run.args[at] ??= getArgumentValues(definition, nodes[0] as FieldNode, run.variables);
+  return run.args[at] as Record<string, unknown>;
+}
+
+type Resolve = (source: unknown, args: Record<string, unknown>, context: unknown, info: GraphQLResolveInfo) => unknown;
+
+/** A field with a resolver of its own. */
+export function executeResolved(field: Omit<Field, 'execute'>, resolve: Resolve): Field {
+  const compiled: Field = {
+    ...field,
+    execute(run, source, frame) {
+      const { key, completion, nodes } = compiled;
+      let value: unknown;
+      try {
+        value = resolve(source, argumentsOf(run, compiled), run.context, new ResolveInfo(run, compiled, frame));
+      } catch (error) {
+        fail(run, frame, key, completion.nonNull, error, nodes);
+        return;
+      }
+      take(run, compiled, completion, value, frame, key);
+    },
+  };
+  return compiled;
+}
+
+/** A field that is a property of what its parent was resolved to. */
+export function executeProperty(field: Omit<Field, 'execute'>): Field {
+  const { name } = field.definition;
+  const compiled: Field = {
+    ...field,
+    execute(run, source, frame) {
+      const { key, completion, nodes } = compiled;
+      let value: unknown;
+      try {
+        if ((typeof source === 'object' && source !== null) || typeof source === 'function') {
+          value = (source as Record<string, unknown>)[name];
+          if (typeof value === 'function') {
+            const call = (source as Record<string, (...given: unknown[]) => unknown>)[name];
+            value = call?.call(source, argumentsOf(run, compiled), run.context, new ResolveInfo(run, compiled, frame));
+          } else if (compiled.definition.args.length > 0) argumentsOf(run, compiled);
+        }
+      } catch (error) {
+        fail(run, frame, key, completion.nonNull, error, nodes);
+        return;
+      }
+      take(run, compiled, completion, value, frame, key);
+    },
+  };
+  return compiled;
+}
+
+/** `__typename`. */
+export function executeTypename(field: Omit<Field, 'execute'>): Field {
+  const { name } = field.parentType;
+  const { key } = field;
+  return {
+    ...field,
+    execute(_run, _source, frame) {
+      frame.value[key] = name;
+    },
+  };
+}
+
+/** Puts all fields of an object into its frame. */
+export function executeSelection(run: Run, selection: Selection, source: unknown, frame: Frame): void {
+  for (const field of selection) {
+    field.execute(run, source, frame);
+    // What must not be null is: nobody will see the rest.
+    if (frame.dead) return;
+  }
+}
