@@ -8,6 +8,8 @@ import {
   onOrOff,
   port,
   postgresUrl,
+  pushAddresses,
+  pushContact,
   readEnvironment,
   redisUrl,
 } from '@starling/platform/environment';
@@ -33,6 +35,8 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       PUSH_FOLLOWER_LIMIT: followerLimit.optional(),
       ...kafkaEnvironment,
       ...abuseEnvironment,
+      PUSH_CONTACT: pushContact.optional(),
+      PUSH_ADDRESSES: pushAddresses.default('public'),
       TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),

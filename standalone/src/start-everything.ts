@@ -35,13 +35,11 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const users = createUsers(parts);
   const { PUSH_FOLLOWER_LIMIT: pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = environment;
   const timeline = createTimeline(parts, { pushFollowerLimit });
-  const subgraphs = [
-    users,
-    createTweets(parts, { abuseRules: abuseRulesOf(environment) }),
-    createSocialGraph(parts),
-    timeline,
-    createNotifications(parts),
-  ];
+  const notifications = createNotifications(parts, {
+    push: { contact: environment.PUSH_CONTACT, addresses: environment.PUSH_ADDRESSES },
+  });
+  const tweets = createTweets(parts, { abuseRules: abuseRulesOf(environment) });
+  const subgraphs = [users, tweets, createSocialGraph(parts), timeline, notifications];
   for (const subgraph of subgraphs) stops.add(subgraph.name, () => subgraph.stop());
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   signal.throwIfAborted();

@@ -31,7 +31,7 @@ function entry(workspace: string): string {
 export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
   const { environment, logger, stops, signal } = starting;
   const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA } = environment;
-  const { REDIS_URL, PUSH_FOLLOWER_LIMIT } = environment;
+  const { REDIS_URL, PUSH_FOLLOWER_LIMIT, PUSH_CONTACT, PUSH_ADDRESSES } = environment;
   await migrate(databaseUrl, allMigrations);
   signal.throwIfAborted();
   const login = DEMO_DATA ? await makeDemoCommunity(databaseUrl) : undefined;
@@ -46,6 +46,8 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     ...abuseVariables(environment),
     ...(REDIS_URL === undefined ? {} : { REDIS_URL }),
     ...(PUSH_FOLLOWER_LIMIT === undefined ? {} : { PUSH_FOLLOWER_LIMIT: String(PUSH_FOLLOWER_LIMIT) }),
+    PUSH_ADDRESSES,
+    ...(PUSH_CONTACT === undefined ? {} : { PUSH_CONTACT }),
     ...kafkaVariables(environment),
   };
   const start = async (program: Program) => {

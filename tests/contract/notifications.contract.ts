@@ -1,3 +1,4 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import { encodeCursor } from '@starling/platform/pagination';
 import { print } from 'graphql';
 import { expect, it } from 'vitest';
@@ -10,7 +11,10 @@ import {
   NodesDocument,
   NotificationAddedDocument,
   type NotificationAddedSubscription,
+  NotificationPreferencesDocument,
   NotificationsDocument,
+  RegisterPushSubscriptionDocument,
+  SetNotificationPreferenceDocument,
   UnlikeTweetDocument,
 } from '../../schema/generated/graphql.ts';
 import type { LiveStream } from '../support/live-client.ts';
@@ -88,6 +92,34 @@ export function notificationsContract(client: () => Client): void {
     expect(others.nodes).toEqual([null, null, null, null]);
     const refused = await cy.ask(MarkNotificationsReadDocument, { input: { upTo: ids[2] ?? '' } });
     expect(refused.markNotificationsRead).toMatchObject({ unreadCount: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+
+  it('NotificationPreferences, SetNotificationPreference and RegisterPushSubscription', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    const { notificationPreferences, pushPublicKey } = await ada.ask(NotificationPreferencesDocument, {});
+    expect(notificationPreferences?.filter(({ kind }) => kind === 'LIKE')).toEqual([
+      { kind: 'LIKE', channel: 'IN_APP', isEnabled: true },
+      { kind: 'LIKE', channel: 'PUSH', isEnabled: true },
+    ]);
+    expect(Buffer.from(pushPublicKey ?? '', 'base64url')).toHaveLength(65);
+
+    const input = { kind: 'LIKE', channel: 'IN_APP', isEnabled: false } as const;
+    const { setNotificationPreference } = await ada.ask(SetNotificationPreferenceDocument, { input });
+    expect(setNotificationPreference.userErrors).toEqual([]);
+    expect(setNotificationPreference.preferences).toContainEqual(input);
+    const tweetId = await ada.post('Quietly liked.');
+    await bo.ask(LikeTweetDocument, { input: { tweetId } });
+    expect((await ada.ask(NotificationsDocument, {})).notifications).toMatchObject({ edges: [], unreadCount: 0 });
+
+    const browser = createECDH('prime256v1').generateKeys('base64url');
+    const subscription = { p256dh: browser, auth: randomBytes(16).toString('base64url') };
+    const register = async (endpoint: string) =>
+      (await ada.ask(RegisterPushSubscriptionDocument, { input: { endpoint, ...subscription } }))
+        .registerPushSubscription;
+    expect(await register('https://push.example.org/ada')).toEqual({ userErrors: [] });
+    expect(await register('https://127.0.0.1/ada')).toMatchObject({
+      userErrors: [{ code: 'INVALID', field: ['input', 'endpoint'] }],
+    });
   });
 
   it('NotificationAdded', async () => {

@@ -90,7 +90,12 @@ const HOST = '127.0.0.1';
 const CHEAP_HASHES = { memoryKiB: 1_024, passes: 1, lanes: 1 };
 
 /** What is sent every few seconds, whoever asks for what. */
-const BY_THE_CLOCK = new Set(['platform.renewWriter', 'timeline.lookForChanges']);
+const BY_THE_CLOCK = new Set([
+  'platform.renewWriter',
+  'timeline.lookForChanges',
+  'notifications.takePushes',
+  'notifications.lookForAnnouncements',
+]);
 
 const consumerGroups = statement('test.consumerGroups', 'SELECT consumer_group FROM platform.consumer_offsets');
 

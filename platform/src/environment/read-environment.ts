@@ -58,6 +58,14 @@ export const kafkaBrokers = z
     error: 'must be addresses such as host:9092,another:9092',
   });
 
+/** Whom a push service may turn to. */
+export const pushContact = z.string().refine((text) => /^(mailto:[^\s@]+@|https:\/\/)[^\s]+$/.test(text), {
+  error: 'must be an address such as mailto:operator@example.org or https://example.org/contact',
+});
+
+/** Where messages to browsers may be sent. */
+export const pushAddresses = z.enum(['public', 'any'], { error: 'must be public or any' });
+
 export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` });
 
 export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');

@@ -8,6 +8,7 @@ export { RelayRequirementError } from './kafka/relay/requirements.ts';
 export { type KeptDeadLetter, type LetterChoice, listDeadLetters, replayDeadLetters } from './kept-dead-letters.ts';
 export { type Moment, thisMoment } from './moment.ts';
 export { countOutstandingEvents } from './postgres/count-outstanding.ts';
+export { keep as keepDeadLetters } from './postgres/dead-letters.ts';
 export type { DeadLetter } from './postgres/deliver.ts';
 export {
   createPostgresEventLog,

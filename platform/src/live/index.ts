@@ -1,2 +1,3 @@
+export { type Clock, every, type Ticking } from './clock.ts';
 export { untilKnown } from './until-known.ts';
 export { type UpdateQueue, type UpdateQueueOptions, updateQueue } from './update-queue.ts';

@@ -66,6 +66,8 @@ CREATE TABLE notifications.acts (
   -- Of retweets the newest that is known of, which `stands` is about.
   source_id bigint,
   stands boolean NOT NULL,
+  -- Whether it stood before it was last told of; null when it was not known.
+  stood_before boolean,
   PRIMARY KEY (recipient_id, kind, subject_id, actor_id)
 );
 -- In each entry, and in all of a subject, in the order of time.

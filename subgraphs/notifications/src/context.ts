@@ -3,26 +3,35 @@ import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import type { LiveNotifications } from './live/live-notifications.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { PushAddresses } from './push/push-addresses.ts';
+
+export interface PushSettings {
+  readonly addresses: PushAddresses;
+  /** What browsers have to be given to subscribe. */
+  publicKey(): string;
+}
 
 export interface ContextParts {
   readonly database: Database;
   readonly copies: CatchesUp;
   readonly live: LiveNotifications;
+  readonly push: PushSettings;
 }
 
-export interface Context extends Pick<ContextParts, 'database' | 'live'> {
+export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push'> {
   readonly viewer: Viewer | null;
   readonly loaders: Loaders;
   /** Awaited before the first read: the copies then hold all that was committed before the request. */
   ready(): Promise<void>;
 }
 
-export function createContext({ database, copies, live }: ContextParts, { viewer, asOf }: Identity): Context {
+export function createContext({ database, copies, live, push }: ContextParts, { viewer, asOf }: Identity): Context {
   const freshness = freshFrom([copies], { asOf });
   return {
     viewer,
     database,
     live,
+    push,
     loaders: createLoaders(database, viewer?.userId ?? null, freshness),
     ready: () => freshness.ready(),
   };

@@ -1,9 +1,12 @@
-import { readEnvironment } from '@starling/platform/environment';
-import { type SubgraphEnvironment, subgraphEnvironment } from '@starling/platform/subgraph-process';
+import { pushAddresses, pushContact, readEnvironment } from '@starling/platform/environment';
+import { subgraphEnvironment } from '@starling/platform/subgraph-process';
 
 /** What this subgraph, in a process of its own, is told by its environment. */
-export function readNotificationsEnvironment(
-  variables: Readonly<Record<string, string | undefined>> = process.env,
-): SubgraphEnvironment {
-  return readEnvironment(subgraphEnvironment, variables);
+export function readNotificationsEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env) {
+  const shape = {
+    ...subgraphEnvironment,
+    PUSH_CONTACT: pushContact.optional(),
+    PUSH_ADDRESSES: pushAddresses.default('public'),
+  };
+  return readEnvironment(shape, variables);
 }

@@ -44,6 +44,9 @@ type Known = {
 /** An event that notifications understand, with its payload checked. */
 export type KnownEvent<Name extends keyof Payloads = keyof Payloads> = Known[Name];
 
+/** Where messages to browsers go that were given up. */
+export const PUSH_TOPIC = 'notifications.push';
+
 /** Of what notifications tell. */
 export const TOLD_TOPICS = [
   'tweets.tweet',

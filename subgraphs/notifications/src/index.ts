@@ -1,2 +1,2 @@
 export { migrations } from './migrations.ts';
-export { createNotifications } from './subgraph.ts';
+export { createNotifications, type Notifications, type NotificationsOptions } from './subgraph.ts';

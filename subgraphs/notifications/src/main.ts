@@ -7,5 +7,6 @@ await runSubgraph({
   name: 'notifications',
   readEnvironment: readNotificationsEnvironment,
   migrations,
-  create: (parts) => createNotifications(parts),
+  create: (parts, { PUSH_CONTACT: contact, PUSH_ADDRESSES: addresses }) =>
+    createNotifications(parts, { push: { contact, addresses } }),
 });

@@ -1,37 +1,76 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import type { Clock } from '@starling/platform/live';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
-import { announcementConsumer } from './live/announcement-consumer.ts';
+import { type Following, followAnnouncements } from './live/follow-announcements.ts';
 import { liveNotifications } from './live/live-notifications.ts';
+import { pushConsumer } from './push/push-consumer.ts';
+import { obtainPushKeys, type PushKeys } from './push/push-keys.ts';
+import { type PushOptions, pushSender } from './push/push-sender.ts';
+
+export interface NotificationsOptions {
+  readonly push?: PushOptions;
+  /** When announcements are looked for that no event told of; every second when not given. */
+  readonly clock?: Clock;
+}
+
+/** The subgraph, and what tests need besides. */
+export interface Notifications extends Subgraph {
+  /** Sends the messages to browsers that are due at this moment, and waits for that. */
+  sendDuePushes(): Promise<void>;
+}
 
 export function createNotifications(
   parts: Pick<Parts, 'database' | 'eventLog'> & Partial<Pick<Parts, 'logger'>>,
-): Subgraph {
+  { push: pushOptions = {}, clock }: NotificationsOptions = {},
+): Notifications {
   const { database, eventLog, logger } = parts;
   const keptCopies = consumerToBe('The notifications');
-  const announcements = consumerToBe('The notifications');
+  const replayed = consumerToBe('The notifications');
+  let following: Following | undefined;
+  let pushKeys: PushKeys | undefined;
   const live = liveNotifications({ database, copies: keptCopies, logger });
+  const sender = pushSender(database, pushOptions, logger);
+  const push = {
+    addresses: pushOptions.addresses ?? 'public',
+    publicKey() {
+      if (!pushKeys) throw new Error('The notifications have not been started.');
+      return pushKeys.publicKey;
+    },
+  };
 
   return {
     name: 'notifications',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext({ database, copies: keptCopies, live }, identity),
+    createContext: (identity) => createContext({ database, copies: keptCopies, live, push }, identity),
+    sendDuePushes: () => sender.sendDue(),
     async start() {
-      await keptCopies.start(eventLog.consume(copies(database)));
+      pushKeys = await obtainPushKeys(database);
+      sender.start(pushKeys);
+      await keptCopies.start(eventLog.consume(copies(database, sender.wake)));
       // Nothing can be read before the copies are up to date.
       await keptCopies.caughtUp();
-      await announcements.start(eventLog.consume(announcementConsumer(keptCopies, live.tail)));
+      following = await followAnnouncements({
+        tail: live.tail,
+        database,
+        eventLog,
+        copies: keptCopies,
+        ...(clock && { clock }),
+        logger,
+      });
+      await replayed.start(eventLog.consume(pushConsumer(database, sender.wake)));
     },
     async stop() {
       live.endAll();
       // What waits for the copies ends first.
-      await announcements.stop();
+      await Promise.all([following?.stop(), replayed.stop()]);
       await keptCopies.stop();
+      await sender.stop();
     },
   };
 }

@@ -172,6 +172,24 @@ describe('notificationAdded', () => {
     await again.return();
   });
 
+  it('loses nothing when a wake-up is lost: the clock looks', async () => {
+    const { me, others } = await scene();
+    await here.tick();
+    const stream = await watch(me);
+    here.loseWakeUps(true);
+    try {
+      await here.emit(mention(others[0], me), mention(others[1], me));
+      await here.eventLog.processAll();
+      await here.tick();
+      const updates = [await next(stream), await next(stream)];
+      expect(actorsOf(updates).flat().sort()).toEqual([others[0], others[1]].sort());
+    } finally {
+      here.loseWakeUps(false);
+    }
+    expect(await untilStranger(stream, me)).toEqual([]);
+    await stream.return();
+  });
+
   it('ends for everybody when the subgraph stops', async () => {
     const { me } = await scene();
     const waiting = (await watch(me)).next();

@@ -194,6 +194,7 @@ async function live(steps: readonly Step[], seed: number): Promise<void> {
           return emit(at(atMs, events.liked(name(one.by), subject)));
         }
         if (one.do === 'unlike') {
+          if (!model.likes.get(tweet)?.has(name(one.by))) return;
           model.undoes(model.likes, tweet, name(one.by));
           return emit(at(moment(3), events.unliked(name(one.by), subject)));
         }
@@ -240,7 +241,9 @@ async function live(steps: readonly Step[], seed: number): Promise<void> {
       case 'unfollow':
       case 'withdraw': {
         const [by, of] = [name(one.by), name(one.of)];
-        model.undoes(one.do === 'unfollow' ? model.follows : model.requests, of, by);
+        const table = one.do === 'unfollow' ? model.follows : model.requests;
+        if (!table.get(of)?.has(by)) return;
+        model.undoes(table, of, by);
         return emit(
           one.do === 'unfollow' ? events.unfollowed(by, of) : events.followRequestRemoved(by, of, 'WITHDRAWN'),
         );

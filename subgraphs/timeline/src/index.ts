@@ -1,5 +1,4 @@
 export { openRecentsCaches, type RecentsCaches, type RecentsSize } from './author-recents/recents-caches.ts';
-export { type Clock, every, type Ticking } from './changes/clock.ts';
 export { DEFAULT_PUSH_FOLLOWER_LIMIT } from './copies/pull-marks.ts';
 export type { Entry } from './entry.ts';
 export { homeBySql } from './home/home-by-sql.ts';

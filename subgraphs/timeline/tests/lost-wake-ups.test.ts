@@ -5,8 +5,8 @@ import { createTimeline, inProcessTimelineCache } from '@starling/timeline';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
+import { manualClock } from '../../../tests/support/manual-clock.ts';
 import { heldCache } from './support/held-cache.ts';
-import { manualClock } from './support/manual-clock.ts';
 import { events, isStream, openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 const FAN_OUT = 'timeline.fan-out';

@@ -32,8 +32,16 @@ const lists = `type Query { list: List }
     name: String!
   }`;
 
+/** And the owner of notifications. */
+const notifications = `type Query { notification: Notification }
+  type Notification implements Node @key(fields: "id") @key(fields: "nodeId") {
+    id: ID!
+    nodeId: ID! @inaccessible
+    kind: String!
+  }`;
+
 const { errors, supergraphSdl = '' } = composeServices(
-  Object.entries({ users: read('../schema.graphql'), tweets, keywords, lists }).map(([name, sdl]) => ({
+  Object.entries({ users: read('../schema.graphql'), tweets, keywords, lists, notifications }).map(([name, sdl]) => ({
     name,
     url: `http://${name}/`,
     typeDefs: parse(`${shared}\n${sdl}`),
@@ -48,6 +56,7 @@ test.each([
   ['tweets', 'Tweet'],
   ['keywords', 'MutedKeyword'],
   ['lists', 'List'],
+  ['notifications', 'Notification'],
 ])('the id alone of what was asked for as a node comes from its owner: %s', (owner, type) => {
   const supergraph = Supergraph.build(supergraphSdl);
   const operation = operationFromDocument(supergraph.schema, parse('{ nodes(ids: ["1"]) { id } }'));

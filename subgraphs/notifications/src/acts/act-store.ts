@@ -14,39 +14,23 @@ export interface ToldAct {
   readonly stoodBefore: boolean | null;
 }
 
-// What is only undone and was never known to be done is not worth a row, but for retweets, whose id is never used again.
 // A retweet's `stands` is about the newest of its ids, and of that one undoing beats doing. What is done once more stays where
-// it was first done: an act never moves from one entry to another.
+// it was first done: an act never moves from one entry to another. What it was before is written by the same statement: a join
+// would be free to walk through all acts of a subject for each of them.
 const tellActsStatement = statement(
   'notifications.tellActs',
-  `WITH told AS MATERIALIZED (
-     SELECT * FROM unnest($1::bigint[], $2::notifications.kind[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-       $7::bigint[], $8::boolean[])
-       AS told (recipient_id, kind, subject_id, actor_id, at_ms, part, source_id, stands)
-   ), before AS MATERIALIZED (
-     SELECT a.recipient_id, a.kind, a.subject_id, a.actor_id, a.stands
-     FROM told JOIN notifications.acts a USING (recipient_id, kind, subject_id, actor_id)
-   ), done AS (
-     INSERT INTO notifications.acts AS known (recipient_id, kind, subject_id, actor_id, at_ms, part, source_id, stands)
-     SELECT recipient_id, kind, subject_id, actor_id, at_ms, part, source_id, stands FROM told WHERE at_ms IS NOT NULL
-     ON CONFLICT (recipient_id, kind, subject_id, actor_id) DO UPDATE SET
-       source_id = greatest(known.source_id, excluded.source_id),
-       stands = CASE
-         WHEN known.source_id IS NULL OR excluded.source_id > known.source_id THEN excluded.stands
-         WHEN excluded.source_id = known.source_id THEN known.stands AND excluded.stands
-         ELSE known.stands END
-     RETURNING known.*
-   ), undone AS (
-     UPDATE notifications.acts known SET stands = false FROM told
-     WHERE told.at_ms IS NULL AND known.recipient_id = told.recipient_id AND known.kind = told.kind
-       AND known.subject_id = told.subject_id AND known.actor_id = told.actor_id
-     RETURNING known.*
-   )
-   SELECT now_known.recipient_id AS "recipientId", now_known.kind, now_known.subject_id AS "subjectId",
-     now_known.actor_id AS "actorId", now_known.part, now_known.at_ms AS "atMs", now_known.stands,
-     before.stands AS "stoodBefore"
-   FROM (SELECT * FROM done UNION ALL SELECT * FROM undone) now_known
-   LEFT JOIN before USING (recipient_id, kind, subject_id, actor_id)`,
+  `INSERT INTO notifications.acts AS known (recipient_id, kind, subject_id, actor_id, at_ms, part, source_id, stands)
+   SELECT * FROM unnest($1::bigint[], $2::notifications.kind[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+     $7::bigint[], $8::boolean[])
+   ON CONFLICT (recipient_id, kind, subject_id, actor_id) DO UPDATE SET
+     source_id = greatest(known.source_id, excluded.source_id),
+     stands = CASE
+       WHEN known.source_id IS NULL OR excluded.source_id > known.source_id THEN excluded.stands
+       WHEN excluded.source_id = known.source_id THEN known.stands AND excluded.stands
+       ELSE known.stands END,
+     stood_before = known.stands
+   RETURNING recipient_id AS "recipientId", kind, subject_id AS "subjectId", actor_id AS "actorId", part, at_ms AS "atMs",
+     stands, stood_before AS "stoodBefore"`,
 );
 
 // Whose tweet these quote; also when it is told of after them.
@@ -80,7 +64,7 @@ export interface Quote {
   readonly quotedAuthorId: string;
 }
 
-/** Keeps what a batch tells, one act each; answers those that are kept. */
+/** Keeps what a batch tells, one act each; answers what has become of them. */
 export async function tellActs(transaction: Queryable, acts: readonly Act[]): Promise<ToldAct[]> {
   return transaction.query(tellActsStatement, [
     acts.map(({ recipientId }) => recipientId),
@@ -88,7 +72,7 @@ export async function tellActs(transaction: Queryable, acts: readonly Act[]): Pr
     acts.map(({ subjectId }) => subjectId),
     acts.map(({ actorId }) => actorId),
     acts.map(({ atMs }) => atMs),
-    acts.map(({ kind, atMs }) => (atMs === null ? null : partOf(kind, atMs))),
+    acts.map(({ kind, atMs }) => partOf(kind, atMs)),
     acts.map(({ sourceId }) => sourceId),
     acts.map(({ stands }) => stands),
   ]);

@@ -15,8 +15,8 @@ export interface Act {
   readonly kind: ActKind;
   readonly subjectId: string;
   readonly actorId: string;
-  /** When it was done, in Unix milliseconds; null when the batch only says that it was undone. */
-  readonly atMs: number | null;
+  /** When it was done, in Unix milliseconds; or undone, should nothing be known of when it was done. */
+  readonly atMs: number;
   /** Of a retweet its id: of several by one account the newest counts. Else null. */
   readonly sourceId: string | null;
   /** False when it was undone. */
@@ -30,7 +30,7 @@ export function partOf(kind: ActKind, atMs: number): number {
 
 /** What two tellings of the same act come to, the second of which was told later. */
 function merge(first: Act, second: Act): Act {
-  const atMs = first.atMs ?? second.atMs;
+  const { atMs } = first;
   if (first.sourceId === null || second.sourceId === null) return { ...second, atMs };
   const [one, other] = [BigInt(first.sourceId), BigInt(second.sourceId)];
   // Undoing beats doing, in whatever order they are told.

@@ -28,9 +28,7 @@ export function actsOf(event: KnownEvent): Act[] {
     case 'tweet.unliked.v1': {
       const { tweetId: subjectId, authorId: recipientId, userId: actorId } = event.payload;
       const stands = event.name === 'tweet.liked.v1';
-      return [
-        { recipientId, kind: 'LIKE', subjectId, actorId, atMs: stands ? occurredMs : null, sourceId: null, stands },
-      ];
+      return [{ recipientId, kind: 'LIKE', subjectId, actorId, atMs: occurredMs, sourceId: null, stands }];
     }
     case 'tweet.retweeted.v1':
     case 'tweet.retweet-undone.v1': {
@@ -46,8 +44,7 @@ export function actsOf(event: KnownEvent): Act[] {
       const { followerId: actorId, followeeId: recipientId } = event.payload;
       const kind = event.name.startsWith('user.follow-request') ? 'FOLLOW_REQUEST' : 'FOLLOW';
       const stands = event.name === 'user.followed.v1' || event.name === 'user.follow-requested.v1';
-      const atMs = stands ? occurredMs : null;
-      return [{ recipientId, kind, subjectId: NO_TWEET, actorId, atMs, sourceId: null, stands }];
+      return [{ recipientId, kind, subjectId: NO_TWEET, actorId, atMs: occurredMs, sourceId: null, stands }];
     }
     default:
       return [];

@@ -24,12 +24,15 @@ async function quotesOf(transaction: Transaction, events: readonly KnownEvent[])
   }));
 }
 
-/** Keeps what people did, and the entries that come of it. For who has copied what decides who may hear of it. */
-export async function tellOfActs(transaction: Transaction, events: readonly KnownEvent[]): Promise<void> {
+/**
+ * Keeps what people did, and the entries that come of it. For who has copied what decides who may hear of it. Answers the
+ * numbers of the entries that are announced by this.
+ */
+export async function tellOfActs(transaction: Transaction, events: readonly KnownEvent[]): Promise<string[]> {
   const acts = mergeActs([...events.flatMap(actsOf), ...(await quotesOf(transaction, events))]);
-  if (acts.length === 0) return;
+  if (acts.length === 0) return [];
   await lockAnnouncements(transaction);
   const told = await tellActs(transaction, acts);
   await tellOnce(transaction, told);
-  await settleEntries(transaction, told, await countLikes(transaction, told));
+  return settleEntries(transaction, told, await countLikes(transaction, told));
 }

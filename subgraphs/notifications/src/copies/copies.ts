@@ -2,6 +2,7 @@ import { type Consumer, firstTime } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import { tellOfActs } from '../acts/tell-of-acts.ts';
 import { COPIED_TOPICS, understand } from '../events.ts';
+import { queuePushes } from '../push/push-store.ts';
 import { copyKeywords } from './keyword-copies.ts';
 import { copyProtections } from './protection-copies.ts';
 import { copyBlocks, copyFollows, copyMutes } from './relation-copies.ts';
@@ -11,9 +12,10 @@ const GROUP = 'notifications.copies';
 
 /**
  * Keeps what people did that concerns others, and the copies of what decides who may hear of it. One group for all topics,
- * so that whoever waits for it has waited for everything that a notification depends on.
+ * so that whoever waits for it has waited for everything that a notification depends on. `onQueued` is told when there are
+ * messages to browsers to be sent.
  */
-export function copies(database: Database): Consumer {
+export function copies(database: Database, onQueued: () => void): Consumer {
   return {
     group: GROUP,
     topics: COPIED_TOPICS,
@@ -28,7 +30,8 @@ export function copies(database: Database): Consumer {
           await copyMutes(transaction, known);
           await copyKeywords(transaction, known);
           await copyTweets(transaction, known);
-          await tellOfActs(transaction, known);
+          const announced = await tellOfActs(transaction, known);
+          if (announced.length > 0 && (await queuePushes(transaction, announced))) transaction.afterCommit(onQueued);
         },
         { durable: false },
       );

@@ -70,7 +70,8 @@ const announceStatement = statement(
      FROM due
    )
    UPDATE notifications.entries e SET announced = numbered.announced, late = numbered.late
-   FROM numbered WHERE e.id = numbered.id`,
+   FROM numbered WHERE e.id = numbered.id
+   RETURNING e.announced`,
 );
 
 const lockAnnouncementsStatement = statement(
@@ -130,6 +131,8 @@ export async function addEntries(transaction: Queryable, entries: readonly NewEn
   ]);
 }
 
-export async function announce(transaction: Queryable, keys: readonly EntryKey[]): Promise<void> {
-  await transaction.query(announceStatement, columns(keys));
+/** Answers the numbers of those that are announced by this. */
+export async function announce(transaction: Queryable, keys: readonly EntryKey[]): Promise<string[]> {
+  const rows = await transaction.query<{ announced: string }>(announceStatement, columns(keys));
+  return rows.map(({ announced }) => announced);
 }

@@ -24,19 +24,19 @@ async function addAll(transaction: Transaction, entries: readonly Place[]): Prom
 /**
  * Gives every entry that these acts belong to, and every milestone, the place that follows from all that is known: a new one
  * is added, and one that turns out to have begun earlier moves there. Then those that are fit to be shown for the first time
- * are announced.
+ * are announced: answers their numbers.
  */
 export async function settleEntries(
   transaction: Transaction,
   acts: readonly ToldAct[],
   milestones: readonly WantedEntry[],
-): Promise<void> {
+): Promise<string[]> {
   const wanted = [...touchedBy(acts), ...milestones];
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return [];
   const places = await listPlaces(transaction, wanted);
   const moved = places.filter(({ beganMs, knownMs }) => knownMs !== null && BigInt(beganMs) < BigInt(knownMs));
   if (moved.length > 0) await removeEntries(transaction, moved);
   await addAll(transaction, [...places.filter(({ knownMs }) => knownMs === null), ...moved]);
   const silent = places.filter(({ announced }) => announced === null);
-  if (silent.length > 0) await announce(transaction, silent);
+  return silent.length > 0 ? announce(transaction, silent) : [];
 }

@@ -39,6 +39,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Marks as read a notification and all that are older. What comes later is unread, also when it is about something earlier. Doing it again changes nothing. */
   markNotificationsRead: MarkNotificationsReadPayload;
+  /** Sends messages to a browser from now on, encrypted for it alone, as its push service has given it: what notification there is and of what kind, no more. An account has 20 browsers at most, the first gives way; a browser is that of the account that registers it last. Registering again changes nothing, or replaces the keys. */
+  registerPushSubscription: RegisterPushSubscriptionPayload;
   /** Says whether notifications of a kind arrive on a channel, from now on; `IN_APP` also for those of before. Doing it again changes nothing. */
   setNotificationPreference: SetNotificationPreferencePayload;
 };
@@ -46,6 +48,11 @@ export type Mutation = {
 
 export type MutationmarkNotificationsReadArgs = {
   input: MarkNotificationsReadInput;
+};
+
+
+export type MutationregisterPushSubscriptionArgs = {
+  input: RegisterPushSubscriptionInput;
 };
 
 
@@ -98,7 +105,9 @@ export type NotificationAdded = {
 /** The ways on which notifications arrive. */
 export type NotificationChannel =
   /** The list, the unread count, and the live stream. */
-  | 'IN_APP';
+  | 'IN_APP'
+  /** Messages to the browsers that are registered: one when a notification begins. */
+  | 'PUSH';
 
 /** A page of the viewer's notifications. */
 export type NotificationConnection = {
@@ -148,7 +157,7 @@ export type NotificationPreference = {
   __typename?: 'NotificationPreference';
   /** The way on which it arrives. */
   channel: NotificationChannel;
-  /** Whether it does. All kinds do `IN_APP` until they are told not to. */
+  /** Whether it does: all kinds on all channels, until they are told not to. */
   isEnabled: Scalars['Boolean']['output'];
   /** The kind of notification. */
   kind: NotificationKind;
@@ -176,6 +185,8 @@ export type Query = {
   notificationPreferences?: Maybe<Array<NotificationPreference>>;
   /** What others did that concerns the viewer, newest first. A notification is there while any of it stands of which the viewer may hear: what was undone or deleted, and what somebody did who is blocked either way, muted, or protected and not followed by the viewer (of such an account only that it follows, or asks to, is told), is gone at the next read and counts in nothing, also when that came later, and is back when it ends; so are answers, quotes and mentions that say a muted word, and retweets by whom the viewer hears no retweets of. What is hidden is passed over in the same statement: a page is full until the list ends. Kinds that do not arrive `IN_APP` are left out, and are there again when they do. `UNAUTHENTICATED` when signed out. */
   notifications?: Maybe<NotificationConnection>;
+  /** What a browser is given to subscribe to messages: this system's public key (VAPID), in base64url. The same at every start. */
+  pushPublicKey: Scalars['String']['output'];
 };
 
 
@@ -185,6 +196,23 @@ export type QuerynotificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   kinds?: InputMaybe<Array<NotificationKind>>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A browser's subscription, as the Push API gives it. */
+export type RegisterPushSubscriptionInput = {
+  /** The browser's secret in base64url, 16 bytes. */
+  auth: Scalars['String']['input'];
+  /** Where messages are sent: an https address on the internet. */
+  endpoint: Scalars['URL']['input'];
+  /** The browser's public key: an uncompressed point of P-256 in base64url, 65 bytes. */
+  p256dh: Scalars['String']['input'];
+};
+
+/** What registering a browser answers. */
+export type RegisterPushSubscriptionPayload = {
+  __typename?: 'RegisterPushSubscriptionPayload';
+  /** What to mend; nothing was registered then. */
+  userErrors: Array<UserError>;
 };
 
 /** Whether notifications of a kind arrive on a channel. */
@@ -417,7 +445,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NotificationAdded: ResolverTypeWrapper<NotificationAddedMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  NotificationChannel: ResolverTypeWrapper<'IN_APP'>;
+  NotificationChannel: ResolverTypeWrapper<'IN_APP' | 'PUSH'>;
   NotificationConnection: ResolverTypeWrapper<Omit<NotificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['NotificationEdge']>, nodes: Array<Maybe<ResolversTypes['Notification']>> }>;
   NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node?: Maybe<ResolversTypes['Notification']> }>;
   NotificationKind: ResolverTypeWrapper<'LIKE' | 'RETWEET' | 'QUOTE' | 'REPLY' | 'MENTION' | 'FOLLOW' | 'FOLLOW_REQUEST' | 'MILESTONE' | 'MODERATION'>;
@@ -425,6 +453,8 @@ export type ResolversTypes = {
   NotificationUpdate: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NotificationUpdate']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegisterPushSubscriptionInput: RegisterPushSubscriptionInput;
+  RegisterPushSubscriptionPayload: ResolverTypeWrapper<Omit<RegisterPushSubscriptionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   SetNotificationPreferenceInput: SetNotificationPreferenceInput;
   SetNotificationPreferencePayload: ResolverTypeWrapper<Omit<SetNotificationPreferencePayload, 'preferences' | 'userErrors'> & { preferences?: Maybe<Array<ResolversTypes['NotificationPreference']>>, userErrors: Array<ResolversTypes['UserError']> }>;
   StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
@@ -456,6 +486,8 @@ export type ResolversParentTypes = {
   NotificationUpdate: ResolversUnionTypes<ResolversParentTypes>['NotificationUpdate'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RegisterPushSubscriptionInput: RegisterPushSubscriptionInput;
+  RegisterPushSubscriptionPayload: Omit<RegisterPushSubscriptionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   SetNotificationPreferenceInput: SetNotificationPreferenceInput;
   SetNotificationPreferencePayload: Omit<SetNotificationPreferencePayload, 'preferences' | 'userErrors'> & { preferences?: Maybe<Array<ResolversParentTypes['NotificationPreference']>>, userErrors: Array<ResolversParentTypes['UserError']> };
   StreamGap: StreamGap;
@@ -477,6 +509,7 @@ export type MarkNotificationsReadPayloadResolvers<ContextType = Context, ParentT
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   markNotificationsRead?: Resolver<ResolversTypes['MarkNotificationsReadPayload'], ParentType, ContextType, RequireFields<MutationmarkNotificationsReadArgs, 'input'>>;
+  registerPushSubscription?: Resolver<ResolversTypes['RegisterPushSubscriptionPayload'], ParentType, ContextType, RequireFields<MutationregisterPushSubscriptionArgs, 'input'>>;
   setNotificationPreference?: Resolver<ResolversTypes['SetNotificationPreferencePayload'], ParentType, ContextType, RequireFields<MutationsetNotificationPreferenceArgs, 'input'>>;
 };
 
@@ -506,7 +539,7 @@ export type NotificationAddedResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type NotificationChannelResolvers = EnumResolverSignature<{ IN_APP?: any }, ResolversTypes['NotificationChannel']>;
+export type NotificationChannelResolvers = EnumResolverSignature<{ IN_APP?: any, PUSH?: any }, ResolversTypes['NotificationChannel']>;
 
 export type NotificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
   edges?: Resolver<Array<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;
@@ -542,6 +575,11 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   notificationPreferences?: Resolver<Maybe<Array<ResolversTypes['NotificationPreference']>>, ParentType, ContextType>;
   notifications?: Resolver<Maybe<ResolversTypes['NotificationConnection']>, ParentType, ContextType, Partial<QuerynotificationsArgs>>;
+  pushPublicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RegisterPushSubscriptionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPushSubscriptionPayload'] = ResolversParentTypes['RegisterPushSubscriptionPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SetNotificationPreferencePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetNotificationPreferencePayload'] = ResolversParentTypes['SetNotificationPreferencePayload']> = {
@@ -598,6 +636,7 @@ export type Resolvers<ContextType = Context> = {
   NotificationUpdate?: NotificationUpdateResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RegisterPushSubscriptionPayload?: RegisterPushSubscriptionPayloadResolvers<ContextType>;
   SetNotificationPreferencePayload?: SetNotificationPreferencePayloadResolvers<ContextType>;
   StreamGap?: StreamGapResolvers<ContextType>;
   StreamGapReason?: StreamGapReasonResolvers;

@@ -11,6 +11,8 @@ export interface AnnouncementTailOptions {
 
 /** Follows announcements in the order of their numbers while there is somebody to tell. */
 export interface AnnouncementTail {
+  /** Every announcement up to this number has been delivered to whoever was there; undefined while nobody is. */
+  readonly position: bigint | undefined;
   /** Told of a reader who is there now: what is announced from the moment on in which this resolves is delivered to them. */
   follow(): Promise<void>;
   /** Delivers everything there is. One call at a time. A failure leaves the position where the last good batch ended. */
@@ -31,6 +33,9 @@ export function announcementTail({ database, hasReaders, deliver, lost }: Announ
   }
 
   return {
+    get position() {
+      return position;
+    },
     async follow() {
       if (position !== undefined) return;
       beginning ??= begin();

@@ -71,7 +71,7 @@ export function isOpen(entry: string): string {
 }
 
 /** Its recipient wants to be told of its kind on this channel. */
-export function isWanted(entry: string, channel: 'IN_APP'): string {
+export function isWanted(entry: string, channel: 'IN_APP' | 'PUSH'): string {
   return `(SELECT p.is_enabled FROM notifications.preferences p
     WHERE p.user_id = ${entry}.recipient_id AND p.kind = ${entry}.kind AND p.channel = '${channel}') IS NOT FALSE`;
 }

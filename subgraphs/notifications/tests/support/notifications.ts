@@ -1,11 +1,13 @@
-import { createNotifications } from '@starling/notifications';
+import { createNotifications, type NotificationsOptions } from '@starling/notifications';
 import { createPostgresEventLog, type PostgresEventLog } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
 import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
 import { pino } from 'pino';
+import { redeliverForTests } from '../../../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
+import { manualClock } from '../../../../tests/support/manual-clock.ts';
 import { events, type PostOptions, type TestEvent, type Tweet } from './events.ts';
 
 export interface PageArguments {
@@ -85,6 +87,14 @@ export interface TestNotifications {
   watch(viewerId: string | null, after?: string, gapReason?: string): ReturnType<SubgraphRunner['subscribe']>;
   /** The names of the statements sent to the subgraph's database while `work` runs. */
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
+  /** Whether events wake who follows announcements: while they do not, only the clock does. */
+  loseWakeUps(areLost: boolean): void;
+  /** A tick of that clock. It does not tick of itself. */
+  tick(): Promise<void>;
+  /** Sends the messages to browsers that are due. */
+  sendDuePushes(): Promise<void>;
+  /** Delivers every event once more, and waits for that. */
+  redeliver(): Promise<void>;
   /** Forgets everything but what people have read and chosen, and makes it again from the events. */
   rebuild(): Promise<void>;
   /** Ends the subgraph and starts another one on the same database. */
@@ -98,15 +108,27 @@ const setTimes = statement(
    FROM unnest($1::uuid[], $2::bigint[]) AS told (id, at_ms) WHERE o.id = told.id`,
 );
 
-export async function openTestNotifications(): Promise<TestNotifications> {
+export async function openTestNotifications(options: NotificationsOptions = {}): Promise<TestNotifications> {
   const { url, drop } = await createTestDatabase();
   const database = openDatabase({ url, applicationName: 'notifications test' });
   const eventLog = createPostgresEventLog({ url });
   const logger = pino({ level: 'silent' });
   let ids = 0;
+  let areLost = false;
+  const { clock, tick } = manualClock();
+  /** The same log, which keeps from who follows announcements what it brings while wake-ups are lost. */
+  const forgetful: PostgresEventLog = {
+    ...eventLog,
+    consume: (consumer) =>
+      eventLog.consume(
+        consumer.group === 'notifications.live'
+          ? { ...consumer, handle: async (told) => (areLost ? undefined : consumer.handle(told)) }
+          : consumer,
+      ),
+  };
 
   async function start() {
-    const subgraph = createNotifications({ database, eventLog });
+    const subgraph = createNotifications({ database, eventLog: forgetful }, { clock, ...options });
     await subgraph.start();
     return { subgraph, runner: createSubgraphRunner(subgraph, logger) };
   }
@@ -159,10 +181,22 @@ export async function openTestNotifications(): Promise<TestNotifications> {
       ),
     async statementsOf(work) {
       const names: string[] = [];
-      const stop = database.onStatement((name) => names.push(name));
+      const stop = database.onStatement((name) => {
+        // This is sent every few seconds, whoever asks for what.
+        if (name !== 'notifications.takePushes') names.push(name);
+      });
       await work();
       stop();
       return names;
+    },
+    loseWakeUps(lost) {
+      areLost = lost;
+    },
+    tick,
+    sendDuePushes: () => running.subgraph.sendDuePushes(),
+    async redeliver() {
+      await redeliverForTests(database, 'notifications.copies');
+      await eventLog.processAll();
     },
     async rebuild() {
       await running.subgraph.stop();

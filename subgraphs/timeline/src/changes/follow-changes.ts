@@ -1,10 +1,10 @@
 import { atMost, type CatchesUp } from '@starling/platform/batching';
 import type { EventLog } from '@starling/platform/event-log';
+import type { Clock } from '@starling/platform/live';
 import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
 import { TWEET_TOPIC } from '../events.ts';
 import type { ChangeTail } from './change-tail.ts';
-import type { Clock } from './clock.ts';
 import { lookForNewestChange } from './newest-change.ts';
 
 export interface FollowOptions {

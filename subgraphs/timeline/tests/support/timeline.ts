@@ -10,8 +10,8 @@ import { createTimeline, inProcessTimelineCache, type TimelineCache, type Timeli
 import { phraseOf, wordsOf } from '@starling/visibility';
 import { pino } from 'pino';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
+import { manualClock } from '../../../../tests/support/manual-clock.ts';
 import { deafEventLog } from './deaf-event-log.ts';
-import { manualClock } from './manual-clock.ts';
 
 export interface PageArguments {
   readonly first?: number;

@@ -1,4 +1,4 @@
-import type { Clock } from '@starling/timeline';
+import type { Clock } from '@starling/platform/live';
 
 export interface ManualClock {
   readonly clock: Clock;

@@ -1,0 +1,77 @@
+import { createECDH } from 'node:crypto';
+import { done, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
+import { type Database, statement } from '@starling/platform/postgres';
+import { mistakeInEndpoint, type PushAddresses } from './push-addresses.ts';
+
+/** Browsers of one account; whoever registers one more is no longer told on the one that was registered first. */
+export const MOST_SUBSCRIPTIONS = 20;
+
+const LONGEST_ENDPOINT = 2_048;
+
+// A browser has one endpoint, whoever is logged in: it goes over to the account that registers it last.
+const registerStatement = statement(
+  'notifications.registerPushSubscription',
+  `INSERT INTO notifications.push_subscriptions (user_id, endpoint, p256dh, auth) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (endpoint) DO UPDATE SET user_id = excluded.user_id, p256dh = excluded.p256dh, auth = excluded.auth`,
+);
+
+const removeOldestStatement = statement(
+  'notifications.removeOldestPushSubscriptions',
+  `DELETE FROM notifications.push_subscriptions WHERE id IN (
+     SELECT id FROM notifications.push_subscriptions WHERE user_id = $1 ORDER BY id DESC OFFSET ${MOST_SUBSCRIPTIONS})`,
+);
+
+export interface PushRegistration {
+  readonly viewerId: string;
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+}
+
+/** The bytes of base64url text, with or without padding; undefined when it is none. */
+function bytesOf(text: string): Buffer | undefined {
+  return /^[A-Za-z0-9_-]{1,128}={0,2}$/.test(text) ? Buffer.from(text, 'base64url') : undefined;
+}
+
+function isPublicKey(text: string): boolean {
+  const key = bytesOf(text);
+  if (key?.length !== 65) return false;
+  const ours = createECDH('prime256v1');
+  ours.generateKeys();
+  try {
+    ours.computeSecret(key);
+    return true;
+  } catch {
+    // No point of the curve.
+    return false;
+  }
+}
+
+function mistakesIn(endpoint: URL, { p256dh, auth }: PushRegistration, addresses: PushAddresses): UserError[] {
+  const mistake = mistakeInEndpoint(endpoint, addresses);
+  return [
+    ...(mistake ? [userError('INVALID', mistake, 'endpoint')] : []),
+    ...(endpoint.href.length > LONGEST_ENDPOINT ? [userError('TOO_LONG', 'The address is too long.', 'endpoint')] : []),
+    ...(isPublicKey(p256dh) ? [] : [userError('INVALID', 'This is no public key of P-256 in base64url.', 'p256dh')]),
+    ...(bytesOf(auth)?.length === 16
+      ? []
+      : [userError('INVALID', 'This is no secret of 16 bytes in base64url.', 'auth')]),
+  ];
+}
+
+/** Registering again changes nothing, or replaces the keys. */
+export async function registerPushSubscription(
+  database: Database,
+  registration: PushRegistration,
+  addresses: PushAddresses,
+): Promise<Outcome<null>> {
+  const endpoint = new URL(registration.endpoint);
+  const mistakes = mistakesIn(endpoint, registration, addresses);
+  if (mistakes.length > 0) return refused(...mistakes);
+  const { viewerId, p256dh, auth } = registration;
+  await database.transaction(async (transaction) => {
+    await transaction.query(registerStatement, [viewerId, endpoint.href, p256dh, auth]);
+    await transaction.query(removeOldestStatement, [viewerId]);
+  });
+  return done(null);
+}
