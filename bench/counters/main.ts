@@ -131,6 +131,7 @@ async function bench(stops: Stops): Promise<void> {
       engagements,
       findAccounts: accountFinder(connections),
       views: createViewRecorder(connections),
+      abuse: undefined,
       maxWeightedLength: 280,
     });
     const ids = await newTweets(contestant.tweets === 'one' ? 1 : tweets);

@@ -1,6 +1,5 @@
 import { type Database, statement } from '@starling/platform/postgres';
-import type { CommandParts } from '../../subgraphs/tweets/src/commands.ts';
-import { postTweet } from '../../subgraphs/tweets/src/post-tweet.ts';
+import { type PostParts, postTweet } from '../../subgraphs/tweets/src/post-tweet.ts';
 import type { Contestant, Part, Referred } from './contestants.ts';
 
 const REFERRED = 1_000;
@@ -12,7 +11,7 @@ const nameAccounts = statement(
 );
 
 /** Accounts with names, and a tweet of each. */
-export async function whatOthersReferTo(database: Database, parts: CommandParts): Promise<Referred> {
+export async function whatOthersReferTo(database: Database, parts: PostParts): Promise<Referred> {
   const accounts = await database.query<{ username: string }>(nameAccounts, [REFERRED]);
   const tweetIds = await Promise.all(
     accounts.map(async (_, index) => {

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@starling/platform/postgres';
 import { makeSnowflake } from '@starling/platform/snowflake';
 
-import type { CommandParts } from '../../subgraphs/tweets/src/commands.ts';
-import { postTweet } from '../../subgraphs/tweets/src/post-tweet.ts';
+import { type PostParts, postTweet } from '../../subgraphs/tweets/src/post-tweet.ts';
 
 export interface Contestant {
   readonly name: string;
@@ -62,12 +61,7 @@ export interface Referred {
 }
 
 /** The product's command, with tweets that have these parts. */
-export function theCommand(
-  name: string,
-  parts: CommandParts,
-  referred: Referred,
-  has: readonly Part[] = [],
-): Contestant {
+export function theCommand(name: string, parts: PostParts, referred: Referred, has: readonly Part[] = []): Contestant {
   let turn = 0;
   const next = (of: readonly string[]) => of[turn++ % of.length] as string;
   return {

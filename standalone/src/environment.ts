@@ -13,6 +13,7 @@ import {
   readEnvironment,
   redisUrl,
 } from '@starling/platform/environment';
+import { abuseEnvironment } from '@starling/tweets/abuse-rules';
 import { z } from 'zod';
 
 /** In the project's folder: this module is two folders below it, as source and built. */
@@ -33,6 +34,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       REDIS_URL: redisUrl.optional(),
       PUSH_FOLLOWER_LIMIT: followerLimit.optional(),
       ...kafkaEnvironment,
+      ...abuseEnvironment,
       PUSH_CONTACT: pushContact.optional(),
       PUSH_ADDRESSES: pushAddresses.default('public'),
       TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),

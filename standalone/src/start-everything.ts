@@ -7,6 +7,7 @@ import { migrate } from '@starling/platform/postgres';
 import { createSocialGraph } from '@starling/social-graph';
 import { createTimeline, DEFAULT_PUSH_FOLLOWER_LIMIT } from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
+import { abuseRulesOf } from '@starling/tweets/abuse-rules';
 import { createUsers } from '@starling/users';
 import { ensureDemoCommunity } from './demo/ensure-demo-community.ts';
 import type { StandaloneEnvironment } from './environment.ts';
@@ -37,7 +38,8 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const notifications = createNotifications(parts, {
     push: { contact: environment.PUSH_CONTACT, addresses: environment.PUSH_ADDRESSES },
   });
-  const subgraphs = [users, createTweets(parts), createSocialGraph(parts), timeline, notifications];
+  const tweets = createTweets(parts, { abuseRules: abuseRulesOf(environment) });
+  const subgraphs = [users, tweets, createSocialGraph(parts), timeline, notifications];
   for (const subgraph of subgraphs) stops.add(subgraph.name, () => subgraph.stop());
   await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
   signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { kafkaVariables } from '@starling/platform/environment';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Starting } from '@starling/platform/lifecycle';
 import { migrate, openDatabase } from '@starling/platform/postgres';
+import { abuseVariables } from '@starling/tweets/abuse-rules';
 import { type DemoLogin, ensureDemoCommunity } from './demo/ensure-demo-community.ts';
 import type { StandaloneEnvironment } from './environment.ts';
 import { greeting } from './greeting.ts';
@@ -42,6 +43,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     IDENTITY_SECRET: randomBytes(32).toString('base64url'),
     LOG_LEVEL,
     NODE_ENV,
+    ...abuseVariables(environment),
     ...(REDIS_URL === undefined ? {} : { REDIS_URL }),
     ...(PUSH_FOLLOWER_LIMIT === undefined ? {} : { PUSH_FOLLOWER_LIMIT: String(PUSH_FOLLOWER_LIMIT) }),
     PUSH_ADDRESSES,

@@ -1,4 +1,5 @@
 import type { PageRequest } from '@starling/platform/pagination';
+import type { HeldTweet } from './src/held-tweet-store.ts';
 import type { Mention } from './src/text/entities.ts';
 import type { Tweet } from './src/tweet-store.ts';
 
@@ -7,6 +8,7 @@ export type TweetMapper = Tweet;
 /** Of the tweet that it is about. */
 export type TweetViewerMapper = Tweet;
 export type MentionEntityMapper = Mention;
+export type HeldTweetMapper = HeldTweet;
 
 /** An account is its id here: whatever else there is to know about it belongs to others. */
 export interface UserMapper {

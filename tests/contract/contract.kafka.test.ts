@@ -1,12 +1,11 @@
 import { startOnKafka } from '../support/kafka.ts';
 import { startOnRedis } from '../support/redis.ts';
-import { startStarling } from '../support/starling.ts';
 import { contractOf } from './contract.ts';
-import { startProduct } from './product.ts';
+import { startContracted, startProduct } from './product.ts';
 
 contractOf('the contract, on Kafka and Redis', () =>
   startOnKafka((kafkaBrokers) =>
-    startOnRedis('one Redis', (redisUrl) => startStarling({ shape: 'one-process', kafkaBrokers, redisUrl })),
+    startOnRedis('one Redis', (redisUrl) => startContracted({ shape: 'one-process', kafkaBrokers, redisUrl })),
   ),
 );
 contractOf('the contract, as separate processes on Kafka', () =>

@@ -1,5 +1,5 @@
-import { startStarling } from '../support/starling.ts';
 import { contractOf } from './contract.ts';
+import { startContracted } from './product.ts';
 
-contractOf('the contract, in one process', () => startStarling({ shape: 'one-process' }));
-contractOf('the contract, with subgraphs over HTTP', () => startStarling({ shape: 'over-http' }));
+contractOf('the contract, in one process', () => startContracted({ shape: 'one-process' }));
+contractOf('the contract, with subgraphs over HTTP', () => startContracted({ shape: 'over-http' }));

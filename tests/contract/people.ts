@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, Kind, print } from 'graphql';
 import { expect } from 'vitest';
-import { PostTweetDocument, RegisterDocument } from '../../schema/generated/graphql.ts';
+import { LogInDocument, PostTweetDocument, RegisterDocument } from '../../schema/generated/graphql.ts';
 import type { LiveClient } from '../support/live-client.ts';
 import type { Answer } from '../support/send.ts';
 
@@ -42,6 +42,8 @@ export interface Client {
   /** A name that nobody else has, at most 15 characters long. */
   freshName(name: string): string;
   register(name: string): Promise<Person>;
+  /** The same person with a session of its own. */
+  logInAgain(person: Person): Promise<Person>;
 }
 
 export function operationName({ definitions }: DocumentNode): string {
@@ -73,23 +75,30 @@ export function createClient(door: Door): Client {
       const [email, password] = [`${username}@example.org`, 'correct horse battery staple'];
       const { register } = await client.ask(RegisterDocument, { input: { username, email, password } });
       if (!register.user || !register.tokens) throw new Error(JSON.stringify(register.userErrors));
-      const { accessToken, refreshToken } = register.tokens;
-      const { id } = register.user;
-      return {
-        id,
-        username,
-        email,
-        password,
-        accessToken,
-        refreshToken,
-        ask: (document, variables) => client.ask(document, variables, accessToken),
-        async post(text, more = {}) {
-          const { postTweet } = await client.ask(PostTweetDocument, { input: { text, ...more } }, accessToken);
-          if (!postTweet.tweet) throw new Error(JSON.stringify(postTweet.userErrors));
-          return postTweet.tweet.id;
-        },
-      };
+      return withTokens({ id: register.user.id, username, email, password }, register.tokens);
+    },
+    async logInAgain({ id, username, email, password }) {
+      const { logIn } = await client.ask(LogInDocument, { input: { login: username, password } });
+      if (!logIn.tokens) throw new Error(JSON.stringify(logIn.userErrors));
+      return withTokens({ id, username, email, password }, logIn.tokens);
     },
   };
+
+  function withTokens(
+    account: Pick<Person, 'id' | 'username' | 'email' | 'password'>,
+    { accessToken, refreshToken }: Pick<Person, 'accessToken' | 'refreshToken'>,
+  ): Person {
+    return {
+      ...account,
+      accessToken,
+      refreshToken,
+      ask: (document, variables) => client.ask(document, variables, accessToken),
+      async post(text, more = {}) {
+        const { postTweet } = await client.ask(PostTweetDocument, { input: { text, ...more } }, accessToken);
+        if (!postTweet.tweet) throw new Error(JSON.stringify(postTweet.userErrors));
+        return postTweet.tweet.id;
+      },
+    };
+  }
   return client;
 }

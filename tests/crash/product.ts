@@ -49,6 +49,8 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
     PORT: '0',
     NODE_ENV: 'production',
     LOG_LEVEL: logLevel,
+    // Accounts post faster here than people do.
+    RATE_LIMIT_SCALE: '1000',
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
   };

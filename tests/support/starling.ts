@@ -17,6 +17,7 @@ import {
   redisTimelineCache,
 } from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
+import { type AbuseRules, DEFAULT_RULES, scaled } from '@starling/tweets/abuse-rules';
 import { createUsers } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from './database.ts';
@@ -79,6 +80,8 @@ export interface StarlingOptions {
   readonly kafkaBrokers?: readonly string[];
   /** Followers above which an author is pulled. */
   readonly pushFollowerLimit?: number;
+  /** What new tweets are held to; far more than people may when not given, as tests post fast. */
+  readonly abuseRules?: AbuseRules;
 }
 
 const IDENTITY_SECRET = 'a secret that only this test run knows';
@@ -104,6 +107,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     redisUrl,
     kafkaBrokers,
     pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT,
+    abuseRules = scaled(DEFAULT_RULES, 1_000),
   } = options;
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
@@ -131,7 +135,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
   const subgraphs: readonly Subgraph[] = [
     users,
     // Whoever counts statements counts those of nobody else.
-    createTweets(parts, { watchCountsEveryMs: 3_600_000 }),
+    createTweets(parts, { abuseRules, watchCountsEveryMs: 3_600_000 }),
     createSocialGraph(parts),
     createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
     createNotifications(parts),

@@ -33,6 +33,9 @@ const ISOLATED = {
   KAFKA_CA_FILE: undefined,
   DEMO_DATA: 'off',
   METRICS_PORT: undefined,
+  ABUSE_CHECK: undefined,
+  ABUSE_RULES: undefined,
+  RATE_LIMIT_SCALE: undefined,
   PORT: '0',
 };
 

@@ -1,4 +1,14 @@
+import { bucketOf } from '@starling/platform/redis';
+
 /** The keys under which this subgraph keeps entities in the cache that it shares with others. */
 export const cacheKeys = {
   tweet: (id: string) => `tweets:tweet:${id}`,
 } as const;
+
+/** The keys of what authors have posted lately. A new form of what is kept there means a new version here. */
+export function activityKeys(namespace: string) {
+  const prefix = `${namespace}:activity:v1`;
+  return {
+    posts: (authorId: string) => `${prefix}:${bucketOf(authorId)}:${authorId}`,
+  };
+}

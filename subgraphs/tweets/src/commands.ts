@@ -2,6 +2,7 @@ import type { CatchesUp } from '@starling/platform/batching';
 import type { EventLog } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import type { SnowflakeSource } from '@starling/platform/snowflake';
+import type { AbuseCheck } from './abuse/abuse-check.ts';
 import type { Engagements } from './engagements.ts';
 import type { ViewRecorder } from './views.ts';
 
@@ -16,6 +17,8 @@ export interface CommandParts {
   readonly views: ViewRecorder;
   /** Account ids by name, of names in lower case; concurrent commands ask together. */
   findAccounts(usernames: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Asked before a tweet is written; absent, it may always be. */
+  readonly abuse: AbuseCheck | undefined;
   /** Weighted characters that a tweet has at most. */
   readonly maxWeightedLength: number;
 }

@@ -1,9 +1,8 @@
 import { readEnvironment } from '@starling/platform/environment';
-import { type SubgraphEnvironment, subgraphEnvironment } from '@starling/platform/subgraph-process';
+import { subgraphEnvironment } from '@starling/platform/subgraph-process';
+import { abuseEnvironment } from './abuse/configuration.ts';
 
 /** What this subgraph, in a process of its own, is told by its environment. */
-export function readTweetsEnvironment(
-  variables: Readonly<Record<string, string | undefined>> = process.env,
-): SubgraphEnvironment {
-  return readEnvironment(subgraphEnvironment, variables);
+export function readTweetsEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env) {
+  return readEnvironment({ ...subgraphEnvironment, ...abuseEnvironment }, variables);
 }

@@ -1,4 +1,5 @@
 import { runSubgraph } from '@starling/platform/subgraph-process';
+import { abuseRulesOf } from './abuse/configuration.ts';
 import { readTweetsEnvironment } from './environment.ts';
 import { migrations } from './migrations.ts';
 import { createTweets } from './subgraph.ts';
@@ -7,5 +8,5 @@ await runSubgraph({
   name: 'tweets',
   readEnvironment: readTweetsEnvironment,
   migrations,
-  create: (parts) => createTweets(parts),
+  create: (parts, environment) => createTweets(parts, { abuseRules: abuseRulesOf(environment) }),
 });

@@ -1,25 +1,18 @@
-import { createHash } from 'node:crypto';
-import type { NewEvent } from '@starling/platform/event-log';
-import { done, isCleanText, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
-import { wordsOf } from '@starling/visibility';
-import { type CheckedPost, checkedPost } from './checked-post.ts';
+import { isCleanText, type Outcome, refused, type UserError, userError } from '@starling/platform/graphql';
+import { snowflakeMs } from '@starling/platform/snowflake';
+import type { Verdict } from './abuse/abuse-check.ts';
 import type { CommandParts } from './commands.ts';
-import { posted } from './events.ts';
-import { findKey, type KeyedTweet, type KeyUse } from './idempotency-store.ts';
-import { mistakesInTargets, type Named } from './targets.ts';
-import { mentionedUserIds, mentionedUsernames, type TweetEntities, withMentionedAccounts } from './text/entities.ts';
+import { holdTweet } from './held-tweet-store.ts';
+import { findKey, type KeyUse } from './idempotency-store.ts';
 import { type ParsedTweetText, parseTweetText } from './text/parse-tweet-text.ts';
-import { additionOf, getTweetsByIds, type Tweet } from './tweet-store.ts';
+import { keyUseOf, type NewTweet, repeated, type WriteParts, writeTweet } from './write-tweet.ts';
+
+export type { NewTweet } from './write-tweet.ts';
 
 const MAX_KEY_LENGTH = 64;
 
-export interface NewTweet {
-  readonly viewerId: string;
-  readonly text: string;
-  readonly replyToTweetId: string | null;
-  readonly quotedTweetId: string | null;
-  readonly idempotencyKey: string | null;
-}
+/** Of one author so many wait for a moderator at most. */
+export const MOST_HELD = 20;
 
 function mistakeInText({ error, weightedLength }: ParsedTweetText, most: number): UserError | undefined {
   if (error === undefined) return undefined;
@@ -42,109 +35,55 @@ function mistakeInKey(key: string | null): UserError | undefined {
     : userError('INVALID', 'The key has characters that are not allowed.', 'idempotencyKey');
 }
 
-function keyUseOf({ viewerId, idempotencyKey, text, replyToTweetId, quotedTweetId }: NewTweet): KeyUse | undefined {
-  if (idempotencyKey === null) return undefined;
-  const inputDigest = createHash('sha256')
-    .update(JSON.stringify([text, replyToTweetId, quotedTweetId]))
-    .digest();
-  return { authorId: viewerId, key: idempotencyKey, inputDigest };
-}
+/** What posting stands on. */
+export type PostParts = WriteParts & Pick<CommandParts, 'database' | 'abuse'>;
 
-/** The answer that the key's first use got, unless it was used for something else. */
-async function repeated(
-  { database }: CommandParts,
-  { inputDigest }: KeyUse,
-  known: KeyedTweet,
+type Refusal = Exclude<Verdict, { readonly kind: 'accept' }>;
+
+/** A repetition is answered as the first was; else the author is told when to try again, or that a moderator decides. */
+async function turnAway(
+  { database, snowflakes }: PostParts,
+  { viewerId: authorId, ...tweet }: NewTweet,
+  keyUse: KeyUse | undefined,
+  { kind, rule, reason, retryAt }: Refusal,
 ): Promise<Outcome<string>> {
-  if (!inputDigest.equals(known.inputDigest)) {
-    return refused(userError('DUPLICATE', 'This key was used for another tweet.', 'idempotencyKey'));
+  const known = keyUse && (await findKey(database, keyUse));
+  if (keyUse && known) return repeated(database, keyUse, known);
+  if (kind === 'hold') {
+    const held = { id: await snowflakes.next('tweet'), authorId, rule, ...tweet };
+    if (await database.transaction((transaction) => holdTweet(transaction, held, MOST_HELD))) {
+      return refused(userError('HELD_FOR_REVIEW', `${reason}: a moderator looks at it before it is posted.`, 'text'));
+    }
   }
-  const [tweet] = await getTweetsByIds(database, [known.tweetId]);
-  return tweet?.isDeleted === false
-    ? done(known.tweetId)
-    : refused(userError('NOT_FOUND', 'This was posted, and has been deleted since.', 'idempotencyKey'));
-}
-
-/** It names no tweet and nobody: there is nothing to look up, to lock or to refuse, and the copies have no say. */
-function standsAlone({ replyToTweetId, quotedTweetId }: NewTweet, { entities }: ParsedTweetText): boolean {
-  return replyToTweetId === null && quotedTweetId === null && entities.mentions.length === 0;
-}
-
-function tweetWith(
-  id: string,
-  { viewerId, text, replyToTweetId, quotedTweetId }: NewTweet,
-  entities: TweetEntities,
-): Tweet {
-  return {
-    id,
-    isDeleted: false,
-    authorId: viewerId,
-    // Of an answer, what is answered says otherwise.
-    conversationId: id,
-    replyToTweetId,
-    replyToAuthorId: null,
-    quotedTweetId,
-    text,
-    entities,
-    language: null,
-  };
-}
-
-function postedOf({ id, entities, ...tweet }: Tweet, words: string): NewEvent {
-  return posted({
-    tweetId: id,
-    authorId: tweet.authorId,
-    conversationId: tweet.conversationId,
-    replyToTweetId: tweet.replyToTweetId,
-    replyToAuthorId: tweet.replyToAuthorId,
-    quotedTweetId: tweet.quotedTweetId,
-    mentionedUserIds: mentionedUserIds(entities),
-    hasMedia: false,
-    words,
-  });
-}
-
-function namedIn({ replyToTweetId, quotedTweetId }: NewTweet): Named[] {
-  return [
-    ...(replyToTweetId === null ? [] : [{ inputField: 'replyToTweetId', tweetId: replyToTweetId }]),
-    ...(quotedTweetId === null ? [] : [{ inputField: 'quotedTweetId', tweetId: quotedTweetId }]),
-  ];
+  return refused(userError('LIMIT_REACHED', `${reason}. Try again after ${new Date(retryAt).toISOString()}.`));
 }
 
 /**
- * Posts a tweet; with an idempotency key, once within 24 hours, whatever the number of repetitions and however many of
- * them at once. What it names is looked up, locked and checked in the statement that writes it: see `checkedPost`.
+ * Posts a tweet, unless the abuse check has something against it; with an idempotency key, once within 24 hours. What is not
+ * posted after all does not count for the check.
  */
-export async function postTweet(parts: CommandParts, input: NewTweet): Promise<Outcome<string>> {
-  const { database, eventLog, snowflakes, copies, findAccounts, maxWeightedLength } = parts;
+export async function postTweet(parts: PostParts, input: NewTweet): Promise<Outcome<string>> {
+  const { abuse, maxWeightedLength } = parts;
   const parsed = parseTweetText(input.text, { maxWeightedLength });
   const mistakes = [mistakeInText(parsed, maxWeightedLength), mistakeInKey(input.idempotencyKey)].filter(
     (mistake) => mistake !== undefined,
   );
   if (mistakes.length > 0) return refused(...mistakes);
+  if (!abuse) return writeTweet(parts, input, parsed);
 
-  const alone = standsAlone(input, parsed);
-  if (!alone) await copies.caughtUp();
-  const accounts = await findAccounts(mentionedUsernames(parsed.entities));
-  const id = await snowflakes.next('tweet');
-  const tweet = tweetWith(id, input, withMentionedAccounts(parsed.entities, accounts));
-  const words = wordsOf(input.text);
+  const { viewerId: authorId } = input;
   const keyUse = keyUseOf(input);
-  const named = namedIn(input);
-  if (named.length === 0 && !keyUse) {
-    await eventLog.commit(database, additionOf(tweet, words), postedOf(tweet, words));
-    return done(id);
+  const key = keyUse ? keyUse.key + keyUse.inputDigest.toString('base64') : null;
+  const verdict = await abuse.judge(authorId, { ...input, entities: parsed.entities, key });
+  if (verdict.kind !== 'accept') return turnAway(parts, input, keyUse, verdict);
+  const { post } = verdict;
+  try {
+    const outcome = await writeTweet(parts, input, parsed);
+    // One that was written after this was counted is this one, sent twice at once: it has been counted once.
+    if (!outcome.ok || snowflakeMs(outcome.value) < post.at) await abuse.withdraw(authorId, post);
+    return outcome;
+  } catch (error) {
+    await abuse.withdraw(authorId, post);
+    throw error;
   }
-  const change = checkedPost(tweet, words, keyUse);
-  const { made, found } = await eventLog.commitChecked<CheckedPost>(database, change, postedOf(tweet, words));
-  if (made) return done(id);
-
-  // A repetition is answered whatever has become of what it names.
-  const known = keyUse && (await findKey(database, keyUse));
-  if (keyUse && known) return repeated(parts, keyUse, known);
-  const inTheWay = mistakesInTargets(named, found ?? []);
-  if (inTheWay.length > 0) return refused(...inTheWay);
-  if (!keyUse) throw new Error('A tweet was not posted, and nothing is in the way.');
-  // The key was taken, and its time has ended since.
-  return postTweet(parts, input);
 }

@@ -2,6 +2,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createHotMemory } from '@starling/platform/cache';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { openAbuseCheck } from './abuse/abuse-check.ts';
+import { type AbuseRules, DEFAULT_RULES } from './abuse/rules.ts';
 import { accountFinder } from './account-finder.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
@@ -17,6 +19,7 @@ import { createEngagements } from './engagements.ts';
 import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
+import { measureHeldTweets } from './held-tweets.ts';
 import { createRelationReader } from './relation-reader.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
@@ -27,14 +30,21 @@ export interface TweetsOptions {
   readonly maxWeightedLength?: number | undefined;
   /** Milliseconds between two looks at some counts, whether they are right; ten seconds when not given. */
   readonly watchCountsEveryMs?: number | undefined;
+  /** What the abuse check holds new tweets to; its own table when not given. */
+  readonly abuseRules?: AbuseRules | 'off' | undefined;
 }
 
 export function createTweets(
-  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache'> &
+  parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache' | 'redis'> &
     Partial<Pick<Parts, 'memory' | 'logger'>>,
-  { maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH, watchCountsEveryMs }: TweetsOptions = {},
+  {
+    maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH,
+    watchCountsEveryMs,
+    abuseRules = DEFAULT_RULES,
+  }: TweetsOptions = {},
 ): Subgraph {
-  const { database, eventLog, snowflakes, entityCache, memory = createHotMemory(), logger } = parts;
+  const { database, eventLog, snowflakes, entityCache, redis, memory = createHotMemory(), logger } = parts;
+  const abuse = abuseRules === 'off' ? undefined : openAbuseCheck(abuseRules, redis);
   const reader = createTweetReader(database, entityCache, memory);
   const engagementReader = createEngagementReader(database, memory);
   const relationReader = createRelationReader({ database, memory });
@@ -62,6 +72,7 @@ export function createTweets(
       engagements: createEngagements(database, eventLog),
       views,
       findAccounts: accountFinder(database),
+      abuse,
       maxWeightedLength,
     },
     readers: { reader, countReader, engagementReader, relationReader },
@@ -87,7 +98,11 @@ export function createTweets(
       await findWords(database, eventLog);
       countWatch.start();
     },
-    measure: (registry) => countWatch.measure(registry),
+    measure(registry) {
+      countWatch.measure(registry);
+      abuse?.measure(registry);
+      measureHeldTweets(registry, database);
+    },
     async stop() {
       await countWatch.stop();
       await views.stop();

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ConversationMapper, MentionEntityMapper, TweetMapper, TweetViewerMapper, UserMapper } from './../../schema.mappers.ts';
+import type { ConversationMapper, HeldTweetMapper, MentionEntityMapper, TweetMapper, TweetViewerMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -86,6 +86,21 @@ export type DeleteTweetPayload = {
   userErrors: Array<UserError>;
 };
 
+/** What to discard. */
+export type DiscardHeldTweetInput = {
+  /** The held tweet's Snowflake. */
+  heldTweetId: Scalars['ID']['input'];
+};
+
+/** What came of discarding. */
+export type DiscardHeldTweetPayload = {
+  __typename?: 'DiscardHeldTweetPayload';
+  /** The Snowflake of what was held; null when there are user errors. */
+  heldTweetId?: Maybe<Scalars['ID']['output']>;
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
 /** A hashtag in a text. Indices count Unicode code points, the sign included. */
 export type HashtagEntity = {
   __typename?: 'HashtagEntity';
@@ -95,6 +110,45 @@ export type HashtagEntity = {
   start: Scalars['Int']['output'];
   /** The tag as written, without its sign. */
   tag: Scalars['String']['output'];
+};
+
+/** A tweet that somebody wants to post and a moderator has to look at first. It is shown to nobody else. */
+export type HeldTweet = {
+  __typename?: 'HeldTweet';
+  /** Who wants to post it. */
+  author: User;
+  /** Since when it waits. */
+  heldAt: Scalars['DateTime']['output'];
+  /** The Snowflake that it waits under, of the time at which it was held; the tweet that it may become has another. */
+  id: Scalars['ID']['output'];
+  /** What it quotes, or what stands in its place; null when it quotes nothing, or what it quotes never was. */
+  quoted?: Maybe<TweetOrTombstone>;
+  /** What it answers, or what stands in its place; null when it answers nothing, or what it answers never was. */
+  replyTo?: Maybe<TweetOrTombstone>;
+  /** The name of the rule that held it, such as `same-text-to-many`. */
+  rule: Scalars['String']['output'];
+  /** The text as it was written. */
+  text: Scalars['String']['output'];
+};
+
+/** A page of what waits for a moderator. */
+export type HeldTweetConnection = {
+  __typename?: 'HeldTweetConnection';
+  /** The page's held tweets with their cursors, the one that waits longest first. */
+  edges: Array<HeldTweetEdge>;
+  /** The page's held tweets alone. */
+  nodes: Array<HeldTweet>;
+  /** Where the page lies in its list. */
+  pageInfo: PageInfo;
+};
+
+/** A held tweet's place in the list. */
+export type HeldTweetEdge = {
+  __typename?: 'HeldTweetEdge';
+  /** Names this place to `after` and `before` of the same list. */
+  cursor: Scalars['String']['output'];
+  /** The held tweet. */
+  node: HeldTweet;
 };
 
 /** What to like. */
@@ -134,6 +188,11 @@ export type Mutation = {
    * its place must be kept. User errors: `NOT_FOUND` (also when it is deleted already), `FORBIDDEN`, `BLOCKED`.
    */
   deleteTweet: DeleteTweetPayload;
+  /**
+   * Ends the waiting of a held tweet, which is never posted, and forgets its text; having discarded it already is success. For
+   * moderators and administrators (`FORBIDDEN`). User errors: `NOT_FOUND`; `DUPLICATE` when it has been released.
+   */
+  discardHeldTweet: DiscardHeldTweetPayload;
   /** Likes a tweet; liking it already is success. User errors: `NOT_FOUND`, `BLOCKED`. */
   likeTweet: LikeTweetPayload;
   /**
@@ -143,7 +202,9 @@ export type Mutation = {
   pinTweet: PinTweetPayload;
   /**
    * Posts a tweet, an answer or a quote. User errors: `BLANK`, `TOO_LONG` and `INVALID` of the text or the key; `NOT_FOUND` and
-   * `BLOCKED` of what is answered or quoted; `DUPLICATE` when the key was used for another tweet within 24 hours.
+   * `BLOCKED` of what is answered or quoted; `DUPLICATE` when the key was used for another tweet within 24 hours;
+   * `LIMIT_REACHED` when it is too much of something, with the time from which it may be tried again in its message;
+   * `HELD_FOR_REVIEW` when a moderator looks at it before it is posted: it is kept, and not to be sent again.
    */
   postTweet: PostTweetPayload;
   /**
@@ -152,6 +213,12 @@ export type Mutation = {
    * what. User errors: `LIMIT_REACHED` beyond 100 tweets.
    */
   recordTweetViews: RecordTweetViewsPayload;
+  /**
+   * Posts a held tweet as its author, now; having released it already is success. For moderators and administrators
+   * (`FORBIDDEN`). User errors: `NOT_FOUND` when there is no such held tweet, and, as `BLOCKED`, of what it answers or quotes:
+   * then it goes on waiting; `DUPLICATE` when it has been discarded.
+   */
+  releaseHeldTweet: ReleaseHeldTweetPayload;
   /** Removes a bookmark; having none is success. User errors: `NOT_FOUND`, `BLOCKED`. */
   removeBookmark: RemoveBookmarkPayload;
   /**
@@ -178,6 +245,11 @@ export type MutationdeleteTweetArgs = {
 };
 
 
+export type MutationdiscardHeldTweetArgs = {
+  input: DiscardHeldTweetInput;
+};
+
+
 export type MutationlikeTweetArgs = {
   input: LikeTweetInput;
 };
@@ -195,6 +267,11 @@ export type MutationpostTweetArgs = {
 
 export type MutationrecordTweetViewsArgs = {
   input: RecordTweetViewsInput;
+};
+
+
+export type MutationreleaseHeldTweetArgs = {
+  input: ReleaseHeldTweetInput;
 };
 
 
@@ -302,6 +379,11 @@ export type Query = {
   /** A tweet among what it answers and what answers it; null when there is no such tweet that the viewer may see. */
   conversation?: Maybe<Conversation>;
   /**
+   * Tweets that the abuse check holds for a moderator, the one that waits longest first; what is decided is not among them. For
+   * moderators and administrators (`FORBIDDEN`, or `UNAUTHENTICATED` when signed out).
+   */
+  heldTweets?: Maybe<HeldTweetConnection>;
+  /**
    * What was posted within a window and is liked, best first: a tweet counts for twice as much when its likes double or when it
    * is a quarter of the window younger, and a little more when its author has more followers. At most 500 tweets; what the viewer
    * does not see, mutes or has muted the words of is left out. One's own are among them. Needs no account.
@@ -327,6 +409,14 @@ export type QueryconversationArgs = {
 };
 
 
+export type QueryheldTweetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QuerypopularTweetsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -347,6 +437,23 @@ export type RecordTweetViewsInput = {
 /** What came of telling. */
 export type RecordTweetViewsPayload = {
   __typename?: 'RecordTweetViewsPayload';
+  /** What to mend; empty when it is done. */
+  userErrors: Array<UserError>;
+};
+
+/** What to release. */
+export type ReleaseHeldTweetInput = {
+  /** The held tweet's Snowflake. */
+  heldTweetId: Scalars['ID']['input'];
+};
+
+/** What came of releasing. */
+export type ReleaseHeldTweetPayload = {
+  __typename?: 'ReleaseHeldTweetPayload';
+  /** The Snowflake of what was held; null when there are user errors. */
+  heldTweetId?: Maybe<Scalars['ID']['output']>;
+  /** The tweet that it became; null when there are user errors, and when the viewer may not see it. */
+  tweet?: Maybe<Tweet>;
   /** What to mend; empty when it is done. */
   userErrors: Array<UserError>;
 };
@@ -842,7 +949,12 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteTweetInput: DeleteTweetInput;
   DeleteTweetPayload: ResolverTypeWrapper<Omit<DeleteTweetPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  DiscardHeldTweetInput: DiscardHeldTweetInput;
+  DiscardHeldTweetPayload: ResolverTypeWrapper<Omit<DiscardHeldTweetPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   HashtagEntity: ResolverTypeWrapper<HashtagEntity>;
+  HeldTweet: ResolverTypeWrapper<HeldTweetMapper>;
+  HeldTweetConnection: ResolverTypeWrapper<Omit<HeldTweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['HeldTweetEdge']>, nodes: Array<ResolversTypes['HeldTweet']> }>;
+  HeldTweetEdge: ResolverTypeWrapper<Omit<HeldTweetEdge, 'node'> & { node: ResolversTypes['HeldTweet'] }>;
   LikeTweetInput: LikeTweetInput;
   LikeTweetPayload: ResolverTypeWrapper<Omit<LikeTweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
   MentionEntity: ResolverTypeWrapper<MentionEntityMapper>;
@@ -858,6 +970,8 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordTweetViewsInput: RecordTweetViewsInput;
   RecordTweetViewsPayload: ResolverTypeWrapper<Omit<RecordTweetViewsPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  ReleaseHeldTweetInput: ReleaseHeldTweetInput;
+  ReleaseHeldTweetPayload: ResolverTypeWrapper<Omit<ReleaseHeldTweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
   RemoveBookmarkInput: RemoveBookmarkInput;
   RemoveBookmarkPayload: ResolverTypeWrapper<Omit<RemoveBookmarkPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
   RetweetInput: RetweetInput;
@@ -899,7 +1013,12 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DeleteTweetInput: DeleteTweetInput;
   DeleteTweetPayload: Omit<DeleteTweetPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
+  DiscardHeldTweetInput: DiscardHeldTweetInput;
+  DiscardHeldTweetPayload: Omit<DiscardHeldTweetPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   HashtagEntity: HashtagEntity;
+  HeldTweet: HeldTweetMapper;
+  HeldTweetConnection: Omit<HeldTweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['HeldTweetEdge']>, nodes: Array<ResolversParentTypes['HeldTweet']> };
+  HeldTweetEdge: Omit<HeldTweetEdge, 'node'> & { node: ResolversParentTypes['HeldTweet'] };
   LikeTweetInput: LikeTweetInput;
   LikeTweetPayload: Omit<LikeTweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
   MentionEntity: MentionEntityMapper;
@@ -914,6 +1033,8 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RecordTweetViewsInput: RecordTweetViewsInput;
   RecordTweetViewsPayload: Omit<RecordTweetViewsPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
+  ReleaseHeldTweetInput: ReleaseHeldTweetInput;
+  ReleaseHeldTweetPayload: Omit<ReleaseHeldTweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
   RemoveBookmarkInput: RemoveBookmarkInput;
   RemoveBookmarkPayload: Omit<RemoveBookmarkPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
   RetweetInput: RetweetInput;
@@ -967,10 +1088,36 @@ export type DeleteTweetPayloadResolvers<ContextType = Context, ParentType extend
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type DiscardHeldTweetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardHeldTweetPayload'] = ResolversParentTypes['DiscardHeldTweetPayload']> = {
+  heldTweetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type HashtagEntityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HashtagEntity'] = ResolversParentTypes['HashtagEntity']> = {
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tag?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HeldTweetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeldTweet'] = ResolversParentTypes['HeldTweet']> = {
+  author?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  heldAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quoted?: Resolver<Maybe<ResolversTypes['TweetOrTombstone']>, ParentType, ContextType>;
+  replyTo?: Resolver<Maybe<ResolversTypes['TweetOrTombstone']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HeldTweetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeldTweetConnection'] = ResolversParentTypes['HeldTweetConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['HeldTweetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['HeldTweet']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type HeldTweetEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HeldTweetEdge'] = ResolversParentTypes['HeldTweetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HeldTweet'], ParentType, ContextType>;
 };
 
 export type LikeTweetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LikeTweetPayload'] = ResolversParentTypes['LikeTweetPayload']> = {
@@ -988,10 +1135,12 @@ export type MentionEntityResolvers<ContextType = Context, ParentType extends Res
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   bookmarkTweet?: Resolver<ResolversTypes['BookmarkTweetPayload'], ParentType, ContextType, RequireFields<MutationbookmarkTweetArgs, 'input'>>;
   deleteTweet?: Resolver<ResolversTypes['DeleteTweetPayload'], ParentType, ContextType, RequireFields<MutationdeleteTweetArgs, 'input'>>;
+  discardHeldTweet?: Resolver<ResolversTypes['DiscardHeldTweetPayload'], ParentType, ContextType, RequireFields<MutationdiscardHeldTweetArgs, 'input'>>;
   likeTweet?: Resolver<ResolversTypes['LikeTweetPayload'], ParentType, ContextType, RequireFields<MutationlikeTweetArgs, 'input'>>;
   pinTweet?: Resolver<ResolversTypes['PinTweetPayload'], ParentType, ContextType, RequireFields<MutationpinTweetArgs, 'input'>>;
   postTweet?: Resolver<ResolversTypes['PostTweetPayload'], ParentType, ContextType, RequireFields<MutationpostTweetArgs, 'input'>>;
   recordTweetViews?: Resolver<ResolversTypes['RecordTweetViewsPayload'], ParentType, ContextType, RequireFields<MutationrecordTweetViewsArgs, 'input'>>;
+  releaseHeldTweet?: Resolver<ResolversTypes['ReleaseHeldTweetPayload'], ParentType, ContextType, RequireFields<MutationreleaseHeldTweetArgs, 'input'>>;
   removeBookmark?: Resolver<ResolversTypes['RemoveBookmarkPayload'], ParentType, ContextType, RequireFields<MutationremoveBookmarkArgs, 'input'>>;
   retweet?: Resolver<ResolversTypes['RetweetPayload'], ParentType, ContextType, RequireFields<MutationretweetArgs, 'input'>>;
   undoRetweet?: Resolver<ResolversTypes['UndoRetweetPayload'], ParentType, ContextType, RequireFields<MutationundoRetweetArgs, 'input'>>;
@@ -1025,11 +1174,18 @@ export type PostTweetPayloadResolvers<ContextType = Context, ParentType extends 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   bookmarks?: Resolver<Maybe<ResolversTypes['TweetConnection']>, ParentType, ContextType, Partial<QuerybookmarksArgs>>;
   conversation?: Resolver<Maybe<ResolversTypes['Conversation']>, ParentType, ContextType, RequireFields<QueryconversationArgs, 'tweetId'>>;
+  heldTweets?: Resolver<Maybe<ResolversTypes['HeldTweetConnection']>, ParentType, ContextType, Partial<QueryheldTweetsArgs>>;
   popularTweets?: Resolver<Maybe<ResolversTypes['TweetConnection']>, ParentType, ContextType, RequireFields<QuerypopularTweetsArgs, 'window'>>;
   tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType, RequireFields<QuerytweetArgs, 'id'>>;
 };
 
 export type RecordTweetViewsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordTweetViewsPayload'] = ResolversParentTypes['RecordTweetViewsPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReleaseHeldTweetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseHeldTweetPayload'] = ResolversParentTypes['ReleaseHeldTweetPayload']> = {
+  heldTweetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1173,7 +1329,11 @@ export type Resolvers<ContextType = Context> = {
   Conversation?: ConversationResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteTweetPayload?: DeleteTweetPayloadResolvers<ContextType>;
+  DiscardHeldTweetPayload?: DiscardHeldTweetPayloadResolvers<ContextType>;
   HashtagEntity?: HashtagEntityResolvers<ContextType>;
+  HeldTweet?: HeldTweetResolvers<ContextType>;
+  HeldTweetConnection?: HeldTweetConnectionResolvers<ContextType>;
+  HeldTweetEdge?: HeldTweetEdgeResolvers<ContextType>;
   LikeTweetPayload?: LikeTweetPayloadResolvers<ContextType>;
   MentionEntity?: MentionEntityResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -1184,6 +1344,7 @@ export type Resolvers<ContextType = Context> = {
   PostTweetPayload?: PostTweetPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecordTweetViewsPayload?: RecordTweetViewsPayloadResolvers<ContextType>;
+  ReleaseHeldTweetPayload?: ReleaseHeldTweetPayloadResolvers<ContextType>;
   RemoveBookmarkPayload?: RemoveBookmarkPayloadResolvers<ContextType>;
   RetweetPayload?: RetweetPayloadResolvers<ContextType>;
   StreamGap?: StreamGapResolvers<ContextType>;

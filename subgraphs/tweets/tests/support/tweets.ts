@@ -4,7 +4,9 @@ import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@s
 import type { Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
+import type { Registry } from '@starling/platform/telemetry';
 import { addTweetsInBulk, createTweets, parseTweetText, type TweetsOptions } from '@starling/tweets';
+import { DEFAULT_RULES, scaled } from '@starling/tweets/abuse-rules';
 import { phraseOf } from '@starling/visibility';
 import { execute, parse, validate } from 'graphql';
 import { z } from 'zod';
@@ -95,19 +97,22 @@ const SELECTION_BY_MUTATION: Record<string, string> = {
   deleteTweet: 'deletedTweetId',
   pinTweet: 'user { id }',
   unpinTweet: 'user { id }',
+  discardHeldTweet: 'heldTweetId',
+  releaseHeldTweet: 'heldTweetId tweet { id }',
 };
 
-/** The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it. */
+/** The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it. People post fast here unless told. */
 export async function startTweets(options: TweetsOptions = {}) {
   // Whoever counts statements counts those of nobody else.
-  const quiet: TweetsOptions = { watchCountsEveryMs: 3_600_000, ...options };
+  const quiet: TweetsOptions = { watchCountsEveryMs: 3_600_000, abuseRules: scaled(DEFAULT_RULES, 1_000), ...options };
   const test = await createTestDatabase();
   const database: Database = openDatabase({ url: test.url, applicationName: 'tweets test', maxConnections: 20 });
   const eventLog: PostgresEventLog = createPostgresEventLog({ url: test.url });
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   const entityCache: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
   const memory = createHotMemory();
-  const subgraph = createTweets({ database, eventLog, snowflakes, entityCache, memory }, quiet);
+  const parts = { database, eventLog, snowflakes, entityCache, memory };
+  const subgraph = createTweets(parts, quiet);
   await subgraph.start();
 
   /** One request; fails when the document is none of the schema. */
@@ -159,6 +164,7 @@ export async function startTweets(options: TweetsOptions = {}) {
       await entityCache.clear();
       memory.clear();
     },
+    measure: (registry: Registry) => subgraph.measure?.(registry),
     schema: subgraph.schema,
     ask,
     get,
