@@ -1,10 +1,10 @@
 import type { Queryable } from '@starling/platform/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { explaining, type PlanMode } from '../../../tests/support/explain.ts';
 import { followsAtLeast } from '../src/follow-store.ts';
 import { listFollowers, listFollowersYouKnow, listFollowing } from '../src/list-store.ts';
 import { getRelationsByUserIds } from '../src/relation-store.ts';
 import { listSuggestions } from '../src/suggestion-store.ts';
-import { explaining, type PlanMode } from './support/explain.ts';
 import { startSocialGraph, type TestGraph } from './support/social-graph.ts';
 
 const STAR = '7000000000000000001';

@@ -1,9 +1,9 @@
 import type { Queryable } from '@starling/platform/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { explaining, type PlanMode } from '../../../tests/support/explain.ts';
 import { getCountsByTweetIds, getCountsByUserIds } from '../src/count-store.ts';
 import { engage, engagementStatements } from '../src/engagement-batch-store.ts';
 import { listBookmarks, listLikers, listLikes, listQuotes, listRetweeters } from '../src/list-store.ts';
-import { explaining, type PlanMode } from './support/explain.ts';
 import { startTweets, type TestTweets } from './support/tweets.ts';
 
 const STAR = '7000000000000000001';
