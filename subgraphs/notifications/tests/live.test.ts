@@ -219,7 +219,9 @@ describe('after a cursor', () => {
     const stream = await watch(me, cursor);
     await here.emit(mention(others[0], me));
     const updates = await untilStranger(stream, me);
-    expect(actorsOf(updates)).toEqual([[others[1]], [others[2]], [others[0]]]);
+    // What happened in one millisecond stands in the order of its ids.
+    expect(actorsOf(updates.slice(0, 2)).sort()).toEqual([[others[1]], [others[2]]].sort());
+    expect(actorsOf(updates.slice(2))).toEqual([[others[0]]]);
     await stream.return();
     const again = await watch(me, updates[1]?.cursor);
     expect(actorsOf(await untilStranger(again, me)).slice(0, 1)).toEqual([[others[0]]]);
