@@ -1,3 +1,4 @@
 export { type Clock, every, type Ticking } from './clock.ts';
+export { type Following, type FollowTailOptions, followTail } from './follow-tail.ts';
 export { untilKnown } from './until-known.ts';
 export { type UpdateQueue, type UpdateQueueOptions, updateQueue } from './update-queue.ts';

@@ -1,12 +1,12 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
-import type { Clock } from '@starling/platform/live';
+import type { Clock, Following } from '@starling/platform/live';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
-import { type Following, followAnnouncements } from './live/follow-announcements.ts';
+import { followAnnouncements } from './live/follow-announcements.ts';
 import { liveNotifications } from './live/live-notifications.ts';
 import { pushConsumer } from './push/push-consumer.ts';
 import { obtainPushKeys, type PushKeys } from './push/push-keys.ts';
