@@ -32,11 +32,12 @@ export async function settle(
     await world.whole();
     for (const circle of circles) await circle.callOut();
     await untilNothing('consumers are behind, or have given events up', () => world.outstanding());
-    const wrong = await world.wrongCounts();
-    if (wrong > 0) find(new Error(`The product has found the counts of ${wrong} tweets wrong so far.`));
   } catch (error) {
     find(error);
   }
+  // The product compares every few seconds, while pages are looked at here.
+  const counts = world.comparedCounts();
+  counts.catch(() => {});
   const waiting = [...circles];
   const lookAtNext = async (): Promise<void> => {
     for (let circle = waiting.shift(); circle; circle = waiting.shift()) {
@@ -49,6 +50,21 @@ export async function settle(
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, lookAtNext));
+  try {
+    await compareCounts(world, await counts);
+  } catch (error) {
+    find(error);
+  }
+}
+
+/** Waits until the product itself has compared counts of tweets once more; rejects when any was ever wrong. */
+async function compareCounts(world: World, before: { readonly compared: number }): Promise<void> {
+  await untilNothing('nobody compares counts of tweets with what they count', async () => {
+    const { compared } = await world.comparedCounts();
+    return compared > before.compared ? [] : [`${compared} were compared before`];
+  });
+  const { findings } = await world.comparedCounts();
+  if (findings > 0) throw new Error(`The product has found the counts of ${findings} tweets wrong so far.`);
 }
 
 /** Every stream is open and has told of all that it owes. */

@@ -22,6 +22,11 @@ export function possibleShape(): Shape {
   return { redis: missingRedis() ? 'none' : 'one', kafka: missingKafka() ? 0 : 1 };
 }
 
+interface ComparedCounts {
+  readonly compared: number;
+  readonly findings: number;
+}
+
 export interface World {
   readonly gateways: readonly string[];
   readonly victims: readonly Victim[];
@@ -33,8 +38,8 @@ export interface World {
   whole(): Promise<void>;
   /** Events that somebody still has to handle or that nobody could, as the product's metrics tell: nothing when all is done. */
   outstanding(): Promise<string[]>;
-  /** Counts of tweets that were found not to be what they count; rejects when nobody has compared any. */
-  wrongCounts(): Promise<number>;
+  /** How many counts of tweets the product has compared with what they count so far, and how many of them were wrong. */
+  comparedCounts(): Promise<ComparedCounts>;
   stop(): Promise<void>;
 }
 
@@ -93,11 +98,11 @@ export async function startWorld({ shape, logLevel, output }: WorldOptions): Pro
         const lines = [...metrics.matchAll(GAUGES)].filter(([, , value]) => Number(value) > 0);
         return lines.map(([line]) => line);
       },
-      async wrongCounts() {
+      async comparedCounts() {
         const text = 'SELECT compared::int AS compared, findings::int AS findings FROM tweets.counts_compared';
-        const [row] = await postgres.query<{ compared: number; findings: number }>(text);
-        if (!row || row.compared === 0) throw new Error('Nobody has compared counts of tweets with what they count.');
-        return row.findings;
+        const [row] = await postgres.query<ComparedCounts>(text);
+        if (!row) throw new Error('The database does not know how many counts were compared.');
+        return row;
       },
       stop: () => stops.stop(),
     };
