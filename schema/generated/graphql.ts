@@ -147,7 +147,7 @@ export type NotificationKind =
   | 'MENTION'
   /** So many like a tweet of the viewer's, by its public count: 10, 100, 1,000 and so on. Gone when it falls below that. */
   | 'MILESTONE'
-  /** A moderator has decided something. None does so yet. */
+  /** A moderator has decided about a tweet of the viewer's that was held for review: `tweet` is the tweet when it was released, null when it was discarded. Each decision is a notification of its own. */
   | 'MODERATION'
   /** Somebody has quoted a tweet of the viewer's. */
   | 'QUOTE'

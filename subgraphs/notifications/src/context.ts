@@ -25,8 +25,12 @@ export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push'
   ready(): Promise<void>;
 }
 
-export function createContext({ database, copies, live, push }: ContextParts, { viewer, asOf }: Identity): Context {
-  const freshness = freshFrom([copies], { asOf });
+export function createContext(
+  { database, copies, live, push }: ContextParts,
+  { viewer, asOf }: Identity,
+  signal: AbortSignal | undefined,
+): Context {
+  const freshness = freshFrom([copies], { asOf, signal });
   return {
     viewer,
     database,

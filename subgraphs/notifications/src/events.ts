@@ -24,6 +24,8 @@ const payloads = {
   'tweet.retweet-undone.v1': retweet,
   'tweet.liked.v1': like,
   'tweet.unliked.v1': like,
+  'held-tweet.released.v1': z.object({ authorId: id, tweetId: id }),
+  'held-tweet.discarded.v1': z.object({ authorId: id, heldTweetId: id }),
   'user.followed.v1': follow,
   'user.unfollowed.v1': follow,
   'user.follow-requested.v1': follow,
@@ -51,6 +53,7 @@ export const PUSH_TOPIC = 'notifications.push';
 export const TOLD_TOPICS = [
   'tweets.tweet',
   'tweets.like',
+  'tweets.moderation',
   'social-graph.follow',
   'social-graph.follow-request',
 ] as const;

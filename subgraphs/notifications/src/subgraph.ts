@@ -47,7 +47,7 @@ export function createNotifications(
     name: 'notifications',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext({ database, copies: keptCopies, live, push }, identity),
+    createContext: (identity, signal) => createContext({ database, copies: keptCopies, live, push }, identity, signal),
     sendDuePushes: () => sender.sendDue(),
     async start() {
       pushKeys = await obtainPushKeys(database);

@@ -69,7 +69,7 @@ export type Node = {
 /** What somebody did that concerns the viewer. Nobody else sees it. */
 export type Notification = Node & {
   __typename?: 'Notification';
-  /** How many did it, whom the viewer may hear of; for a milestone what was reached. */
+  /** How many did it, whom the viewer may hear of; for a milestone what was reached, and 0 for what a moderator decided. */
   actorCount: Scalars['Int']['output'];
   /** When the first did it. Its place in the list: the newest stands first. */
   createdAt: Scalars['DateTime']['output'];
@@ -83,9 +83,9 @@ export type Notification = Node & {
   milestone?: Maybe<Scalars['Int']['output']>;
   /** The same Snowflake, for references whose notification has yet to be looked up. */
   nodeId: Scalars['ID']['output'];
-  /** Those who did it last, the newest first: three at most, fewer when fewer did it, none for a milestone. */
+  /** Those who did it last, the newest first: three at most, fewer when fewer did it, none for a milestone and for what a moderator decided. */
   sampleActors: Array<Maybe<User>>;
-  /** The viewer's tweet that was liked or retweeted, or that many like; the answer, the quote or the tweet that mentions the viewer; null when it is about no tweet. */
+  /** The viewer's tweet that was liked or retweeted, or that many like, or that a moderator released; the answer, the quote or the tweet that mentions the viewer; null when it is about no tweet. */
   tweet?: Maybe<Tweet>;
   /** When the last did it: at most five minutes later. */
   updatedAt: Scalars['DateTime']['output'];
@@ -143,7 +143,7 @@ export type NotificationKind =
   | 'MENTION'
   /** So many like a tweet of the viewer's, by its public count: 10, 100, 1,000 and so on. Gone when it falls below that. */
   | 'MILESTONE'
-  /** A moderator has decided something. None does so yet. */
+  /** A moderator has decided about a tweet of the viewer's that was held for review: `tweet` is the tweet when it was released, null when it was discarded. Each decision is a notification of its own. */
   | 'MODERATION'
   /** Somebody has quoted a tweet of the viewer's. */
   | 'QUOTE'

@@ -70,6 +70,13 @@ export function isOpen(entry: string): string {
       ELSE (SELECT true FROM ${actsOfEntry(entry, 'a')} AND ${permitted(viewer, 'a')} LIMIT 1) IS NOT NULL END)`;
 }
 
+/** The tweet that an entry is about; null for none. What a moderator discarded has never become one. */
+export function tweetOf(entry: string): string {
+  return `CASE ${entry}.kind
+    WHEN 'MODERATION' THEN (SELECT t.id FROM notifications.tweets t WHERE t.id = ${entry}.subject_id)
+    ELSE nullif(${entry}.subject_id, 0) END`;
+}
+
 /** Its recipient wants to be told of its kind on this channel. */
 export function isWanted(entry: string, channel: 'IN_APP' | 'PUSH'): string {
   return `(SELECT p.is_enabled FROM notifications.preferences p
