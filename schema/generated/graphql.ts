@@ -130,6 +130,8 @@ export type MuteUserInput = {
 
 /** The ways on which notifications arrive. */
 export type NotificationChannel =
+  /** A digest to the account's email address, once a day unless the service says otherwise: of what is unread and has come since the last one a line for each notification, the newest 20, and how many more there are. */
+  | 'EMAIL'
   /** The list, the unread count, and the live stream. */
   | 'IN_APP'
   /** Messages to the browsers that are registered: one when a notification begins. */

@@ -16,9 +16,11 @@ export interface ContextParts {
   readonly copies: CatchesUp;
   readonly live: LiveNotifications;
   readonly push: PushSettings;
+  /** When somebody who asks for digests now gets the first. */
+  nextDigest(): Date;
 }
 
-export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push'> {
+export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push' | 'nextDigest'> {
   readonly viewer: Viewer | null;
   readonly loaders: Loaders;
   /** Awaited before the first read: the copies then hold all that was committed before the request. */
@@ -26,7 +28,7 @@ export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push'
 }
 
 export function createContext(
-  { database, copies, live, push }: ContextParts,
+  { database, copies, live, push, nextDigest }: ContextParts,
   { viewer, asOf }: Identity,
   signal: AbortSignal | undefined,
 ): Context {
@@ -36,6 +38,7 @@ export function createContext(
     database,
     live,
     push,
+    nextDigest,
     loaders: createLoaders(database, viewer?.userId ?? null, freshness),
     ready: () => freshness.ready(),
   };

@@ -9,6 +9,7 @@ const retweet = z.object({ retweetId: id, tweetId: id, authorId: id, retweeterId
 
 const payloads = {
   'account.profile-changed.v1': z.object({ userId: id, isProtected: z.boolean() }),
+  'account.digests-stopped.v1': z.object({ userId: id }),
   'tweet.posted.v1': z.object({
     tweetId: id,
     authorId: id,

@@ -104,6 +104,8 @@ export type NotificationAdded = {
 
 /** The ways on which notifications arrive. */
 export type NotificationChannel =
+  /** A digest to the account's email address, once a day unless the service says otherwise: of what is unread and has come since the last one a line for each notification, the newest 20, and how many more there are. */
+  | 'EMAIL'
   /** The list, the unread count, and the live stream. */
   | 'IN_APP'
   /** Messages to the browsers that are registered: one when a notification begins. */
@@ -157,7 +159,7 @@ export type NotificationPreference = {
   __typename?: 'NotificationPreference';
   /** The way on which it arrives. */
   channel: NotificationChannel;
-  /** Whether it does: all kinds on all channels, until they are told not to. */
+  /** Whether it does. Until something else is said, all kinds do `IN_APP` and by `PUSH`, and none by `EMAIL`: nobody is written to who has not asked for it. */
   isEnabled: Scalars['Boolean']['output'];
   /** The kind of notification. */
   kind: NotificationKind;
@@ -445,7 +447,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NotificationAdded: ResolverTypeWrapper<NotificationAddedMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  NotificationChannel: ResolverTypeWrapper<'IN_APP' | 'PUSH'>;
+  NotificationChannel: ResolverTypeWrapper<'IN_APP' | 'PUSH' | 'EMAIL'>;
   NotificationConnection: ResolverTypeWrapper<Omit<NotificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['NotificationEdge']>, nodes: Array<Maybe<ResolversTypes['Notification']>> }>;
   NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node?: Maybe<ResolversTypes['Notification']> }>;
   NotificationKind: ResolverTypeWrapper<'LIKE' | 'RETWEET' | 'QUOTE' | 'REPLY' | 'MENTION' | 'FOLLOW' | 'FOLLOW_REQUEST' | 'MILESTONE' | 'MODERATION'>;
@@ -539,7 +541,7 @@ export type NotificationAddedResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type NotificationChannelResolvers = EnumResolverSignature<{ IN_APP?: any, PUSH?: any }, ResolversTypes['NotificationChannel']>;
+export type NotificationChannelResolvers = EnumResolverSignature<{ EMAIL?: any, IN_APP?: any, PUSH?: any }, ResolversTypes['NotificationChannel']>;
 
 export type NotificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
   edges?: Resolver<Array<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;

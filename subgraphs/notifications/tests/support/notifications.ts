@@ -100,6 +100,8 @@ export interface TestNotifications {
   tick(): Promise<void>;
   /** Sends the messages to browsers that are due. */
   sendDuePushes(): Promise<void>;
+  /** Asks for the digests that are due. */
+  makeDueDigests(): Promise<void>;
   /** Delivers every event once more, and waits for that. */
   redeliver(): Promise<void>;
   /** Forgets everything but what people have read and chosen, and makes it again from the events. */
@@ -215,6 +217,7 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
     },
     tick,
     sendDuePushes: () => running.subgraph.sendDuePushes(),
+    makeDueDigests: () => running.subgraph.makeDueDigests(),
     async redeliver() {
       await redeliverForTests(database, 'notifications.copies');
       await eventLog.processAll();
