@@ -66,12 +66,12 @@ export const pushContact = z.string().refine((text) => /^(mailto:[^\s@]+@|https:
 /** Where messages to browsers may be sent. */
 export const pushAddresses = z.enum(['public', 'any'], { error: 'must be public or any' });
 
-/** Hours between two digests for one person, at most a month; `off` makes none. */
+/** Hours between two digests for one person, at most a month; null, for `off`, makes none. */
 export const digestPeriod = z
   .string()
   .regex(/^(off|[1-9][0-9]{0,2})$/, { error: 'must be a whole number of hours from 1 to 720, or off' })
-  .transform((text) => (text === 'off' ? undefined : Number(text)))
-  .refine((hours) => hours === undefined || hours <= 720, {
+  .transform((text) => (text === 'off' ? null : Number(text)))
+  .refine((hours) => hours === null || hours <= 720, {
     error: 'must be a whole number of hours from 1 to 720, or off',
   });
 

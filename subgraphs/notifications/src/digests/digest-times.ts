@@ -4,9 +4,9 @@ export interface DigestOptions {
   readonly now?: () => Date;
 }
 
-/** How the environment says it: hours between two digests, or nothing for none. */
-export const digestsEvery = (hours: number | undefined): DigestOptions | undefined =>
-  hours === undefined ? undefined : { periodMs: hours * 3_600_000 };
+/** How the environment says it: hours between two digests, or null for none. */
+export const digestsEvery = (hours: number | null): DigestOptions | undefined =>
+  hours === null ? undefined : { periodMs: hours * 3_600_000 };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
