@@ -2,8 +2,14 @@ import fc from 'fast-check';
 
 /** What somebody does. Numbers pick an account, or a tweet among those posted so far (newest first, wrapping around). */
 export type Command =
-  | { readonly kind: 'post'; readonly by: number; readonly text: string }
-  | { readonly kind: 'reply' | 'quote'; readonly by: number; readonly tweet: number; readonly text: string }
+  | { readonly kind: 'post'; readonly by: number; readonly text: string; readonly mentioned: number | null }
+  | {
+      readonly kind: 'reply' | 'quote' | 'replyWithQuote';
+      readonly by: number;
+      readonly tweet: number;
+      readonly text: string;
+      readonly mentioned: number | null;
+    }
   | {
       readonly kind: 'delete' | 'like' | 'unlike' | 'retweet' | 'undoRetweet' | 'bookmark' | 'removeBookmark' | 'pin';
       readonly by: number;
@@ -25,6 +31,14 @@ export type Command =
     }
   | { readonly kind: 'muteWord' | 'unmuteWord'; readonly by: number; readonly phrase: string }
   | { readonly kind: 'protect' | 'open'; readonly by: number }
+  /** Marks as read what stands at a place of the list, while somebody else likes something. */
+  | {
+      readonly kind: 'markRead';
+      readonly by: number;
+      readonly place: number;
+      readonly liker: number;
+      readonly tweet: number;
+    }
   | { readonly kind: 'look'; readonly by: number }
   /** Trouble: cached timelines and entities are dropped, or every group gets its latest events once more. */
   | { readonly kind: 'evict' }
@@ -48,12 +62,19 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
   const user = fc.nat(accounts - 1);
   const tweet = fc.nat(12);
   const text = fc.constantFrom(...Object.keys(TEXTS));
+  const mentioned = fc.option(user, { freq: 2 });
   return fc.array(
     fc.oneof(
-      { weight: 6, arbitrary: fc.record({ kind: fc.constant('post' as const), by, text }) },
+      { weight: 6, arbitrary: fc.record({ kind: fc.constant('post' as const), by, text, mentioned }) },
       {
         weight: 5,
-        arbitrary: fc.record({ kind: fc.constantFrom('reply' as const, 'quote' as const), by, tweet, text }),
+        arbitrary: fc.record({
+          kind: fc.constantFrom('reply' as const, 'reply' as const, 'quote' as const, 'replyWithQuote' as const),
+          by,
+          tweet,
+          text,
+          mentioned,
+        }),
       },
       {
         weight: 10,
@@ -105,6 +126,10 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         }),
       },
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('protect' as const, 'open' as const), by }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({ kind: fc.constant('markRead' as const), by, place: fc.nat(5), liker: user, tweet }),
+      },
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('look' as const), by }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'evict' as const }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'redeliver' as const }) },

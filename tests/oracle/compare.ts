@@ -11,6 +11,7 @@ import {
   readProfile,
   readTweets,
 } from './client.ts';
+import { compareNotifications } from './compare-notifications.ts';
 import type { Model } from './model.ts';
 
 export async function compareHome(model: Model, person: Person, size: number): Promise<void> {
@@ -151,5 +152,6 @@ export async function compareEverything(model: Model, people: readonly Person[],
     await compareEngaged(model, person, size);
     await compareBookmarks(model, person, size);
     await compareAskers(model, person);
+    await compareNotifications(model, person, size);
   }
 }
