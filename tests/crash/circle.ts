@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { type PersonsCommand, type Step, stepsOf } from '../oracle/act.ts';
-import { type Command, commands } from '../oracle/commands.ts';
+import { acquaintance, type Command, commands } from '../oracle/commands.ts';
 import { compareEverything, compareHome, compareTweets } from '../oracle/compare.ts';
 import { compareNotifications } from '../oracle/compare-notifications.ts';
 import { Model } from '../oracle/model.ts';
@@ -52,11 +52,8 @@ export class Circle {
     this.model = model;
     this.random = seededRandom(seed * 7_919 + number);
     const [script = []] = fc.sample(commands(ACCOUNTS, length), { seed: seed * 10_007 + number, numRuns: 1 });
-    const acquaintance = people.flatMap((_, by) =>
-      people.flatMap((_other, user): Command[] => (by === user ? [] : [{ kind: 'follow', by, user }])),
-    );
     // Taken from the end.
-    this.script = [...acquaintance, ...script].reverse();
+    this.script = [...acquaintance(people.length), ...script].reverse();
   }
 
   static async create(options: CircleOptions): Promise<Circle> {

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
+import type { Act } from './acts.ts';
 import type { Person } from './client.ts';
 import { type Command, TEXTS } from './commands.ts';
 import type { Model } from './model.ts';
+import { notificationsOf } from './notified.ts';
 
 export interface Payload {
   readonly tweet?: { readonly id: string } | null;
@@ -52,6 +54,8 @@ type PostCommand = Extract<Command, { text: string }>;
 type TweetCommand = Exclude<Extract<Command, { tweet: number }>, PostCommand | { kind: 'markRead' }>;
 type MarkCommand = Extract<Command, { kind: 'markRead' }>;
 type UserCommand = Extract<Command, { user: number }>;
+type TakeBackCommand = Extract<Command, { kind: 'takeBack' }>;
+type ShunCommand = Extract<Command, { kind: 'shun' }>;
 type WordCommand = Extract<Command, { phrase: string }>;
 export type PersonsCommand = Exclude<Command, { kind: 'look' | 'evict' | 'redeliver' }>;
 
@@ -104,18 +108,34 @@ function onPost(model: Model, people: readonly Person[], by: Person, command: Po
 
 function onTweet(model: Model, by: Person, { kind, tweet }: Omit<TweetCommand, 'by'>): Step | undefined {
   const tweetId = pick(model, tweet);
-  if (tweetId === undefined) return undefined;
+  return tweetId === undefined ? undefined : doing(model, by, kind, tweetId);
+}
+
+function doing(model: Model, by: Person, kind: TweetCommand['kind'], tweetId: string): Step {
   return { by, kind, field: TWEET_MUTATIONS[kind], input: { tweetId }, apply: () => model[kind](by.id, tweetId) };
 }
 
-function onUser(model: Model, by: Person, people: readonly Person[], { kind, user }: UserCommand): Step {
-  const userId = people[user]?.id ?? '';
+function onUser(model: Model, by: Person, { kind }: Pick<UserCommand, 'kind'>, userId: string): Step {
   const field = USER_MUTATIONS[kind];
   if (kind === 'mute' || kind === 'muteRetweets') {
     const onlyRetweets = kind === 'muteRetweets';
     return { by, kind, field, input: { userId, onlyRetweets }, apply: () => model.mute(by.id, userId, onlyRetweets) };
   }
   return { by, kind, field, input: { userId }, apply: () => model[kind](by.id, userId) };
+}
+
+function onTakeBack(model: Model, by: Person, { how }: TakeBackCommand): Step | undefined {
+  const has = { unlike: 'hasLiked', undoRetweet: 'hasRetweeted', removeBookmark: 'hasBookmarked' } as const;
+  const tweet = model.allTweets().findLast(({ id }) => model[has[how]](by.id, id));
+  return tweet && doing(model, by, how, tweet.id);
+}
+
+function onShun(model: Model, by: Person, { how }: ShunCommand): Step | undefined {
+  const acts = notificationsOf(model, by.id).flatMap(({ shown }) => shown);
+  const latest = acts
+    .filter(({ kind }) => how !== 'muteRetweets' || kind === 'RETWEET')
+    .reduce<Act | undefined>((one, other) => (one && one.last > other.last ? one : other), undefined);
+  return latest && onUser(model, by, { kind: how }, latest.actor);
 }
 
 async function onWord(model: Model, by: Person, { kind, phrase }: WordCommand): Promise<Step | undefined> {
@@ -168,7 +188,9 @@ async function meant(model: Model, people: readonly Person[], command: PersonsCo
   if (command.kind === 'markRead') return onMark(model, people, by, command);
   if ('text' in command) return [onPost(model, people, by, command)];
   if ('tweet' in command) return [onTweet(model, by, command)];
-  if ('user' in command) return [onUser(model, by, people, command)];
+  if ('user' in command) return [onUser(model, by, command, personAt(people, command.user).id)];
+  if (command.kind === 'takeBack') return [onTakeBack(model, by, command)];
+  if (command.kind === 'shun') return [onShun(model, by, command)];
   if ('phrase' in command) return [await onWord(model, by, command)];
   const { kind } = command;
   const apply = () => {

@@ -31,6 +31,10 @@ export type Command =
     }
   | { readonly kind: 'muteWord' | 'unmuteWord'; readonly by: number; readonly phrase: string }
   | { readonly kind: 'protect' | 'open'; readonly by: number }
+  /** Takes back the newest thing of its kind. */
+  | { readonly kind: 'takeBack'; readonly by: number; readonly how: 'unlike' | 'undoRetweet' | 'removeBookmark' }
+  /** About somebody of whom the person was just told something. */
+  | { readonly kind: 'shun'; readonly by: number; readonly how: 'block' | 'mute' | 'muteRetweets' }
   /** Marks as read what stands at a place of the list, while somebody else likes something. */
   | {
       readonly kind: 'markRead';
@@ -57,10 +61,19 @@ export const TEXTS: Readonly<Record<string, readonly (typeof PHRASES)[number][]>
   'nothing new, day by day': ['DAY', 'new'],
 };
 
+/** Everybody follows everybody else. */
+export function acquaintance(accounts: number): Command[] {
+  const everybody = Array.from({ length: accounts }, (_, index) => index);
+  return everybody.flatMap((by) =>
+    everybody.flatMap((user): Command[] => (by === user ? [] : [{ kind: 'follow', by, user }])),
+  );
+}
+
 export function commands(accounts: number, length: number): fc.Arbitrary<Command[]> {
   const by = fc.nat(accounts - 1);
   const user = fc.nat(accounts - 1);
-  const tweet = fc.nat(12);
+  // Mostly what is new, so that there is something to be hidden of what is done.
+  const tweet = fc.oneof({ weight: 2, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.nat(12) });
   const text = fc.constantFrom(...Object.keys(TEXTS));
   const mentioned = fc.option(user, { freq: 2 });
   return fc.array(
@@ -77,7 +90,7 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         }),
       },
       {
-        weight: 10,
+        weight: 14,
         arbitrary: fc.record({
           kind: fc.constantFrom(
             'delete' as const,
@@ -97,7 +110,7 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         }),
       },
       {
-        weight: 8,
+        weight: 11,
         arbitrary: fc.record({
           kind: fc.constantFrom(
             'follow' as const,
@@ -126,6 +139,22 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         }),
       },
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('protect' as const, 'open' as const), by }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('takeBack' as const),
+          by,
+          how: fc.constantFrom('unlike' as const, 'undoRetweet' as const, 'removeBookmark' as const),
+        }),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('shun' as const),
+          by,
+          how: fc.constantFrom('block' as const, 'mute' as const, 'muteRetweets' as const, 'muteRetweets' as const),
+        }),
+      },
       {
         weight: 2,
         arbitrary: fc.record({ kind: fc.constant('markRead' as const), by, place: fc.nat(5), liker: user, tweet }),

@@ -26,11 +26,16 @@ interface Expected {
 const windowOf = (ms: number) => Math.floor(ms / WINDOW_MS);
 const beginningOf = ({ createdAt }: SeenNotification) => windowOf(Date.parse(createdAt));
 
-/** The window of an act; of one that was under way as a window ended the one that the product says, if it is one of them. */
-function windowOfAct({ kind, actor, span }: Act, found: readonly SeenNotification[]): number | undefined {
+/** The window of an act; undefined for one that was under way as a window ended. */
+function windowOfAct({ kind, span }: Act): number | undefined {
   if (!GROUPED.has(kind)) return 0;
   const [first, last] = [windowOf(span.from), windowOf(span.to)];
-  if (first === last) return first;
+  return first === last ? first : undefined;
+}
+
+/** Of an act that is shown and was under way as a window ended: the window that the product says, if it is one of the two. */
+function windowAsTold({ actor, span }: Act, found: readonly SeenNotification[]): number | undefined {
+  const [first, last] = [windowOf(span.from), windowOf(span.to)];
   const told =
     found.length === 1 ? found : found.filter(({ sampleActors }) => sampleActors.some(({ id }) => id === actor));
   const window = told[0] && beginningOf(told[0]);
@@ -39,13 +44,14 @@ function windowOfAct({ kind, actor, span }: Act, found: readonly SeenNotificatio
 
 function expectedOf(model: Model, viewer: string, notified: Notified, found: readonly SeenNotification[]): Expected[] {
   const { kind, tweet, shown, ever } = notified;
-  const windows = [...new Set(shown.map((act) => windowOfAct(act, found) ?? windowOf(act.span.from)))];
-  const isOpen = ever.some((act) => windowOfAct(act, found) === undefined);
+  const windowOfShown = (act: Act) => windowOfAct(act) ?? windowAsTold(act, found) ?? windowOf(act.span.from);
+  const windows = [...new Set(shown.map(windowOfShown))];
+  const isOpen = ever.some((act) => windowOfAct(act) === undefined);
+  const isAlone = new Set(ever.map(windowOfAct)).size === 1 && !isOpen;
   return windows.map((window) => {
-    const isIn = (act: Act) => (windowOfAct(act, found) ?? windowOf(act.span.from)) === window;
-    const acts = shown.filter(isIn);
+    const acts = shown.filter((act) => windowOfShown(act) === window);
     const one = GROUPED.has(kind) ? found.find((entry) => beginningOf(entry) === window) : found[0];
-    const isRead = one && model.readMarks.isRead(viewer, one.id, notified, windows.length === 1);
+    const isRead = one && model.readMarks.isRead(viewer, one.id, notified, isAlone);
     return {
       entry: {
         kind,
@@ -54,8 +60,8 @@ function expectedOf(model: Model, viewer: string, notified: Notified, found: rea
         actors: acts.slice(0, MOST_SAMPLES).map(({ actor }) => actor),
         isRead: isRead ?? one?.isRead ?? false,
       },
-      began: isOpen ? undefined : ever.filter(isIn).at(-1),
-      latest: acts[0],
+      began: isOpen ? undefined : ever.filter((act) => windowOfAct(act) === window).at(-1),
+      latest: isOpen ? undefined : acts[0],
       found: one,
     };
   });
