@@ -109,7 +109,9 @@ export class Circle {
       // Requests become follows a moment after an account is opened.
       if (step.kind === 'open') await this.nobodyAsks(accountOf(step));
     }
-    this.model.done({ from, to: Date.now() });
+    // What a consumer made of it may be taken back by a crash of the database, and be made again whenever.
+    const isMadeLater = steps.some(({ kind }) => kind === 'open');
+    this.model.done({ from, to: isMadeLater ? Number.POSITIVE_INFINITY : Date.now() });
     for (const watcher of this.watchers) watcher.look(sentAt);
   }
 
