@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
-import { type PersonsCommand, type Step, stepOf } from '../oracle/act.ts';
-import { type Command, commands } from '../oracle/commands.ts';
+import { type PersonsCommand, type Step, stepsOf } from '../oracle/act.ts';
+import { acquaintance, type Command, commands } from '../oracle/commands.ts';
 import { compareEverything, compareHome, compareTweets } from '../oracle/compare.ts';
+import { compareNotifications } from '../oracle/compare-notifications.ts';
 import { Model } from '../oracle/model.ts';
+import { type Watcher, watcherOf } from '../oracle/watcher.ts';
 import { type Account, type Outcome, register } from './account.ts';
 import { again, DEFINITE_WITHIN_MS, Door } from './door.ts';
-import { entryKey, type Owed, owedTo } from './owed.ts';
 import { type Random, seededRandom } from './random.ts';
-import { type Stream, watchHome } from './stream.ts';
 import { count, type Tally } from './tally.ts';
 
 export interface CircleOptions {
@@ -29,12 +29,6 @@ const ACCOUNTS = 4;
 const sendIt = (account: Account, step: Step) => account.perform(step);
 const MOST_REMEMBERED = 4_000;
 
-interface Member {
-  readonly account: Account;
-  readonly stream: Stream;
-  readonly owed: Owed;
-}
-
 /**
  * A few accounts that know each other and nobody else. One client acts for all of them, one write after the other, so that
  * what is acknowledged decides everything: the model is exact, order included, whatever is killed meanwhile.
@@ -49,7 +43,7 @@ export class Circle {
 
   private constructor(
     private readonly options: CircleOptions,
-    private members: Member[],
+    private watchers: Watcher[],
     private readonly people: readonly Account[],
     model: Model,
   ) {
@@ -58,11 +52,8 @@ export class Circle {
     this.model = model;
     this.random = seededRandom(seed * 7_919 + number);
     const [script = []] = fc.sample(commands(ACCOUNTS, length), { seed: seed * 10_007 + number, numRuns: 1 });
-    const acquaintance = people.flatMap((_, by) =>
-      people.flatMap((_other, user): Command[] => (by === user ? [] : [{ kind: 'follow', by, user }])),
-    );
     // Taken from the end.
-    this.script = [...acquaintance, ...script].reverse();
+    this.script = [...acquaintance(people.length), ...script].reverse();
   }
 
   static async create(options: CircleOptions): Promise<Circle> {
@@ -73,11 +64,16 @@ export class Circle {
       people.push(await register(door, tally, `c${seed % 1_000}_${number}_${place}`));
     }
     const model = new Model(people.map(({ id }) => id));
-    const members = people.map((account) => {
-      const stream = watchHome(account, tally.stream);
-      return { account, stream, owed: owedTo(account.id, model, stream, tally) };
+    const watchers = people.map((account) => {
+      const { id, door } = account;
+      const seat = {
+        url: () => `${door.gateway.replace(/^http/, 'ws')}/graphql`,
+        token: () => account.token,
+        onEnd: () => door.turn(),
+      };
+      return watcherOf(model, id, seat, tally.stream);
     });
-    return new Circle(options, members, people, model);
+    return new Circle(options, watchers, people, model);
   }
 
   get isDone(): boolean {
@@ -91,7 +87,10 @@ export class Circle {
     if (command.kind === 'look') {
       const person = this.people[command.by];
       // A page is right or it is not there, also while things are being killed.
-      if (person) await compareHome(this.model, person, this.random.between(2, 9));
+      if (person) {
+        await compareHome(this.model, person, this.random.between(2, 9));
+        await compareNotifications(this.model, person, this.random.between(2, 9));
+      }
     } else {
       await this.write(command);
     }
@@ -99,26 +98,35 @@ export class Circle {
   }
 
   private async write(command: PersonsCommand): Promise<void> {
-    const step = await stepOf(this.model, this.people, command);
-    const account = this.people[command.by];
-    if (!step || !account) return;
-    const sentAt = performance.now();
+    const steps = await stepsOf(this.model, this.people, command);
+    const [from, sentAt] = [Date.now(), performance.now()];
     const { send = sendIt } = this.options;
-    const outcome = await send(account, step);
+    const accountOf = ({ by }: Step) => this.people.find(({ id }) => id === by.id) as Account;
+    const outcomes = await Promise.all(steps.map((step) => send(accountOf(step), step)));
+    for (const [place, step] of steps.entries()) {
+      const outcome = outcomes[place];
+      if (outcome) this.hold(step, outcome);
+      // Requests become follows a moment after an account is opened.
+      if (step.kind === 'open') await this.nobodyAsks(accountOf(step));
+    }
+    // What a consumer made of it may be taken back by a crash of the database, and be made again whenever.
+    const isMadeLater = steps.some(({ kind }) => kind === 'open');
+    this.model.done({ from, to: isMadeLater ? Number.POSITIVE_INFINITY : Date.now() });
+    for (const watcher of this.watchers) watcher.look(sentAt);
+  }
+
+  /** Gives a step to the model, which must agree with what came of it. */
+  private hold(step: Step, outcome: Outcome): void {
     const allowed = step.apply(outcome.tweetId);
     const accepted = isAccepted(step, outcome, allowed);
     this.note(step, outcome);
     count(accepted ? this.options.tally.acknowledged : this.options.tally.refused, step.kind);
     if (accepted !== allowed) {
       throw new Error(
-        `${account.username}: ${step.kind} ${JSON.stringify(step.input)} was answered ${JSON.stringify(outcome)}, ` +
+        `${step.by.username}: ${step.kind} ${JSON.stringify(step.input)} was answered ${JSON.stringify(outcome)}, ` +
           `but by the rules it is ${allowed ? 'allowed' : 'refused'}`,
       );
     }
-    const created = allowed ? createdBy(step, outcome) : undefined;
-    for (const { owed } of this.members) owed.look(created, sentAt);
-    // Requests become follows a moment after an account is opened.
-    if (step.kind === 'open') await this.nobodyAsks(account);
   }
 
   private async nobodyAsks(account: Account): Promise<void> {
@@ -144,28 +152,22 @@ export class Circle {
 
   /** Everybody posts something, so that every stream has something to tell of. */
   async callOut(): Promise<void> {
-    for (const by of this.people.keys()) await this.write({ kind: 'post', by, text: 'all is well' });
-  }
-
-  /** Who watches a stream that has told of nothing since it was opened, though its owner has posted. */
-  silent(): string[] {
-    const silent = this.members.filter(({ stream }) => stream.reliableSince() === undefined);
-    return silent.map(({ account, stream }) => `${account.username}: ${stream.story().slice(-8).join('; ')}`);
+    for (const by of this.people.keys()) await this.write({ kind: 'post', by, text: 'all is well', mentioned: null });
   }
 
   /** What streams owe and say nothing of. */
   owing(): string[] {
-    return this.members.flatMap(({ account, stream, owed }) =>
-      owed
-        .missing()
-        .map((entry) => `the stream of ${account.username} lacks ${entry}: ${stream.story().slice(-30).join('; ')}`),
-    );
+    return this.watchers.flatMap((watcher) => watcher.owing());
+  }
+
+  /** What streams told and should not have. */
+  mistold(): string[] {
+    return this.watchers.flatMap((watcher) => watcher.wrong());
   }
 
   /** Every page of every member against the model. */
   async compare(): Promise<void> {
     await compareEverything(this.model, this.people, this.random.between(4, 25));
-    for (const { stream } of this.members) stream.forgetBefore(performance.now() - 600_000);
   }
 
   /** A look at a circle that was compared before: every tweet and one home. */
@@ -174,12 +176,13 @@ export class Circle {
     if (!person) return;
     await compareTweets(this.model, person);
     await compareHome(this.model, person, 50);
+    await compareNotifications(this.model, person, 50);
   }
 
   /** Nobody watches any more. */
   async close(): Promise<void> {
-    await Promise.all(this.members.map(({ stream }) => stream.stop()));
-    this.members = [];
+    await Promise.all(this.watchers.map((watcher) => watcher.stop()));
+    this.watchers = [];
   }
 }
 
@@ -189,9 +192,4 @@ const ENDS_IT = new Set(['delete', 'unmuteWord']);
 function isAccepted({ kind }: Step, { codes, unsure }: Outcome, allowed: boolean): boolean {
   if (codes.length === 0) return true;
   return ENDS_IT.has(kind) && unsure && allowed && codes.every((code) => code === 'NOT_FOUND');
-}
-
-function createdBy({ kind, by, input }: Step, { tweetId }: Outcome): string | undefined {
-  if (kind === 'retweet') return entryKey(String(input.tweetId), by.id);
-  return tweetId === undefined ? undefined : entryKey(tweetId, null);
 }

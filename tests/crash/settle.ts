@@ -4,7 +4,6 @@ import type { World } from './world.ts';
 
 const QUIET_WITHIN_MS = 90_000;
 const AT_A_TIME = 3;
-const CALL_AGAIN_AFTER_MS = 3_000;
 
 /** Asks until there is nothing left to wait for. Rejects with what is, when it takes too long. */
 async function untilNothing(what: string, ask: () => Promise<readonly string[]>): Promise<void> {
@@ -67,17 +66,9 @@ async function compareCounts(world: World, before: { readonly compared: number }
   if (findings > 0) throw new Error(`The product has found the counts of ${findings} tweets wrong so far.`);
 }
 
-/** Every stream is open and has told of all that it owes. */
+/** Every stream has told of all that it owes, once and in order. */
 async function hearStreams(circle: Circle): Promise<void> {
-  let calledAt = performance.now();
-  await untilNothing('streams are silent', async () => {
-    const silent = circle.silent();
-    // What was posted before a stream was open again is none of its business.
-    if (silent.length > 0 && performance.now() - calledAt > CALL_AGAIN_AFTER_MS) {
-      calledAt = performance.now();
-      await circle.callOut();
-    }
-    return silent;
-  });
   await untilNothing('streams owe updates', async () => circle.owing());
+  const wrong = circle.mistold();
+  if (wrong.length > 0) throw new Error(`Streams told what they should not have:\n${wrong.join('\n')}`);
 }

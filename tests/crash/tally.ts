@@ -1,3 +1,5 @@
+import { newStreamTally, type StreamTally } from '../oracle/owed.ts';
+
 /** What happened in a run, counted. */
 export interface Tally {
   readonly struck: Map<string, number>;
@@ -11,8 +13,7 @@ export interface Tally {
   slowestUnansweredMs: number;
   /** Reads that were compared with the model: pages, look-ups and counts. */
   readsChecked: number;
-  /** Updates that streams owed, those that came, those that a gap stood for, and how many gaps there were. */
-  readonly stream: { owed: number; delivered: number; told: number; gaps: number };
+  readonly stream: StreamTally;
 }
 
 export function newTally(): Tally {
@@ -24,7 +25,7 @@ export function newTally(): Tally {
     unanswered: new Map(),
     slowestUnansweredMs: 0,
     readsChecked: 0,
-    stream: { owed: 0, delivered: 0, told: 0, gaps: 0 },
+    stream: newStreamTally(),
   };
 }
 

@@ -215,3 +215,48 @@ export async function readTweets(person: Person, ids: readonly string[]): Promis
   }
   return found;
 }
+
+export interface SeenNotification {
+  readonly id: string;
+  readonly kind: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly isRead: boolean;
+  readonly actorCount: number;
+  readonly tweet: { readonly id: string } | null;
+  readonly sampleActors: readonly { readonly id: string }[];
+}
+
+interface NotificationPage extends Connection<{ readonly node: SeenNotification }> {
+  readonly unreadCount: number;
+}
+
+/** What somebody is told of, to the end of the list, in reading order; and how much is unread by each of the pages. */
+export async function readNotifications(
+  person: Person,
+  size: number,
+  direction: 'forwards' | 'backwards',
+): Promise<{ nodes: SeenNotification[]; unreadCounts: number[] }> {
+  const isForwards = direction === 'forwards';
+  const document = `query ($size: Int, $cursor: String) {
+    notifications(${isForwards ? 'first: $size, after: $cursor' : 'last: $size, before: $cursor'}) {
+      unreadCount ${PAGE_INFO}
+      edges { node { id kind createdAt updatedAt isRead actorCount tweet { id } sampleActors { id } } }
+    }
+  }`;
+  const pages: NotificationPage[] = [];
+  let cursor: string | null = null;
+  for (;;) {
+    const data: { notifications: NotificationPage } = await person.ask(document, { size, cursor });
+    const { pageInfo, edges } = data.notifications;
+    pages.push(data.notifications);
+    if (!(isForwards ? pageInfo.hasNextPage : pageInfo.hasPreviousPage)) break;
+    if (edges.length !== size) throw new Error(`a page of ${edges.length} notifications instead of ${size}`);
+    cursor = isForwards ? pageInfo.endCursor : pageInfo.startCursor;
+  }
+  const ordered = isForwards ? pages : pages.reverse();
+  return {
+    nodes: ordered.flatMap(({ edges }) => edges.map(({ node }) => node)),
+    unreadCounts: pages.map(({ unreadCount }) => unreadCount),
+  };
+}

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 
 /** What somebody does. Numbers pick an account, or a tweet among those posted so far (newest first, wrapping around). */
 export type Command =
-  | { readonly kind: 'post'; readonly by: number; readonly text: string }
-  | { readonly kind: 'reply' | 'quote'; readonly by: number; readonly tweet: number; readonly text: string }
+  | { readonly kind: 'post'; readonly by: number; readonly text: string; readonly mentioned: number | null }
+  | {
+      readonly kind: 'reply' | 'quote' | 'replyWithQuote';
+      readonly by: number;
+      readonly tweet: number;
+      readonly text: string;
+      readonly mentioned: number | null;
+    }
   | {
       readonly kind: 'delete' | 'like' | 'unlike' | 'retweet' | 'undoRetweet' | 'bookmark' | 'removeBookmark' | 'pin';
       readonly by: number;
@@ -25,6 +31,18 @@ export type Command =
     }
   | { readonly kind: 'muteWord' | 'unmuteWord'; readonly by: number; readonly phrase: string }
   | { readonly kind: 'protect' | 'open'; readonly by: number }
+  /** Takes back the newest thing of its kind. */
+  | { readonly kind: 'takeBack'; readonly by: number; readonly how: 'unlike' | 'undoRetweet' | 'removeBookmark' }
+  /** About somebody of whom the person was just told something. */
+  | { readonly kind: 'shun'; readonly by: number; readonly how: 'block' | 'mute' | 'muteRetweets' }
+  /** Marks as read what stands at a place of the list, while somebody else likes something. */
+  | {
+      readonly kind: 'markRead';
+      readonly by: number;
+      readonly place: number;
+      readonly liker: number;
+      readonly tweet: number;
+    }
   | { readonly kind: 'look'; readonly by: number }
   /** Trouble: cached timelines and entities are dropped, or every group gets its latest events once more. */
   | { readonly kind: 'evict' }
@@ -43,20 +61,36 @@ export const TEXTS: Readonly<Record<string, readonly (typeof PHRASES)[number][]>
   'nothing new, day by day': ['DAY', 'new'],
 };
 
+/** Everybody follows everybody else. */
+export function acquaintance(accounts: number): Command[] {
+  const everybody = Array.from({ length: accounts }, (_, index) => index);
+  return everybody.flatMap((by) =>
+    everybody.flatMap((user): Command[] => (by === user ? [] : [{ kind: 'follow', by, user }])),
+  );
+}
+
 export function commands(accounts: number, length: number): fc.Arbitrary<Command[]> {
   const by = fc.nat(accounts - 1);
   const user = fc.nat(accounts - 1);
-  const tweet = fc.nat(12);
+  // Mostly what is new, so that there is something to be hidden of what is done.
+  const tweet = fc.oneof({ weight: 2, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.nat(12) });
   const text = fc.constantFrom(...Object.keys(TEXTS));
+  const mentioned = fc.option(user, { freq: 2 });
   return fc.array(
     fc.oneof(
-      { weight: 6, arbitrary: fc.record({ kind: fc.constant('post' as const), by, text }) },
+      { weight: 6, arbitrary: fc.record({ kind: fc.constant('post' as const), by, text, mentioned }) },
       {
         weight: 5,
-        arbitrary: fc.record({ kind: fc.constantFrom('reply' as const, 'quote' as const), by, tweet, text }),
+        arbitrary: fc.record({
+          kind: fc.constantFrom('reply' as const, 'reply' as const, 'quote' as const, 'replyWithQuote' as const),
+          by,
+          tweet,
+          text,
+          mentioned,
+        }),
       },
       {
-        weight: 10,
+        weight: 14,
         arbitrary: fc.record({
           kind: fc.constantFrom(
             'delete' as const,
@@ -76,7 +110,7 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         }),
       },
       {
-        weight: 8,
+        weight: 11,
         arbitrary: fc.record({
           kind: fc.constantFrom(
             'follow' as const,
@@ -105,6 +139,26 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         }),
       },
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('protect' as const, 'open' as const), by }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('takeBack' as const),
+          by,
+          how: fc.constantFrom('unlike' as const, 'undoRetweet' as const, 'removeBookmark' as const),
+        }),
+      },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('shun' as const),
+          by,
+          how: fc.constantFrom('block' as const, 'mute' as const, 'muteRetweets' as const, 'muteRetweets' as const),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({ kind: fc.constant('markRead' as const), by, place: fc.nat(5), liker: user, tweet }),
+      },
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('look' as const), by }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'evict' as const }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'redeliver' as const }) },

@@ -11,6 +11,8 @@ import {
   readProfile,
   readTweets,
 } from './client.ts';
+import { compareNotifications } from './compare-notifications.ts';
+import type { ModelTweet } from './engagement.ts';
 import type { Model } from './model.ts';
 
 export async function compareHome(model: Model, person: Person, size: number): Promise<void> {
@@ -118,7 +120,11 @@ async function compareConversations(model: Model, person: Person, size: number):
 
 async function compareEngaged(model: Model, person: Person, size: number): Promise<void> {
   const visible = model.allTweets().filter(({ id }) => model.sees(person.id, id));
-  for (const { id } of visible.slice(-6)) {
+  const engagement = ({ id }: ModelTweet) => {
+    const { likes, retweets, quotes } = model.counts(id);
+    return likes + retweets + quotes;
+  };
+  for (const { id } of visible.sort((a, b) => engagement(b) - engagement(a)).slice(0, 8)) {
     expect(await readEngaged(person, id, 'likedBy', size), `likers of ${id}`).toEqual(model.likers(person.id, id));
     expect(await readEngaged(person, id, 'retweetedBy', size), `retweeters of ${id}`).toEqual(
       model.retweeters(person.id, id),
@@ -151,5 +157,6 @@ export async function compareEverything(model: Model, people: readonly Person[],
     await compareEngaged(model, person, size);
     await compareBookmarks(model, person, size);
     await compareAskers(model, person);
+    await compareNotifications(model, person, size);
   }
 }

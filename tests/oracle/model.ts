@@ -1,110 +1,24 @@
-import { TEXTS } from './commands.ts';
-import { pair, Relations } from './relations.ts';
+import type { Span } from './acts.ts';
+import { Engagement, type HomeEntry, type ModelTweet } from './engagement.ts';
+import { ReadMarks } from './read-marks.ts';
+import { pair } from './relations.ts';
 
 /**
  * What Starling promises, written as plainly as it can be: everything in memory, every answer computed from scratch.
  * No cache, no index, no event: where the product and this page disagree, one of them is wrong.
  */
-export interface ModelTweet {
-  readonly id: string;
-  readonly author: string;
-  readonly text: string;
-  readonly replyTo: string | null;
-  readonly quoted: string | null;
-}
+export class Model extends Engagement {
+  readonly readMarks = new ReadMarks(this);
 
-interface Retweet {
-  readonly by: string;
-  readonly tweet: string;
-  /** Place in the order of things: retweets have no id that a client sees. */
-  readonly order: number;
-}
-
-export interface HomeEntry {
-  readonly tweet: string;
-  readonly retweetedBy: string | null;
-}
-
-export class Model extends Relations {
-  private readonly tweets = new Map<string, ModelTweet>();
-  private readonly orderOfTweet = new Map<string, number>();
-  private readonly deleted = new Set<string>();
-  private retweets: Retweet[] = [];
-  private readonly likes = new Map<string, number>();
-  private readonly bookmarks = new Map<string, number>();
-  private readonly pins = new Map<string, string>();
-
-  constructor(readonly accounts: readonly string[]) {
-    super();
-  }
-
-  // What people do. Each answers whether it is allowed; when not, nothing changes.
-
-  post(tweet: ModelTweet): void {
-    this.tweets.set(tweet.id, tweet);
-    this.orderOfTweet.set(tweet.id, this.clock++);
-  }
-
-  mayAnswer(viewer: string, tweetId: string): boolean {
-    return this.sees(viewer, tweetId);
-  }
-
-  delete(viewer: string, tweetId: string): boolean {
-    const tweet = this.tweets.get(tweetId);
-    if (!tweet || this.deleted.has(tweetId) || tweet.author !== viewer) return false;
-    this.deleted.add(tweetId);
-    this.retweets = this.retweets.filter(({ tweet }) => tweet !== tweetId);
-    for (const [user, pinned] of this.pins) if (pinned === tweetId) this.pins.delete(user);
+  markRead(viewer: string, upTo: string): boolean {
+    this.readMarks.mark(viewer, upTo);
     return true;
   }
 
-  like(viewer: string, tweetId: string): boolean {
-    if (!this.sees(viewer, tweetId)) return false;
-    const key = pair(viewer, tweetId);
-    if (!this.likes.has(key)) this.likes.set(key, this.clock++);
-    return true;
-  }
-
-  unlike(viewer: string, tweetId: string): boolean {
-    if (!this.sees(viewer, tweetId)) return false;
-    this.likes.delete(pair(viewer, tweetId));
-    return true;
-  }
-
-  bookmark(viewer: string, tweetId: string): boolean {
-    if (!this.sees(viewer, tweetId)) return false;
-    const key = pair(viewer, tweetId);
-    if (!this.bookmarks.has(key)) this.bookmarks.set(key, this.clock++);
-    return true;
-  }
-
-  removeBookmark(viewer: string, tweetId: string): boolean {
-    if (!this.sees(viewer, tweetId)) return false;
-    this.bookmarks.delete(pair(viewer, tweetId));
-    return true;
-  }
-
-  retweet(viewer: string, tweetId: string): boolean {
-    if (!this.sees(viewer, tweetId)) return false;
-    const author = this.tweets.get(tweetId)?.author ?? '';
-    if (author !== viewer && this.protectedAccounts.has(author)) return false;
-    if (!this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId)) {
-      this.retweets.push({ by: viewer, tweet: tweetId, order: this.clock++ });
-    }
-    return true;
-  }
-
-  undoRetweet(viewer: string, tweetId: string): boolean {
-    if (!this.sees(viewer, tweetId)) return false;
-    this.retweets = this.retweets.filter(({ by, tweet }) => !(by === viewer && tweet === tweetId));
-    return true;
-  }
-
-  pin(viewer: string, tweetId: string): boolean {
-    const tweet = this.tweets.get(tweetId);
-    if (!tweet || tweet.author !== viewer || this.deleted.has(tweetId)) return false;
-    this.pins.set(viewer, tweetId);
-    return true;
+  /** To be told after everything that is done: it was done in this time. */
+  done(span: Span): void {
+    this.acts.timed(span);
+    this.readMarks.look();
   }
 
   // What people see.
@@ -124,7 +38,7 @@ export class Model extends Relations {
     }
     for (const { by, tweet, order } of this.retweets) {
       if (!followed(by) || this.blocked(viewer, by) || this.mutes.has(pair(viewer, by))) continue;
-      const author = this.tweets.get(tweet)?.author ?? '';
+      const author = this.authorOf(tweet);
       const authorMute = this.mutes.get(pair(viewer, author));
       if (authorMute && !authorMute.onlyRetweets) continue;
       const retweeted = this.tweets.get(tweet);
@@ -135,9 +49,9 @@ export class Model extends Relations {
   }
 
   /** A tweet of somebody else's, or one that it quotes and the viewer may see, says what the viewer has muted. */
-  private saysMuted(viewer: string, { author, text, quoted }: ModelTweet): boolean {
+  saysMuted(viewer: string, { author, says, quoted }: Pick<ModelTweet, 'author' | 'says' | 'quoted'>): boolean {
     if (author === viewer) return false;
-    const said = TEXTS[text]?.some((phrase) => this.mutesWord(viewer, phrase)) === true;
+    const said = says.some((phrase) => this.mutesWord(viewer, phrase));
     const inside = quoted !== null && this.sees(viewer, quoted) ? this.tweets.get(quoted) : undefined;
     return said || (inside !== undefined && this.saysMuted(viewer, { ...inside, quoted: null }));
   }
@@ -163,25 +77,11 @@ export class Model extends Relations {
     return pinned === undefined ? rest : [{ tweet: pinned, retweetedBy: null, isPinned: true }, ...rest];
   }
 
-  sees(viewer: string, tweetId: string): boolean {
-    const tweet = this.tweets.get(tweetId);
-    if (!tweet || this.deleted.has(tweetId)) return false;
-    return !this.blocked(viewer, tweet.author) && !this.isShutOut(viewer, tweet.author);
-  }
-
   /** What stands in the place of a tweet that is answered or quoted. */
   place(viewer: string, tweetId: string): 'TWEET' | 'DELETED' | 'BLOCKED' | 'AUTHOR_PROTECTED' {
     if (this.deleted.has(tweetId)) return 'DELETED';
     if (this.sees(viewer, tweetId)) return 'TWEET';
-    return this.blocked(viewer, this.tweets.get(tweetId)?.author ?? '') ? 'BLOCKED' : 'AUTHOR_PROTECTED';
-  }
-
-  tweet(tweetId: string): ModelTweet | undefined {
-    return this.tweets.get(tweetId);
-  }
-
-  allTweets(): ModelTweet[] {
-    return [...this.tweets.values()];
+    return this.blocked(viewer, this.authorOf(tweetId)) ? 'BLOCKED' : 'AUTHOR_PROTECTED';
   }
 
   likers(viewer: string, tweetId: string): string[] {
@@ -244,17 +144,6 @@ export class Model extends Relations {
     return above;
   }
 
-  counts(tweetId: string) {
-    const alive = [...this.tweets.values()].filter(({ id }) => !this.deleted.has(id));
-    return {
-      likes: [...this.likes.keys()].filter((key) => key.endsWith(`>${tweetId}`)).length,
-      retweets: this.retweets.filter(({ tweet }) => tweet === tweetId).length,
-      replies: alive.filter(({ replyTo }) => replyTo === tweetId).length,
-      quotes: alive.filter(({ quoted }) => quoted === tweetId).length,
-      bookmarks: [...this.bookmarks.keys()].filter((key) => key.endsWith(`>${tweetId}`)).length,
-    };
-  }
-
   accountCounts(user: string): { tweets: number; followers: number; following: number } {
     const keys = [...this.follows.keys()];
     return {
@@ -262,21 +151,5 @@ export class Model extends Relations {
       followers: keys.filter((key) => key.endsWith(`>${user}`)).length,
       following: keys.filter((key) => key.startsWith(`${user}>`)).length,
     };
-  }
-
-  hasLiked(viewer: string, tweetId: string): boolean {
-    return this.likes.has(pair(viewer, tweetId));
-  }
-
-  hasBookmarked(viewer: string, tweetId: string): boolean {
-    return this.bookmarks.has(pair(viewer, tweetId));
-  }
-
-  hasRetweeted(viewer: string, tweetId: string): boolean {
-    return this.retweets.some(({ by, tweet }) => by === viewer && tweet === tweetId);
-  }
-
-  private placeOf(tweetId: string): number {
-    return this.orderOfTweet.get(tweetId) ?? -1;
   }
 }

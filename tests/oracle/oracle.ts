@@ -1,23 +1,37 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RunningStarling } from '../support/starling.ts';
 import { act } from './act.ts';
 import type { Person } from './client.ts';
-import { type Command, commands } from './commands.ts';
+import { acquaintance, type Command, commands } from './commands.ts';
 import { compareEverything, compareHome, compareTweets } from './compare.ts';
+import { compareNotifications } from './compare-notifications.ts';
 import { Model } from './model.ts';
+import { newStreamTally, type StreamTally } from './owed.ts';
+import { type Watcher, watcherOf } from './watcher.ts';
 
 const ACCOUNTS = 5;
 /** So low that accounts are pulled and pushed in turn. */
 export const PUSH_FOLLOWER_LIMIT = 1;
 const COMMANDS = 60;
+/** In half of the stories everybody follows everybody to begin with. */
+const scripts = fc
+  .tuple(fc.boolean(), commands(ACCOUNTS, COMMANDS))
+  .map(([acquainted, script]) => [...(acquainted ? acquaintance(ACCOUNTS) : []), ...script]);
 /** `ORACLE_RUNS=500 ORACLE_SEED=7 npx vitest run tests/oracle` looks further. */
 const RUNS = process.env.ORACLE_RUNS;
 const SEED = Number(process.env.ORACLE_SEED ?? 20_260_101);
 
+/** Streams catch up by the clock, too: every second. */
+const HEARD_WITHIN_MS = 10_000;
+
 let registered = 0;
 
-async function register(starling: RunningStarling): Promise<Person> {
+interface Watching extends Person {
+  watch(model: Model, tally: StreamTally): Watcher;
+}
+
+async function register(starling: RunningStarling): Promise<Watching> {
   const username = `oracle${registered++}`;
   const { data, errors } = await starling.graphql<{
     register: { user: { id: string }; tokens: { accessToken: string } };
@@ -36,13 +50,23 @@ async function register(starling: RunningStarling): Promise<Person> {
       expect(answer.errors, `${username}: ${document}`).toBeUndefined();
       return answer.data as Data;
     },
+    watch: (model, tally) =>
+      watcherOf(model, user.id, { url: () => starling.wsUrl, token: () => tokens.accessToken }, tally),
   };
+}
+
+/** Waits until the streams have told of everything that they owe, and looks at what they told. */
+async function hear(watchers: readonly Watcher[]): Promise<void> {
+  const owing = () => watchers.flatMap((watcher) => watcher.owing());
+  await vi.waitFor(() => expect(owing(), 'what streams owe').toEqual([]), { timeout: HEARD_WITHIN_MS, interval: 10 });
+  for (const watcher of watchers) expect(watcher.wrong(), 'what streams should not have told').toEqual([]);
 }
 
 async function play(
   starling: RunningStarling,
   script: readonly Command[],
   people: readonly Person[],
+  watchers: readonly Watcher[],
   model: Model,
 ): Promise<void> {
   for (const command of script) {
@@ -58,10 +82,15 @@ async function play(
       // What others did may still be on its way through fan-out; what one did oneself may not.
       await starling.processAll();
       await compareHome(model, person, 3);
+      await compareNotifications(model, person, 3);
+      await hear(watchers);
     } else {
+      const [from, sentAt] = [Date.now(), performance.now()];
       await act(model, people, command);
       // Requests become follows a moment after an account is opened.
       if (command.kind === 'open') await starling.processAll();
+      model.done({ from, to: Date.now() });
+      for (const watcher of watchers) watcher.look(sentAt);
     }
   }
 }
@@ -70,6 +99,7 @@ async function play(
 export function oracleOf(what: string, start: () => Promise<RunningStarling>, runs = 8): void {
   describe(what, () => {
     let starling: RunningStarling;
+    const tally = newStreamTally();
     beforeAll(async () => {
       starling = await start();
     });
@@ -77,15 +107,22 @@ export function oracleOf(what: string, start: () => Promise<RunningStarling>, ru
 
     test('every page of every reader equals the naive model', { timeout: 600_000 }, async () => {
       await fc.assert(
-        fc.asyncProperty(commands(ACCOUNTS, COMMANDS), fc.integer({ min: 1, max: 7 }), async (script, pageSize) => {
+        fc.asyncProperty(scripts, fc.integer({ min: 1, max: 7 }), async (script, pageSize) => {
           const people = await Promise.all(Array.from({ length: ACCOUNTS }, () => register(starling)));
           const model = new Model(people.map(({ id }) => id));
-          await play(starling, script, people, model);
-          await starling.processAll();
-          await compareEverything(model, people, pageSize);
+          const watchers = people.map((person) => person.watch(model, tally));
+          try {
+            await play(starling, script, people, watchers, model);
+            await starling.processAll();
+            await compareEverything(model, people, pageSize);
+            await hear(watchers);
+          } finally {
+            await Promise.all(watchers.map((watcher) => watcher.stop()));
+          }
         }),
         { numRuns: Number(RUNS ?? runs), seed: SEED, endOnFailure: true },
       );
+      expect(tally.delivered).toBeGreaterThan(0);
     });
   });
 }

@@ -1,3 +1,5 @@
+import { type ActKind, Acts } from './acts.ts';
+
 interface Mute {
   readonly onlyRetweets: boolean;
 }
@@ -7,6 +9,7 @@ export const pair = (a: string, b: string) => `${a}>${b}`;
 /** How accounts stand to each other: who follows, asks, blocks and mutes whom, and who is protected. */
 export class Relations {
   protected clock = 0;
+  readonly acts = new Acts();
   protected readonly follows = new Map<string, number>();
   protected readonly requests = new Map<string, number>();
   protected readonly protectedAccounts = new Set<string>();
@@ -20,14 +23,19 @@ export class Relations {
     if (viewer === user || this.blocked(viewer, user)) return false;
     const key = pair(viewer, user);
     if (this.follows.has(key) || this.requests.has(key)) return true;
-    const relation = this.protectedAccounts.has(user) ? this.requests : this.follows;
-    relation.set(key, this.clock++);
+    const isRequest = this.protectedAccounts.has(user);
+    const kind = isRequest ? 'FOLLOW_REQUEST' : 'FOLLOW';
+    this.acts.did({ kind, recipient: user, tweet: null, actor: viewer }, this.clock);
+    (isRequest ? this.requests : this.follows).set(key, this.clock++);
     return true;
   }
 
   approve(viewer: string, user: string): boolean {
     const key = pair(user, viewer);
-    if (this.requests.delete(key)) this.follows.set(key, this.clock++);
+    if (this.requests.delete(key)) {
+      this.acts.did({ kind: 'FOLLOW', recipient: viewer, tweet: null, actor: user }, this.clock);
+      this.follows.set(key, this.clock++);
+    }
     return this.follows.has(key);
   }
 
@@ -45,8 +53,11 @@ export class Relations {
   open(viewer: string): void {
     this.protectedAccounts.delete(viewer);
     const asked = [...this.requests].filter(([key]) => key.endsWith(`>${viewer}`)).sort(([, a], [, b]) => a - b);
+    const allAtOnce = this.clock++;
     for (const [key] of asked) {
       this.requests.delete(key);
+      const actor = key.split('>')[0] ?? '';
+      this.acts.did({ kind: 'FOLLOW', recipient: viewer, tweet: null, actor }, allAtOnce);
       this.follows.set(key, this.clock++);
     }
   }
@@ -117,6 +128,25 @@ export class Relations {
   standing(viewer: string, user: string): { isFollowing: boolean; hasRequestedToFollow: boolean } {
     const key = pair(viewer, user);
     return { isFollowing: this.follows.has(key), hasRequestedToFollow: this.requests.has(key) };
+  }
+
+  /** Nothing keeps from the viewer that the account does something of this kind. */
+  mayHear(viewer: string, user: string, kind: ActKind): boolean {
+    const mute = this.mutes.get(pair(viewer, user));
+    if (this.blocked(viewer, user) || (mute && (!mute.onlyRetweets || kind === 'RETWEET'))) return false;
+    return kind === 'FOLLOW' || kind === 'FOLLOW_REQUEST' || !this.isShutOut(viewer, user);
+  }
+
+  /** Another text for each way in which accounts may stand to each other. */
+  standings(): string {
+    const { follows, protectedAccounts, blocks, mutes, words } = this;
+    const saying = [...words].map(([viewer, phrases]) => [viewer, ...phrases]);
+    return JSON.stringify([[...follows.keys()], [...protectedAccounts], [...blocks.keys()], [...mutes], saying]);
+  }
+
+  /** How many things have been done so far: the place of the next one in the order of things. */
+  get now(): number {
+    return this.clock;
   }
 
   /** Who asks to follow the account, newest first. */

@@ -1,51 +1,76 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { encodeCursor } from '@starling/platform/pagination';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { Account } from './account.ts';
-import { entryKey } from './owed.ts';
-import type { Tally } from './tally.ts';
 
-const DOCUMENT = `subscription ($after: String) { update: homeTimelineUpdates(after: $after) {
-  __typename
-  ... on TweetAdded { cursor tweet { id } retweetedBy { id } }
-  ... on TweetRemoved { cursor tweetId }
-  ... on StreamGap { cursor reason } } }`;
-const AGAIN_AFTER_MS = 1_000;
-
-interface Update {
+export interface Update {
   readonly __typename: string;
   readonly cursor: string;
   readonly reason?: string;
   readonly tweet?: { readonly id: string } | null;
+  readonly tweetId?: string;
   readonly retweetedBy?: { readonly id: string } | null;
+  readonly notification?: {
+    readonly id: string;
+    readonly kind: string;
+    readonly tweet: { readonly id: string } | null;
+  } | null;
+}
+
+/** One thing that a stream has told of. */
+export interface Line {
+  /** What it is about, as the model names it. */
+  readonly name: string;
+  /** What tells it from everything else that is told; null where names do. */
+  readonly id: string | null;
+  /** Of `performance.now()`. */
+  readonly at: number;
+}
+
+/** A subscription with `update` as its only field, and what its updates tell; undefined for what had nothing to show any more. */
+export interface Watched {
+  /** What cursors of these streams are bound to, with the account. */
+  readonly name: string;
+  readonly document: string;
+  lineOf(update: Update): Omit<Line, 'at'> | undefined;
+}
+
+/** Where an account watches. */
+export interface Seat {
+  url(): string;
+  token(): string;
+  /** Told whenever a stream has ended. */
+  onEnd?(): void;
+  onGap?(): void;
 }
 
 /**
- * A home timeline that somebody watches, and comes back to whenever it breaks, with the cursor of the last update that came
- * whole. Times are of `performance.now()`.
+ * What somebody watches, and comes back to whenever it breaks, with the cursor of the last update that came whole. Times are of
+ * `performance.now()`.
  */
 export interface Stream {
-  /** When an entry was last told of. */
-  toldOf(entry: string): number | undefined;
+  /** All that was told, in the order in which it came. */
+  readonly lines: readonly Line[];
   /**
-   * Since when nothing may be missing: since the first update, after which there is a cursor to come back with, or since the
-   * latest gap, which says that something may be. However often the stream broke meanwhile.
+   * Since when nothing may be missing: since there was anything, or since the latest gap, which says that something may be.
+   * However often the stream broke meanwhile.
    */
-  reliableSince(): number | undefined;
+  reliableSince(): number;
   /** The latest things that happened to the stream, for a report. */
   story(): readonly string[];
-  forgetBefore(time: number): void;
   stop(): Promise<void>;
 }
 
+const AGAIN_AFTER_MS = 1_000;
 const MOST_REMEMBERED = 40;
 
-export function watchHome(account: Account, tally: Pick<Tally['stream'], 'gaps'>): Stream {
-  const told = new Map<string, number>();
+/** Watches from the beginning of everything, so that it does not matter when the stream stands. */
+export function watch({ name, document, lineOf }: Watched, viewer: string, seat: Seat): Stream {
+  const lines: Line[] = [];
   const story: string[] = [];
   const over = new AbortController();
-  let reliableSince: number | undefined;
-  let after: string | null = null;
+  let reliableSince = 0;
+  let after: string = encodeCursor(`${name}:${viewer}`, '0');
 
   const remember = (what: string) => {
     story.push(`${new Date().toISOString().slice(11, 23)} ${what}`);
@@ -57,29 +82,27 @@ export function watchHome(account: Account, tally: Pick<Tally['stream'], 'gaps'>
       remember(`an update with errors: ${JSON.stringify(errors)}`);
       return false;
     }
-    const now = performance.now();
+    const at = performance.now();
     if (update.__typename === 'StreamGap') {
       remember(`a gap: ${update.reason}`);
-      tally.gaps += 1;
-      reliableSince = now;
+      seat.onGap?.();
+      reliableSince = at;
+    } else {
+      const line = lineOf(update);
+      if (line) lines.push({ ...line, at });
+      remember(`told of ${line ? `${line.name} ${line.id ?? ''}` : 'what is gone'}`);
     }
-    if (update.__typename === 'TweetAdded') {
-      // An entry that is gone by the time it is told of has nothing to show.
-      if (update.tweet) told.set(entryKey(update.tweet.id, update.retweetedBy?.id ?? null), now);
-      remember(`added ${update.tweet?.id} ${update.retweetedBy?.id ?? ''}`);
-    }
-    reliableSince ??= now;
     after = update.cursor;
     return true;
   };
 
   /** One subscription from its beginning to its end, however it ends. */
   const session = async () => {
-    const url = `${account.door.gateway.replace(/^http/, 'ws')}/graphql`;
+    const url = seat.url();
     const client = createClient({
       url,
       webSocketImpl: WebSocket,
-      connectionParams: () => ({ authorization: `Bearer ${account.token}` }),
+      connectionParams: () => ({ authorization: `Bearer ${seat.token()}` }),
       retryAttempts: 0,
       keepAlive: 5_000,
     });
@@ -87,10 +110,10 @@ export function watchHome(account: Account, tally: Pick<Tally['stream'], 'gaps'>
     let whole = true;
     over.signal.addEventListener('abort', end);
     try {
-      remember(`subscribes at ${url} ${after === null ? 'anew' : `after ${after}`}`);
+      remember(`subscribes at ${url} after ${after}`);
       await new Promise<void>((resolve, reject) => {
         client.subscribe<{ update: Update }>(
-          { query: DOCUMENT, variables: { after } },
+          { query: document, variables: { after } },
           {
             next: ({ data, errors }) => {
               // What comes behind one that did not come whole is asked for again, too.
@@ -114,18 +137,15 @@ export function watchHome(account: Account, tally: Pick<Tally['stream'], 'gaps'>
     while (!over.signal.aborted) {
       await session();
       await pause(AGAIN_AFTER_MS, undefined, { signal: over.signal }).catch(() => {});
-      account.door.turn();
+      seat.onEnd?.();
     }
   };
   const watching = keepWatching();
 
   return {
-    toldOf: (entry) => told.get(entry),
+    lines,
     reliableSince: () => reliableSince,
     story: () => story,
-    forgetBefore(time) {
-      for (const [entry, at] of told) if (at < time) told.delete(entry);
-    },
     async stop() {
       over.abort();
       await watching;
