@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import type { Ending } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
 import {
@@ -23,7 +24,7 @@ import type { RunOptions } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
-import { requestLife } from './request-life.ts';
+import { RequestLife } from './request-life.ts';
 import { type Place, resumableFetch } from './resumable-fetch.ts';
 import { resumableStream } from './resumable-stream.ts';
 import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
@@ -69,10 +70,10 @@ export interface Executor {
   keptPlans(): number;
   /**
    * A query or a mutation: one plan, run. Never rejects; faults are errors of the answer. Once the deadline of a query has
-   * passed, or `signal` is aborted, nothing further is asked of subgraphs, and none is waited for: what has not come is
+   * passed, or whoever asked is `leaving`, nothing further is asked of subgraphs, and none is waited for: what has not come is
    * unavailable. A mutation is finished for its own sake: half of one is nobody's wish.
    */
-  execute(operation: Operation, identity: Identity, signal?: AbortSignal): Promise<ExecutionResult>;
+  execute(operation: Operation, identity: Identity, leaving?: Ending): Promise<ExecutionResult>;
   /** A subscription: its first answer when that is an error, else its events, each with what other subgraphs add. */
   subscribe(
     operation: Operation,
@@ -114,7 +115,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const ask: Ask = async (subgraph, request, { identity, patience }) => {
     const source = bySubgraph.get(subgraph);
-    if (!source || patience?.signal.aborted) return unavailable(subgraph);
+    if (!source || patience?.aborted) return unavailable(subgraph);
     const began = performance.now();
     const answer = await source.execute(request, identity, patience);
     onFetch?.({
@@ -181,13 +182,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
   return {
     plan,
     keptPlans,
-    async execute(operation, identity, signal) {
+    async execute(operation, identity, leaving) {
       const { document, operationName } = operation;
       const named = getOperationAST(document, operationName);
       if (!named) return { errors: [noSuchOperation(operationName)] };
       const errors = variableErrors(named, operation.variables);
       if (errors.length > 0) return { errors };
-      const life = named.operation === OperationTypeNode.QUERY ? requestLife(requestDeadlineMs, signal) : undefined;
+      const life =
+        named.operation === OperationTypeNode.QUERY ? new RequestLife(requestDeadlineMs, leaving) : undefined;
       try {
         const planned = plan(document, operationName);
         const run = optionsOf(operation, identity, life);
@@ -217,7 +219,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         if (!isStream(stream))
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
         return mapStream(stream, async (event): Promise<ExecutionResult> => {
-          const life = requestLife(requestDeadlineMs);
+          const life = new RequestLife(requestDeadlineMs);
           const run = optionsOf(operation, identity, life);
           try {
             if (planned.compiled) return await planned.compiled.onEvent(event, run);

@@ -1,3 +1,4 @@
+import type { Ending } from '@starling/platform/batching';
 import type { Subgraph } from '@starling/platform/graphql';
 import type { Identity } from '@starling/platform/identity';
 import { createSubgraphRunner, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
@@ -5,13 +6,9 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 
 /** How long somebody waits for an answer. */
-export interface Patience {
-  /** Aborted when nobody waits any more. */
-  readonly signal: AbortSignal;
+export interface Patience extends Ending {
   /** When that will be at the latest, by `performance.now()`. */
   readonly deadlineAt: number;
-  /** Called when nobody waits any more, unless taken out before: much cheaper than to listen to the signal. */
-  readonly atEnd: Set<() => void>;
 }
 
 /** Where a subgraph's operations are run. Nothing here rejects: what fails is an error of the answer, with its code. */
@@ -48,13 +45,12 @@ export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSou
     name: subgraph.name,
     execute(request, identity, patience) {
       if (!patience) return execute(request, identity);
-      const { signal, atEnd } = patience;
       return new Promise((resolve) => {
         const onAbort = () => resolve(unavailable(subgraph.name));
-        if (signal.aborted) return onAbort();
-        atEnd.add(onAbort);
-        void execute(request, identity, signal).then((answer) => {
-          atEnd.delete(onAbort);
+        if (patience.aborted) return onAbort();
+        patience.addEventListener('abort', onAbort);
+        void execute(request, identity, patience).then((answer) => {
+          patience.removeEventListener('abort', onAbort);
           resolve(answer);
         });
       });

@@ -1,3 +1,4 @@
+import type { Ending } from '@starling/platform/batching';
 import type { Identity } from '@starling/platform/identity';
 import {
   type DocumentNode,
@@ -73,14 +74,14 @@ function written(errors: readonly GraphQLError[] | undefined, data: unknown): st
 export async function answerPlainQuery(
   query: PlainQuery,
   identity: Identity,
-  signal: AbortSignal,
+  leaving: Ending,
   form: AnswerForm,
   { executor, metrics }: { readonly executor: Executor; readonly metrics: GatewayMetrics },
 ): Promise<PlainAnswer> {
   const began = performance.now();
   const isDocument = 'document' in query;
   const { data, errors }: ExecutionResult = isDocument
-    ? await executor.execute(query, identity, signal)
+    ? await executor.execute(query, identity, leaving)
     : { errors: query.errors };
   const kind = isDocument ? OperationTypeNode.QUERY : 'none';
   metrics.operation(kind, errors ? 'error' : 'ok', (performance.now() - began) / 1_000);

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Ending } from '../batching/ending.ts';
 import type { EntityCache } from '../cache/entity-cache.ts';
 import type { HotMemory } from '../cache/hot-memory.ts';
 import type { EventLog } from '../event-log/event-log.ts';
@@ -32,7 +33,7 @@ export interface Subgraph {
    * Fresh for every request: loaders keep what one request has read, and nothing crosses to another. Once `signal` is
    * aborted nobody waits for the answer, and what is read for this request alone need not be.
    */
-  createContext(identity: Identity, signal?: AbortSignal): object;
+  createContext(identity: Identity, signal?: Ending): object;
   /** Begins to consume events. */
   start(): Promise<void>;
   /** Registers what operators watch. */

@@ -102,9 +102,8 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
       const body = requestBody.safeParse(given);
       if (!identity || !body.success)
         return reply.code(400).send(failure('This is no GraphQL request.', 'BAD_REQUEST'));
-      const { signal, settle } = whileAwaited(reply.raw, deadlineOf(headers[DEADLINE_HEADER]));
-      const answer = await runner.execute(body.data, identity, signal);
-      settle();
+      const ending = whileAwaited(reply.raw, deadlineOf(headers[DEADLINE_HEADER]));
+      const answer = await runner.execute(body.data, identity, ending);
       if (answer !== endedEarly) return answer;
       reply.hijack();
       reply.raw.destroy();

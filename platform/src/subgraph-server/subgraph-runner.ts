@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import type { Ending } from '../batching/ending.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type CompiledOperation, compileOperation, type Given } from './compiled/compile-operation.ts';
@@ -45,7 +46,7 @@ export interface SubgraphRunner {
    * A query or a mutation. Never rejects: faults are masked errors of the answer. Once `signal` is aborted, a query begins
    * no further resolver, and answers `endedEarly`; a mutation is finished for its own sake.
    */
-  execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
+  execute(request: SubgraphRequest, identity: Identity, signal?: Ending): Promise<FormattedExecutionResult>;
   /** A subscription: its stream, each event read with a fresh context; or the answer that says why there is none. */
   subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
 }
