@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import type { Logger } from 'pino';
 import { apolloExecution } from './apollo-execution.ts';
-import type { RunOptions } from './compiled/compiled-operation.ts';
+import type { CompiledOperation, RunOptions, WrittenResult } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
@@ -74,6 +74,8 @@ export interface Executor {
    * unavailable. A mutation is finished for its own sake: half of one is nobody's wish.
    */
   execute(operation: Operation, identity: Identity, leaving?: Ending): Promise<ExecutionResult>;
+  /** The same, with the data written as JSON. */
+  write(operation: Operation, identity: Identity, leaving?: Ending): Promise<WrittenResult>;
   /** A subscription: its first answer when that is an error, else its events, each with what other subgraphs add. */
   subscribe(
     operation: Operation,
@@ -90,6 +92,10 @@ function variablesOf(fetch: FetchNode, variables: Readonly<Record<string, unknow
   return Object.fromEntries(
     (fetch.variableUsages ?? []).filter((name) => variables[name] !== undefined).map((name) => [name, variables[name]]),
   );
+}
+
+function written({ data, errors }: ExecutionResult): WrittenResult {
+  return { data: data === undefined ? undefined : JSON.stringify(data), ...(errors && { errors }) };
 }
 
 function noSuchOperation(name: string | null | undefined): GraphQLError {
@@ -179,29 +185,47 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return { errors: [new GraphQLError('Failed.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } })] };
   }
 
+  /** Runs a query or a mutation by what was compiled of it, or otherwise, in the same form of answer. */
+  async function answer<Answer>(
+    operation: Operation,
+    identity: Identity,
+    leaving: Ending | undefined,
+    compiled: (compiled: CompiledOperation, run: RunOptions) => Promise<Answer>,
+    otherwise: (result: ExecutionResult) => Answer,
+  ): Promise<Answer> {
+    const { document, operationName } = operation;
+    const named = getOperationAST(document, operationName);
+    if (!named) return otherwise({ errors: [noSuchOperation(operationName)] });
+    const errors = variableErrors(named, operation.variables);
+    if (errors.length > 0) return otherwise({ errors });
+    const isQuery = named.operation === OperationTypeNode.QUERY;
+    const life = isQuery ? new RequestLife(requestDeadlineMs, leaving) : undefined;
+    try {
+      const planned = plan(document, operationName);
+      const run = optionsOf(operation, identity, life);
+      if (planned.compiled) return await compiled(planned.compiled, run);
+      if (planned.uncovered) onUncovered?.(planned.uncovered);
+      return otherwise(await apollo.execute(planned, operationName, run));
+    } catch (error) {
+      return otherwise(fault(error, identity));
+    } finally {
+      life?.end();
+    }
+  }
+
   return {
     plan,
     keptPlans,
-    async execute(operation, identity, leaving) {
-      const { document, operationName } = operation;
-      const named = getOperationAST(document, operationName);
-      if (!named) return { errors: [noSuchOperation(operationName)] };
-      const errors = variableErrors(named, operation.variables);
-      if (errors.length > 0) return { errors };
-      const life =
-        named.operation === OperationTypeNode.QUERY ? new RequestLife(requestDeadlineMs, leaving) : undefined;
-      try {
-        const planned = plan(document, operationName);
-        const run = optionsOf(operation, identity, life);
-        if (planned.compiled) return await planned.compiled.execute(run);
-        if (planned.uncovered) onUncovered?.(planned.uncovered);
-        return await apollo.execute(planned, operationName, run);
-      } catch (error) {
-        return fault(error, identity);
-      } finally {
-        life?.end();
-      }
-    },
+    execute: (operation, identity, leaving) =>
+      answer(
+        operation,
+        identity,
+        leaving,
+        ({ execute }, run) => execute(run),
+        (result) => result,
+      ),
+    write: (operation, identity, leaving) =>
+      answer(operation, identity, leaving, ({ write }, run) => write(run), written),
     async subscribe(operation, identity) {
       const { document, operationName } = operation;
       const named = getOperationAST(document, operationName);

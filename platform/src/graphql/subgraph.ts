@@ -10,6 +10,7 @@ import type { PubSub } from '../pub-sub/pub-sub.ts';
 import type { RedisConnection } from '../redis/open-redis.ts';
 import type { SnowflakeSource } from '../snowflake/snowflake-source.ts';
 import type { Registry } from '../telemetry/metrics.ts';
+import type { SameForAll } from './same-for-all.ts';
 
 /** What every subgraph stands on. Whoever starts it chooses the engines. */
 export interface Parts {
@@ -34,6 +35,8 @@ export interface Subgraph {
    * aborted nobody waits for the answer, and what is read for this request alone need not be.
    */
   createContext(identity: Identity, signal?: Ending): object;
+  /** By the names of types: what of their objects is the same for everybody. */
+  readonly sameForAll?: Readonly<Record<string, SameForAll>>;
   /** Begins to consume events. */
   start(): Promise<void>;
   /** Registers what operators watch. */

@@ -18,6 +18,7 @@ import type { Ending } from '../batching/ending.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type CompiledOperation, compileOperation, type Given } from './compiled/compile-operation.ts';
+import { type Sharing, sharingOf } from './compiled/shared-selection.ts';
 import { Uncovered } from './compiled/uncovered.ts';
 import { formattedError } from './formatted-error.ts';
 import { mapStream } from './map-stream.ts';
@@ -75,9 +76,10 @@ function compiledOrNot(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
+  sharing: Sharing | undefined,
 ): CompiledOperation | null {
   try {
-    return compileOperation(schema, document, operationName);
+    return compileOperation(schema, document, operationName, sharing);
   } catch (error) {
     if (error instanceof Uncovered) return null;
     throw error;
@@ -85,7 +87,8 @@ function compiledOrNot(
 }
 
 export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): SubgraphRunner {
-  const { name, schema } = subgraph;
+  const { name, schema, sameForAll } = subgraph;
+  const sharing = sameForAll && sharingOf(sameForAll);
   stopResolversWhenEnded(schema);
   const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({
     max: KEPT_DOCUMENTS,
@@ -156,7 +159,7 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
     const name = operationName ?? '';
     let operation = compiled.get(name);
     if (operation === undefined) {
-      operation = compiledOrNot(schema, document, operationName);
+      operation = compiledOrNot(schema, document, operationName, sharing);
       compiled.set(name, operation);
     }
     return operation;

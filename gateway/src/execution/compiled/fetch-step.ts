@@ -1,4 +1,5 @@
 import type { FetchNode, QueryPlanSelectionNode, ResponsePath } from '@apollo/query-planner';
+import { ownCopy } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult } from 'graphql';
 import { entityErrors, errorsAt, malformedAnswer } from './fetch-errors.ts';
 import { mergeInto } from './merge.ts';
@@ -35,8 +36,9 @@ export function compileTaking(fetch: FetchNode, path: ResponsePath, types: Types
       run.errors.push(malformedAnswer(fetch.serviceName, path));
       return;
     }
-    rewrite?.(data);
-    for (const place of places.find(run.data)) mergeInto(place, data);
+    const own = rewrite ? ownCopy(data) : data;
+    rewrite?.(own);
+    for (const place of places.find(run.data)) mergeInto(place, own);
   };
 }
 
@@ -58,8 +60,9 @@ function takeEntities(
   rewrite: ReturnType<typeof compileRewrites>,
   isInterface: TypesOfSubgraphs['isInterface'],
 ): void {
-  for (const [index, entity] of received.entries()) {
-    if (!isDictionary(entity)) continue;
+  for (const [index, given] of received.entries()) {
+    if (!isDictionary(given)) continue;
+    const entity = rewrite ? ownCopy(given) : given;
     const places = entitiesOf[index] ?? [];
     if (rewrite) {
       const [first] = places;
