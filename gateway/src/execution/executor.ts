@@ -1,21 +1,14 @@
 import type { FetchNode } from '@apollo/query-planner';
-import type { Ending } from '@starling/platform/batching';
+import { after, type Ending } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
-import {
-  formattedError,
-  mapStream,
-  type SubgraphRequest,
-  type SubgraphStream,
-} from '@starling/platform/subgraph-server';
+import { mapStream, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
   getOperationAST,
-  getVariableValues,
-  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import type { Logger } from 'pino';
@@ -29,6 +22,7 @@ import { type Place, resumableFetch } from './resumable-fetch.ts';
 import { resumableStream } from './resumable-stream.ts';
 import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
 import type { Supergraph } from './supergraph.ts';
+import { variableErrors } from './variable-errors.ts';
 
 /** An operation that has been validated against the clients' schema. */
 export interface Operation {
@@ -117,20 +111,18 @@ export function createExecutor(options: ExecutorOptions): Executor {
   } = options;
   const { plan, size: keptPlans } = plannedOperations(supergraph, { keptDocuments });
   const apollo = apolloExecution(supergraph, logger);
+  const wrongVariables = variableErrors(supergraph.schema);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
-  const ask: Ask = async (subgraph, request, { identity, patience }) => {
+  const ask: Ask = (subgraph, request, { identity, patience }) => {
     const source = bySubgraph.get(subgraph);
     if (!source || patience?.aborted) return unavailable(subgraph);
     const began = performance.now();
-    const answer = await source.execute(request, identity, patience);
-    onFetch?.({
-      subgraph,
-      request,
-      seconds: (performance.now() - began) / 1_000,
-      failed: answer.errors !== undefined,
+    return after(source.execute(request, identity, patience), (answer) => {
+      const seconds = (performance.now() - began) / 1_000;
+      onFetch?.({ subgraph, request, seconds, failed: answer.errors !== undefined });
+      return answer;
     });
-    return answer;
   };
 
   /** Of a run that begins now: what all of its fetches read is no older. */
@@ -140,19 +132,6 @@ export function createExecutor(options: ExecutorOptions): Executor {
     ask,
     patience,
   });
-
-  /** What is wrong with the variables that a request gives for its operation, if anything. */
-  function variableErrors(
-    { variableDefinitions: definitions = [] }: OperationDefinitionNode,
-    variables: Operation['variables'],
-  ): readonly GraphQLError[] {
-    if (definitions.length === 0) return [];
-    const { errors = [] } = getVariableValues(supergraph.schema, definitions, variables ?? {});
-    return errors.map((error) => {
-      const { message, extensions } = formattedError(error, () => {});
-      return new GraphQLError(message, { nodes: error.nodes ?? null, ...(extensions && { extensions }) });
-    });
-  }
 
   /** The subgraph's events, from anew wherever they were lost when they are of the kind that can be resumed. */
   async function open(
@@ -196,7 +175,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const { document, operationName } = operation;
     const named = getOperationAST(document, operationName);
     if (!named) return otherwise({ errors: [noSuchOperation(operationName)] });
-    const errors = variableErrors(named, operation.variables);
+    const errors = wrongVariables(named, operation.variables);
     if (errors.length > 0) return otherwise({ errors });
     const isQuery = named.operation === OperationTypeNode.QUERY;
     const life = isQuery ? new RequestLife(requestDeadlineMs, leaving) : undefined;
@@ -230,7 +209,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       const { document, operationName } = operation;
       const named = getOperationAST(document, operationName);
       if (!named) return { errors: [noSuchOperation(operationName)] };
-      const errors = variableErrors(named, operation.variables);
+      const errors = wrongVariables(named, operation.variables);
       if (errors.length > 0) return { errors };
       try {
         const planned = plan(document, operationName);

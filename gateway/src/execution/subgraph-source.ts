@@ -1,4 +1,4 @@
-import type { Ending } from '@starling/platform/batching';
+import type { Ending, Soon } from '@starling/platform/batching';
 import type { Subgraph } from '@starling/platform/graphql';
 import type { Identity } from '@starling/platform/identity';
 import { createSubgraphRunner, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
@@ -15,7 +15,7 @@ export interface Patience extends Ending {
 export interface SubgraphSource {
   readonly name: string;
   /** Answers `unavailable` as soon as nobody waits any more. Without `patience` it is waited for, whoever leaves. */
-  execute(request: SubgraphRequest, identity: Identity, patience?: Patience): Promise<FormattedExecutionResult>;
+  execute(request: SubgraphRequest, identity: Identity, patience?: Patience): Soon<FormattedExecutionResult>;
   /** With `staleAfterMs`, events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
   subscribe(
     request: SubgraphRequest,
@@ -44,12 +44,13 @@ export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSou
   return {
     name: subgraph.name,
     execute(request, identity, patience) {
-      if (!patience) return execute(request, identity);
+      if (patience?.aborted) return unavailable(subgraph.name);
+      const answering = execute(request, identity, patience);
+      if (!patience || !(answering instanceof Promise)) return answering;
       return new Promise((resolve) => {
         const onAbort = () => resolve(unavailable(subgraph.name));
-        if (patience.aborted) return onAbort();
         patience.addEventListener('abort', onAbort);
-        void execute(request, identity, patience).then((answer) => {
+        void answering.then((answer) => {
           patience.removeEventListener('abort', onAbort);
           resolve(answer);
         });

@@ -94,12 +94,13 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    async onRequest(request, reply) {
-      if (request.method !== 'GET') return;
+    onRequest(request, reply, done) {
+      if (request.method !== 'GET') return done();
       const isPage = request.headers.accept?.includes('text/html') ?? false;
       const { query, extensions, documentId } = request.query as Record<string, unknown>;
-      if (isPage && !query && !extensions && !documentId) await reply.redirect('/');
-      else if (!isFromAnotherSite(request.headers)) request.headers['apollo-require-preflight'] = 'same-site';
+      if (isPage && !query && !extensions && !documentId) return void reply.redirect('/');
+      if (!isFromAnotherSite(request.headers)) request.headers['apollo-require-preflight'] = 'same-site';
+      done();
     },
     async handler(request, reply) {
       const parameters = requestParameters(request);

@@ -1,3 +1,4 @@
+export { variablesOf } from './compiled/variables.ts';
 export { DEADLINE_HEADER } from './deadline.ts';
 export * from './formatted-error.ts';
 export * from './map-stream.ts';

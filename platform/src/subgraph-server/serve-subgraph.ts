@@ -65,8 +65,9 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
   app.decorateRequest('identity', null);
 
   // A connection that was busy when the server closed would else be kept open for a next request that may not come.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining) reply.header('connection', 'close');
+    done();
   });
   app.setErrorHandler<FastifyError>(async (error, _request, reply) => {
     const status = error.statusCode ?? 500;

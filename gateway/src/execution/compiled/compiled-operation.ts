@@ -109,7 +109,7 @@ export function compileOperation({
     const run: Run = { ...options, data: Object.create(null), errors: [] };
     if (event) takeEvent?.(run, event);
     const waiting = steps(run);
-    if (waiting) await waiting;
+    if (waiting instanceof Promise) await waiting;
     const { errors } = run;
     const data = shape(run.data, { variables: run.variables, errors, path: [] });
     return errors.length === 0 ? { data } : { errors: errors.map((error) => errorForClient(error, names)), data };

@@ -91,6 +91,17 @@ export function compileRepresentations(
   };
 }
 
+/** The same for representations that say the same. Most say a type and an id, and are told apart by these. */
+function keyOf(representation: Dictionary): string {
+  const [type, name, ...others] = Object.keys(representation);
+  if (type === '__typename' && name !== undefined && others.length === 0) {
+    const { __typename: typename, [name]: value } = representation;
+    // No type has a line feed in its name, and no JSON text begins as a type does.
+    if (typeof typename === 'string' && typeof value === 'string') return `${typename} ${name}\n${value}`;
+  }
+  return JSON.stringify(representation);
+}
+
 /** Representations without repetitions, in the order in which the entities first appear. */
 export interface Batch {
   readonly representations: Dictionary[];
@@ -106,11 +117,11 @@ export function batchOf(
   const representations: Dictionary[] = [];
   const entitiesOf: number[][] = [];
   const known = new Map<string, number>();
-  for (const [at, entity] of entities.entries()) {
-    const representation = represent(entity);
+  for (let at = 0; at < entities.length; at++) {
+    const representation = represent(entities[at] as Dictionary);
     if (!representation) continue;
     rewrite?.(representation);
-    const key = JSON.stringify(representation);
+    const key = keyOf(representation);
     const before = known.get(key);
     if (before === undefined) {
       known.set(key, representations.length);
