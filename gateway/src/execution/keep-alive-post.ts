@@ -1,5 +1,5 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
 import type { Ending } from '@starling/platform/batching';
+import { type Dispatcher, Pool } from 'undici';
 
 export interface KeepAlivePoster {
   /**
@@ -7,12 +7,11 @@ export interface KeepAlivePoster {
    * as soon as nobody waits any more.
    */
   post(
-    url: URL,
     headers: Readonly<Record<string, string>>,
     body: string,
     patience?: Ending,
   ): Promise<{ status: number; body: unknown }>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface KeepAliveOptions {
@@ -23,72 +22,70 @@ export interface KeepAliveOptions {
   readonly deadlineMs: number;
 }
 
-/** Tells once, when the answer is read or cannot be. */
-function readJson(
-  response: IncomingMessage,
-  maxBytes: number,
-  done: (answer: unknown) => void,
-  failed: (error: unknown) => void,
-): void {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  response.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > maxBytes) failed(new Error(`The answer is longer than ${maxBytes} bytes.`));
-    else chunks.push(chunk);
-  });
-  response.on('end', () => {
-    try {
-      done(JSON.parse((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
-    } catch (error) {
-      failed(error);
-    }
-  });
-  response.on('error', failed);
-  response.on('close', () => {
-    if (!response.complete) failed(new Error('The answer was broken off.'));
-  });
-}
+/** Posts to one address over connections that stay open between requests. */
+export function keepAlivePoster(url: URL, options: KeepAliveOptions): KeepAlivePoster {
+  const { maxConnections, maxAnswerBytes, deadlineMs } = options;
+  const pool = new Pool(url.origin, { connections: maxConnections, pipelining: 1 });
 
-/** Posts over connections that stay open between requests. */
-export function keepAlivePoster({ maxConnections, maxAnswerBytes, deadlineMs }: KeepAliveOptions): KeepAlivePoster {
-  const agent = new Agent({ keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' });
   return {
-    post(url, headers, body, patience) {
+    post(headers, body, patience) {
       return new Promise((resolve, reject) => {
-        const fail = (error: unknown) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        let status = 0;
+        let controller: Dispatcher.DispatchController | undefined;
+        let fault: Error | undefined;
+        const giveUp = (error: Error) => {
+          fault ??= error;
           settle();
-          outgoing.destroy();
-          reject(error);
+          // Its turn may not have come yet.
+          controller?.abort(fault);
+          reject(fault);
         };
-        const leave = () => fail(new Error('Nobody waits for this any more.'));
+        const leave = () => giveUp(new Error('Nobody waits for this any more.'));
         // The same time for all of them: such timers cost next to nothing.
-        const timer = setTimeout(() => fail(new Error(`No answer within ${deadlineMs} ms.`)), deadlineMs);
+        const timer = setTimeout(() => giveUp(new Error(`No answer within ${deadlineMs} ms.`)), deadlineMs);
         const settle = () => {
           clearTimeout(timer);
           patience?.removeEventListener('abort', leave);
         };
         patience?.addEventListener('abort', leave);
-        const outgoing = request(url, {
-          method: 'POST',
-          agent,
-          headers: {
-            ...headers,
-            'content-type': 'application/json',
-            'content-length': String(Buffer.byteLength(body)),
+
+        pool.dispatch(
+          {
+            path: url.pathname,
+            method: 'POST',
+            headers: { ...headers, 'content-type': 'application/json' },
+            body,
           },
-        });
-        outgoing.on('response', (response) => {
-          const done = (answer: unknown) => {
-            settle();
-            resolve({ status: response.statusCode ?? 0, body: answer });
-          };
-          readJson(response, maxAnswerBytes, done, fail);
-        });
-        outgoing.on('error', fail);
-        outgoing.end(body);
+          {
+            onRequestStart(given) {
+              controller = given;
+              if (fault) given.abort(fault);
+            },
+            onResponseStart(_controller, statusCode) {
+              status = statusCode;
+            },
+            onResponseData(_controller, chunk) {
+              bytes += chunk.length;
+              if (bytes > maxAnswerBytes) giveUp(new Error(`The answer is longer than ${maxAnswerBytes} bytes.`));
+              else chunks.push(chunk);
+            },
+            onResponseEnd() {
+              settle();
+              try {
+                const [only, ...others] = chunks;
+                const whole = only && others.length === 0 ? only : Buffer.concat(chunks);
+                resolve({ status, body: JSON.parse(whole.toString()) });
+              } catch (error) {
+                reject(error);
+              }
+            },
+            onResponseError: (_controller, error) => giveUp(error),
+          },
+        );
       });
     },
-    close: () => agent.destroy(),
+    close: () => pool.destroy(),
   };
 }

@@ -93,6 +93,8 @@ function compile(
   const selection: SharedSelection = {
     answer(run, row, frame, key, nonNull) {
       const fact = read?.(row, run.context);
+      // Where it fails, the fields that look at it tell, if they are still wanted.
+      if (isPromise(fact)) fact.then(undefined, () => {});
       const known = byRow.get(row)?.find((kept) => kept.selection === selection && kept.fact === fact);
       if (!known) return answerAnew(run, row, frame, key, nonNull, fact);
       if (isWhole) {

@@ -4,6 +4,7 @@ import type { Identity } from '@starling/platform/identity';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
 import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
+import type { FormattedExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { redeliverForTests } from '../../../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
@@ -79,7 +80,7 @@ export interface TestNotifications {
   emit(...events: readonly TestEvent[]): Promise<void>;
   post(authorId: string, options?: PostOptions & { readonly atMs?: number }): Promise<Tweet>;
   /** An answer of the subgraph as the gateway gets it. */
-  run(viewerId: string | null, query: string, variables?: object): ReturnType<SubgraphRunner['execute']>;
+  run(viewerId: string | null, query: string, variables?: object): Promise<FormattedExecutionResult>;
   list(viewerId: string, args?: PageArguments): Promise<Connection>;
   byId(viewerId: string | null, id: string): Promise<Node | null>;
   markRead(viewerId: string, upTo: string): Promise<Marked>;
@@ -138,7 +139,7 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
     const place = ids++;
     return makeSnowflake({ ms: atMs, kind, writer: (place >> 12) & 63, sequence: place & 4_095 });
   };
-  const run: TestNotifications['run'] = (viewerId, query, variables) =>
+  const run: TestNotifications['run'] = async (viewerId, query, variables) =>
     running.runner.execute({ query, variables: { ...variables } }, as(viewerId));
   async function ask<Data>(viewerId: string | null, query: string, variables: object): Promise<Data> {
     const { data, errors } = await run(viewerId, query, variables);
