@@ -24,7 +24,7 @@ export class SharedAnswer {
     Object.freeze(this);
   }
 
-  /** What this maker has made of it. */
+  /** What this maker has made of it. A maker is told by an object that stands for it, and that keeps nothing else alive. */
   static madeOf<Made>(answer: SharedAnswer, maker: object): Made | undefined {
     return answer.#kept.get(maker) as Made | undefined;
   }

@@ -16,6 +16,14 @@ export interface Places {
 type Visit = (object: Dictionary, at: ResponsePath) => void;
 type Walk = (value: unknown, at: ResponsePath, visit: Visit) => void;
 
+/** What is there, as this run may change it. */
+function writableIn(holder: object, key: string | number, there: unknown): unknown {
+  if (!(there instanceof SharedAnswer)) return there;
+  const own = writable(there);
+  (holder as Record<string | number, unknown>)[key] = own;
+  return own;
+}
+
 /** `trail` is kept up to date only for who asks where things are: the hot path does not. */
 function compileWalk(path: ResponsePath, index: number, trail: boolean): Walk {
   const element = path[index];
@@ -30,8 +38,7 @@ function compileWalk(path: ResponsePath, index: number, trail: boolean): Walk {
       if (!Array.isArray(value)) return;
       for (let i = 0; i < value.length; i++) {
         if (trail) at.push(i);
-        if (value[i] instanceof SharedAnswer) value[i] = writable(value[i]);
-        next(value[i], at, visit);
+        next(writableIn(value, i, value[i]), at, visit);
         if (trail) at.pop();
       }
     };
@@ -41,8 +48,7 @@ function compileWalk(path: ResponsePath, index: number, trail: boolean): Walk {
   return (value, at, visit) => {
     if (!isDictionary(value)) return;
     if (trail) at.push(name);
-    if (read(value) instanceof SharedAnswer) value[name] = writable(read(value));
-    next(read(value), at, visit);
+    next(writableIn(value, name, read(value)), at, visit);
     if (trail) at.pop();
   };
 }

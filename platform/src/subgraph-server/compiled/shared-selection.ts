@@ -14,7 +14,8 @@ const SELECTIONS_OF_A_ROW = 2;
 const FEWEST_FIELDS = 3;
 
 interface Kept {
-  readonly selection: SharedSelection;
+  /** Stands for what was selected, of which nothing else is kept: an operation may be forgotten before its answers are. */
+  readonly selected: object;
   readonly fact: unknown;
   readonly answer: SharedAnswer;
 }
@@ -56,6 +57,7 @@ function compile(
     (field) => needsFact.includes(field) || ((!field.definition.resolve || isOf(ofRow, field)) && isPlain(field)),
   );
   if (shared.length < FEWEST_FIELDS) return undefined;
+  const selected = {};
   const isShared = fields.map((field) => shared.includes(field));
   const isWhole = shared.length === fields.length;
   const read = needsFact.length > 0 ? (ofFact?.read as (row: object, context: unknown) => unknown) : undefined;
@@ -74,8 +76,8 @@ function compile(
       return;
     }
     const answer = new SharedAnswer(Object.fromEntries(shared.map((field) => [field.key, object[field.key]])));
-    const others = (byRow.get(row) ?? []).filter((kept) => kept.selection !== selection);
-    byRow.set(row, [{ selection, fact, answer }, ...others].slice(0, SELECTIONS_OF_A_ROW));
+    const others = (byRow.get(row) ?? []).filter((kept) => kept.selected !== selected);
+    byRow.set(row, [{ selected, fact, answer }, ...others].slice(0, SELECTIONS_OF_A_ROW));
   }
 
   function answerWith(answer: SharedAnswer, run: Run, row: object, inner: Frame): void {
@@ -90,12 +92,12 @@ function compile(
     }
   }
 
-  const selection: SharedSelection = {
+  return {
     answer(run, row, frame, key, nonNull) {
       const fact = read?.(row, run.context);
       // Where it fails, the fields that look at it tell, if they are still wanted.
       if (isPromise(fact)) fact.then(undefined, () => {});
-      const known = byRow.get(row)?.find((kept) => kept.selection === selection && kept.fact === fact);
+      const known = byRow.get(row)?.find((kept) => kept.selected === selected && kept.fact === fact);
       if (!known) return answerAnew(run, row, frame, key, nonNull, fact);
       if (isWhole) {
         frame.value[key] = known.answer;
@@ -106,7 +108,6 @@ function compile(
       answerWith(known.answer, run, row, frameAt(frame, key, nonNull, object));
     },
   };
-  return selection;
 }
 
 /** For all operations on one subgraph together. */

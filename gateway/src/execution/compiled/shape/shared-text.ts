@@ -35,6 +35,7 @@ function isOfPart({ name, isLeaf }: TextField, part: SharedAnswer, from: Diction
  */
 export function textOfShared(fields: readonly TextField[]): WriteObject<string> {
   const texts = fields.map(compileField);
+  const maker = {};
 
   function write(from: Dictionary, run: ShapeRun): string | null {
     let whole = '';
@@ -72,12 +73,12 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
   return (from, run) => {
     const part = sharedPartOf(from);
     if (!part) return write(from, run);
-    const known = SharedAnswer.madeOf<Pieces>(part, fields);
+    const known = SharedAnswer.madeOf<Pieces>(part, maker);
     if (known) return writePieces(known, from, run);
     const faults = run.errors.length;
     const text = write(from, run);
     // Where something was wrong with it, it is looked at again the next time.
-    if (text !== null && run.errors.length === faults) SharedAnswer.keep(part, fields, piecesOf(part, from, run));
+    if (text !== null && run.errors.length === faults) SharedAnswer.keep(part, maker, piecesOf(part, from, run));
     return text;
   };
 }
