@@ -93,11 +93,12 @@ export function compileRepresentations(
 
 /** The same for representations that say the same. Most say a type and an id, and are told apart by these. */
 function keyOf(representation: Dictionary): string {
-  const [type, name, ...others] = Object.keys(representation);
-  if (type === '__typename' && name !== undefined && others.length === 0) {
-    const { __typename: typename, [name]: value } = representation;
+  const { __typename: typename, id } = representation;
+  if (typeof id === 'string' && typeof typename === 'string') {
+    let names = 0;
+    for (const _name in representation) names++;
     // No type has a line feed in its name, and no JSON text begins as a type does.
-    if (typeof typename === 'string' && typeof value === 'string') return `${typename} ${name}\n${value}`;
+    if (names === 2) return `${typename}\n${id}`;
   }
   return JSON.stringify(representation);
 }

@@ -49,6 +49,11 @@ export const asValues: Output<Dictionary> = {
 /** The text that `JSON.stringify` would make of the values. */
 export const asText: Output<string> = {
   leaf: (value) => JSON.stringify(value),
-  list: (elements) => `[${elements.map((element) => element ?? 'null').join()}]`,
+  list(elements) {
+    // Parts are put together once, when the whole is sent.
+    let text = '';
+    for (let i = 0; i < elements.length; i++) text += (i === 0 ? '' : ',') + (elements[i] ?? 'null');
+    return `[${text}]`;
+  },
   object: textOfShared,
 };
