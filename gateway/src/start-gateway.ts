@@ -94,12 +94,15 @@ function createApp(logger: Logger, isClosing: () => boolean): FastifyInstance {
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  // Every request passes these hooks: none of them is worth a promise.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
   });
   // A connection that was busy when the server closed would else be kept open for a next request that may not come.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing()) reply.header('connection', 'close');
+    done();
   });
   // A form of another page could send it, and GraphQL is none: 415.
   app.removeContentTypeParser('text/plain');

@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { createExecutor, type SubgraphSource } from '@starling/gateway';
 import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 import pino from 'pino';
@@ -5,6 +6,7 @@ import { apolloExecution } from '../../gateway/src/execution/apollo-execution.ts
 import { faultOf, withFault } from './faults.ts';
 import type { World } from './made-up-subgraph.ts';
 import type { RandomOperation } from './random-operation.ts';
+import { sharedParts } from './shared-parts.ts';
 import type { MadeUpSupergraph } from './supergraphs/made-up-supergraph.ts';
 
 export interface CaseOptions extends World {
@@ -28,6 +30,7 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
   let options: CaseOptions;
   let fetches = 0;
   const uncovered: string[] = [];
+  const share = sharedParts();
   const sources = [...subgraphs.values()].map(
     (subgraph): SubgraphSource => ({
       name: subgraph.name,
@@ -35,7 +38,9 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
         fetches++;
         const { withFaults, malformed, seed } = options;
         const fault = withFaults ? faultOf(seed, subgraph.name, query, malformed) : 'none';
-        return withFault(fault, subgraph.name, seed, () => subgraph.execute(query, { ...variables }, options));
+        return share(
+          await withFault(fault, subgraph.name, seed, () => subgraph.execute(query, { ...variables }, options)),
+        );
       },
       subscribe: () => Promise.reject(new Error('no subscriptions here')),
       close: async () => {},
@@ -75,8 +80,14 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
     async run(document: DocumentNode, operation: RandomOperation, given: CaseOptions): Promise<Answers> {
       options = given;
       fetches = 0;
-      const ours = await executor.execute({ document, variables: operation.variables }, IDENTITY);
+      const asked = { document, variables: operation.variables };
+      const ours = await executor.execute(asked, IDENTITY);
       const made = fetches;
+      // What is written for clients says the same, when something is written anew and when all is known.
+      for (const _time of ['the first', 'the second']) {
+        const { data, errors } = await executor.write(asked, IDENTITY);
+        deepStrictEqual([data, JSON.stringify(errors)], [JSON.stringify(ours.data), JSON.stringify(ours.errors)]);
+      }
       const stock = await onApollo(document, operation);
       return { ours, stock, fetches: made };
     },

@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TweetCardFragment } from '../../schema/generated/graphql.ts';
 import * as documents from '../../schema/generated/graphql.ts';
 import { createClient, type Person } from '../contract/people.ts';
 import { send } from '../support/send.ts';
@@ -24,12 +25,13 @@ function askAndLeave(url: string, { query, variables, token }: Asked, turns: num
 
 describe.each(['one-process', 'over-http'] as const)('requests of different viewers at once, %s', (shape) => {
   let starling: RunningStarling;
+  let client: ReturnType<typeof createClient>;
   const asked: Asked[] = [];
   const expected = new Map<Asked, string>();
 
   beforeAll(async () => {
     starling = await startStarling({ shape });
-    const client = createClient(starling);
+    client = createClient(starling);
     const [ada, bo, cleo, dan, protectedOne] = [
       await client.register('ada'),
       await client.register('bo'),
@@ -119,5 +121,32 @@ describe.each(['one-process', 'over-http'] as const)('requests of different view
       expect(answers).toEqual(order.map((each) => [each.what, expected.get(each)]));
       await Promise.all(leavers);
     }
+  });
+
+  it('see at the next read what has changed in between, however often all of it was read before', async () => {
+    const [reader, writer] = [await client.register('eve'), await client.register('finn')];
+    await reader.ask(documents.FollowUserDocument, { input: { userId: writer.id } });
+    const tweetId = await writer.post('Read again and again');
+    const shown = async () => {
+      const { homeTimeline } = await reader.ask(documents.HomeTimelineDocument, { first: 5 });
+      return homeTimeline?.edges.map(({ node }) => {
+        const { author, text, likeCount, viewer } = node as TweetCardFragment;
+        return [author?.displayName, text, likeCount, viewer?.hasLiked];
+      });
+    };
+    const readAgain = async () => {
+      const [first, ...others] = [await shown(), await shown(), await shown(), await shown()];
+      for (const other of others) expect(other).toEqual(first);
+      return first;
+    };
+    const [[name] = []] = (await readAgain()) ?? [];
+    await writer.ask(documents.LikeTweetDocument, { input: { tweetId } });
+    expect(await readAgain()).toEqual([[name, 'Read again and again', 1, false]]);
+    await reader.ask(documents.LikeTweetDocument, { input: { tweetId } });
+    expect(await readAgain()).toEqual([[name, 'Read again and again', 2, true]]);
+    await writer.ask(documents.UpdateProfileDocument, { input: { displayName: 'Finn, renamed' } });
+    expect(await readAgain()).toEqual([['Finn, renamed', 'Read again and again', 2, true]]);
+    await writer.ask(documents.BlockUserDocument, { input: { userId: reader.id } });
+    expect(await readAgain()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway';
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import { ownCopy } from '@starling/platform/subgraph-server';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import type { RunOptions } from './compiled/compiled-operation.ts';
@@ -63,10 +64,13 @@ export function apolloExecution(supergraph: Supergraph, logger: Logger): ApolloE
 
   function servicesFor(options: RunOptions): Services {
     const asked: Run = { ...options, data: {}, errors: [] };
+    // What arrives is merged into and rewritten, and may be everybody's.
+    const process = async (name: string, { request }: { readonly request: FetchRequest }) =>
+      ownCopy(await options.ask(name, request, asked));
     return Object.fromEntries(
       subgraphNames.map((name) => [
         name,
-        { process: (given: unknown) => options.ask(name, (given as { request: FetchRequest }).request, asked) },
+        { process: (given: unknown) => process(name, given as { readonly request: FetchRequest }) },
       ]),
     );
   }
@@ -76,8 +80,7 @@ export function apolloExecution(supergraph: Supergraph, logger: Logger): ApolloE
     onEvent(operation, name, event, options) {
       const { node } = operation.plan;
       if (node?.kind !== 'Subscription') throw new Error('This plan is of no subscription.');
-      // What arrived is merged into and rewritten: each run has its own copy of nothing else, so it may be.
-      const services = { ...servicesFor(options), [EVENT]: { process: async () => event } };
+      const services = { ...servicesFor(options), [EVENT]: { process: async () => ownCopy(event) } };
       return run(planOnEvent(node), operation, name, options, services);
     },
   };

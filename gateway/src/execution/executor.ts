@@ -1,33 +1,28 @@
 import type { FetchNode } from '@apollo/query-planner';
+import { after, type Ending } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
-import {
-  formattedError,
-  mapStream,
-  type SubgraphRequest,
-  type SubgraphStream,
-} from '@starling/platform/subgraph-server';
+import { mapStream, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
   getOperationAST,
-  getVariableValues,
-  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import type { Logger } from 'pino';
 import { apolloExecution } from './apollo-execution.ts';
-import type { RunOptions } from './compiled/compiled-operation.ts';
+import type { CompiledOperation, RunOptions, WrittenResult } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
-import { requestLife } from './request-life.ts';
+import { RequestLife } from './request-life.ts';
 import { type Place, resumableFetch } from './resumable-fetch.ts';
 import { resumableStream } from './resumable-stream.ts';
 import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
 import type { Supergraph } from './supergraph.ts';
+import { variableErrors } from './variable-errors.ts';
 
 /** An operation that has been validated against the clients' schema. */
 export interface Operation {
@@ -69,10 +64,12 @@ export interface Executor {
   keptPlans(): number;
   /**
    * A query or a mutation: one plan, run. Never rejects; faults are errors of the answer. Once the deadline of a query has
-   * passed, or `signal` is aborted, nothing further is asked of subgraphs, and none is waited for: what has not come is
+   * passed, or whoever asked is `leaving`, nothing further is asked of subgraphs, and none is waited for: what has not come is
    * unavailable. A mutation is finished for its own sake: half of one is nobody's wish.
    */
-  execute(operation: Operation, identity: Identity, signal?: AbortSignal): Promise<ExecutionResult>;
+  execute(operation: Operation, identity: Identity, leaving?: Ending): Promise<ExecutionResult>;
+  /** The same, with the data written as JSON. */
+  write(operation: Operation, identity: Identity, leaving?: Ending): Promise<WrittenResult>;
   /** A subscription: its first answer when that is an error, else its events, each with what other subgraphs add. */
   subscribe(
     operation: Operation,
@@ -89,6 +86,10 @@ function variablesOf(fetch: FetchNode, variables: Readonly<Record<string, unknow
   return Object.fromEntries(
     (fetch.variableUsages ?? []).filter((name) => variables[name] !== undefined).map((name) => [name, variables[name]]),
   );
+}
+
+function written({ data, errors }: ExecutionResult): WrittenResult {
+  return { data: data === undefined ? undefined : JSON.stringify(data), ...(errors && { errors }) };
 }
 
 function noSuchOperation(name: string | null | undefined): GraphQLError {
@@ -110,20 +111,18 @@ export function createExecutor(options: ExecutorOptions): Executor {
   } = options;
   const { plan, size: keptPlans } = plannedOperations(supergraph, { keptDocuments });
   const apollo = apolloExecution(supergraph, logger);
+  const wrongVariables = variableErrors(supergraph.schema);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
-  const ask: Ask = async (subgraph, request, { identity, patience }) => {
+  const ask: Ask = (subgraph, request, { identity, patience }) => {
     const source = bySubgraph.get(subgraph);
-    if (!source || patience?.signal.aborted) return unavailable(subgraph);
+    if (!source || patience?.aborted) return unavailable(subgraph);
     const began = performance.now();
-    const answer = await source.execute(request, identity, patience);
-    onFetch?.({
-      subgraph,
-      request,
-      seconds: (performance.now() - began) / 1_000,
-      failed: answer.errors !== undefined,
+    return after(source.execute(request, identity, patience), (answer) => {
+      const seconds = (performance.now() - began) / 1_000;
+      onFetch?.({ subgraph, request, seconds, failed: answer.errors !== undefined });
+      return answer;
     });
-    return answer;
   };
 
   /** Of a run that begins now: what all of its fetches read is no older. */
@@ -133,19 +132,6 @@ export function createExecutor(options: ExecutorOptions): Executor {
     ask,
     patience,
   });
-
-  /** What is wrong with the variables that a request gives for its operation, if anything. */
-  function variableErrors(
-    { variableDefinitions: definitions = [] }: OperationDefinitionNode,
-    variables: Operation['variables'],
-  ): readonly GraphQLError[] {
-    if (definitions.length === 0) return [];
-    const { errors = [] } = getVariableValues(supergraph.schema, definitions, variables ?? {});
-    return errors.map((error) => {
-      const { message, extensions } = formattedError(error, () => {});
-      return new GraphQLError(message, { nodes: error.nodes ?? null, ...(extensions && { extensions }) });
-    });
-  }
 
   /** The subgraph's events, from anew wherever they were lost when they are of the kind that can be resumed. */
   async function open(
@@ -178,33 +164,52 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return { errors: [new GraphQLError('Failed.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } })] };
   }
 
+  /** Runs a query or a mutation by what was compiled of it, or otherwise, in the same form of answer. */
+  async function answer<Answer>(
+    operation: Operation,
+    identity: Identity,
+    leaving: Ending | undefined,
+    compiled: (compiled: CompiledOperation, run: RunOptions) => Promise<Answer>,
+    otherwise: (result: ExecutionResult) => Answer,
+  ): Promise<Answer> {
+    const { document, operationName } = operation;
+    const named = getOperationAST(document, operationName);
+    if (!named) return otherwise({ errors: [noSuchOperation(operationName)] });
+    const errors = wrongVariables(named, operation.variables);
+    if (errors.length > 0) return otherwise({ errors });
+    const isQuery = named.operation === OperationTypeNode.QUERY;
+    const life = isQuery ? new RequestLife(requestDeadlineMs, leaving) : undefined;
+    try {
+      const planned = plan(document, operationName);
+      const run = optionsOf(operation, identity, life);
+      if (planned.compiled) return await compiled(planned.compiled, run);
+      if (planned.uncovered) onUncovered?.(planned.uncovered);
+      return otherwise(await apollo.execute(planned, operationName, run));
+    } catch (error) {
+      return otherwise(fault(error, identity));
+    } finally {
+      life?.end();
+    }
+  }
+
   return {
     plan,
     keptPlans,
-    async execute(operation, identity, signal) {
-      const { document, operationName } = operation;
-      const named = getOperationAST(document, operationName);
-      if (!named) return { errors: [noSuchOperation(operationName)] };
-      const errors = variableErrors(named, operation.variables);
-      if (errors.length > 0) return { errors };
-      const life = named.operation === OperationTypeNode.QUERY ? requestLife(requestDeadlineMs, signal) : undefined;
-      try {
-        const planned = plan(document, operationName);
-        const run = optionsOf(operation, identity, life);
-        if (planned.compiled) return await planned.compiled.execute(run);
-        if (planned.uncovered) onUncovered?.(planned.uncovered);
-        return await apollo.execute(planned, operationName, run);
-      } catch (error) {
-        return fault(error, identity);
-      } finally {
-        life?.end();
-      }
-    },
+    execute: (operation, identity, leaving) =>
+      answer(
+        operation,
+        identity,
+        leaving,
+        ({ execute }, run) => execute(run),
+        (result) => result,
+      ),
+    write: (operation, identity, leaving) =>
+      answer(operation, identity, leaving, ({ write }, run) => write(run), written),
     async subscribe(operation, identity) {
       const { document, operationName } = operation;
       const named = getOperationAST(document, operationName);
       if (!named) return { errors: [noSuchOperation(operationName)] };
-      const errors = variableErrors(named, operation.variables);
+      const errors = wrongVariables(named, operation.variables);
       if (errors.length > 0) return { errors };
       try {
         const planned = plan(document, operationName);
@@ -217,7 +222,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         if (!isStream(stream))
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
         return mapStream(stream, async (event): Promise<ExecutionResult> => {
-          const life = requestLife(requestDeadlineMs);
+          const life = new RequestLife(requestDeadlineMs);
           const run = optionsOf(operation, identity, life);
           try {
             if (planned.compiled) return await planned.compiled.onEvent(event, run);

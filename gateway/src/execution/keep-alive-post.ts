@@ -1,71 +1,91 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import type { Ending } from '@starling/platform/batching';
+import { type Dispatcher, Pool } from 'undici';
 
 export interface KeepAlivePoster {
   /**
    * Sends JSON and reads JSON. Rejects when the other side cannot be reached, is too slow, or answers something else, and
-   * as soon as `signal` is aborted.
+   * as soon as nobody waits any more.
    */
   post(
-    url: URL,
     headers: Readonly<Record<string, string>>,
     body: string,
-    deadlineMs: number,
-    signal?: AbortSignal,
+    patience?: Ending,
   ): Promise<{ status: number; body: unknown }>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface KeepAliveOptions {
   readonly maxConnections: number;
   /** A longer answer is a fault. */
   readonly maxAnswerBytes: number;
+  /** The longest that one answer may take. */
+  readonly deadlineMs: number;
 }
 
-async function readJson(response: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new Error(`The answer is longer than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return JSON.parse(Buffer.concat(chunks).toString());
-}
+/** Posts to one address over connections that stay open between requests. */
+export function keepAlivePoster(url: URL, options: KeepAliveOptions): KeepAlivePoster {
+  const { maxConnections, maxAnswerBytes, deadlineMs } = options;
+  const pool = new Pool(url.origin, { connections: maxConnections, pipelining: 1 });
 
-/** Posts over connections that stay open between requests. */
-export function keepAlivePoster({ maxConnections, maxAnswerBytes }: KeepAliveOptions): KeepAlivePoster {
-  const agent = new Agent({ keepAlive: true, maxSockets: maxConnections, scheduling: 'lifo' });
   return {
-    post(url, headers, body, deadlineMs, leaving) {
-      const deadline = AbortSignal.timeout(Math.ceil(deadlineMs));
-      const signal = leaving ? AbortSignal.any([deadline, leaving]) : deadline;
+    post(headers, body, patience) {
       return new Promise((resolve, reject) => {
-        const outgoing = request(
-          url,
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        let status = 0;
+        let controller: Dispatcher.DispatchController | undefined;
+        let fault: Error | undefined;
+        const giveUp = (error: Error) => {
+          fault ??= error;
+          settle();
+          // Its turn may not have come yet.
+          controller?.abort(fault);
+          reject(fault);
+        };
+        const leave = () => giveUp(new Error('Nobody waits for this any more.'));
+        // The same time for all of them: such timers cost next to nothing.
+        const timer = setTimeout(() => giveUp(new Error(`No answer within ${deadlineMs} ms.`)), deadlineMs);
+        const settle = () => {
+          clearTimeout(timer);
+          patience?.removeEventListener('abort', leave);
+        };
+        patience?.addEventListener('abort', leave);
+
+        pool.dispatch(
           {
+            path: url.pathname,
             method: 'POST',
-            agent,
-            signal,
-            headers: {
-              ...headers,
-              'content-type': 'application/json',
-              'content-length': String(Buffer.byteLength(body)),
-            },
+            headers: { ...headers, 'content-type': 'application/json' },
+            body,
           },
-          (response) => {
-            readJson(response, maxAnswerBytes).then(
-              (answer) => resolve({ status: response.statusCode ?? 0, body: answer }),
-              (error: unknown) => {
-                response.destroy();
+          {
+            onRequestStart(given) {
+              controller = given;
+              if (fault) given.abort(fault);
+            },
+            onResponseStart(_controller, statusCode) {
+              status = statusCode;
+            },
+            onResponseData(_controller, chunk) {
+              bytes += chunk.length;
+              if (bytes > maxAnswerBytes) giveUp(new Error(`The answer is longer than ${maxAnswerBytes} bytes.`));
+              else chunks.push(chunk);
+            },
+            onResponseEnd() {
+              settle();
+              try {
+                const [only, ...others] = chunks;
+                const whole = only && others.length === 0 ? only : Buffer.concat(chunks);
+                resolve({ status, body: JSON.parse(whole.toString()) });
+              } catch (error) {
                 reject(error);
-              },
-            );
+              }
+            },
+            onResponseError: (_controller, error) => giveUp(error),
           },
         );
-        outgoing.on('error', reject);
-        outgoing.end(body);
       });
     },
-    close: () => agent.destroy(),
+    close: () => pool.destroy(),
   };
 }

@@ -28,7 +28,11 @@ const MAX_WAITING_EVENTS = 2_000;
 /** A subgraph in a process of its own, reached over kept-alive HTTP and, for subscriptions, over one shared WebSocket. */
 export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSourceOptions): SubgraphSource {
   const endpoint = new URL('/graphql', url);
-  const poster = keepAlivePoster({ maxConnections: MAX_CONNECTIONS, maxAnswerBytes: MAX_ANSWER_BYTES });
+  const poster = keepAlivePoster(endpoint, {
+    maxConnections: MAX_CONNECTIONS,
+    maxAnswerBytes: MAX_ANSWER_BYTES,
+    deadlineMs,
+  });
   const socket = createClient({
     url: String(endpoint).replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
@@ -42,7 +46,6 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
   return {
     name,
     async execute({ query, variables, operationName }, identity, patience) {
-      const signal = patience?.signal;
       const left = patience ? Math.min(deadlineMs, patience.deadlineAt - performance.now()) : deadlineMs;
       if (left < 1) return unavailable(name);
       try {
@@ -52,11 +55,11 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
           'x-request-id': identity.requestId,
         };
         const text = JSON.stringify({ query, variables, operationName });
-        const { status, body } = await poster.post(endpoint, headers, text, left, signal);
+        const { status, body } = await poster.post(headers, text, patience);
         return readAnswer(status, body);
       } catch (error) {
         // Whoever asked has left: nothing is wrong with the subgraph.
-        if (signal?.aborted) return unavailable(name);
+        if (patience?.aborted) return unavailable(name);
         logger.error({ err: error, subgraph: name, requestId: identity.requestId }, 'A subgraph did not answer');
         return unavailable(name);
       }
@@ -87,7 +90,7 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
     },
     async close() {
       await socket.dispose();
-      poster.close();
+      await poster.close();
     },
   };
 }

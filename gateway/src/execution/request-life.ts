@@ -1,28 +1,24 @@
+import { type Ending, OpenEnding } from '@starling/platform/batching';
 import type { Patience } from './subgraph-source.ts';
 
 /** A request's life: it ends when its deadline passes, or whoever asked leaves. */
-export interface RequestLife extends Patience {
-  /** To be called when it is answered. */
-  end(): void;
-}
+export class RequestLife extends OpenEnding implements Patience {
+  readonly deadlineAt: number;
+  readonly #leaving: Ending | undefined;
+  readonly #timer: NodeJS.Timeout;
+  readonly #end = () => this.abort();
 
-export function requestLife(milliseconds: number, leaving?: AbortSignal): RequestLife {
-  const over = new AbortController();
-  const atEnd = new Set<() => void>();
-  const abort = () => {
-    over.abort();
-    for (const call of atEnd) call();
-  };
-  const timer = setTimeout(abort, milliseconds);
-  if (leaving?.aborted) abort();
-  leaving?.addEventListener('abort', abort);
-  return {
-    signal: over.signal,
-    deadlineAt: performance.now() + milliseconds,
-    atEnd,
-    end() {
-      clearTimeout(timer);
-      leaving?.removeEventListener('abort', abort);
-    },
-  };
+  constructor(milliseconds: number, leaving?: Ending) {
+    super();
+    this.deadlineAt = performance.now() + milliseconds;
+    this.#leaving = leaving;
+    this.#timer = setTimeout(this.#end, milliseconds);
+    if (leaving?.aborted) this.abort();
+    leaving?.addEventListener('abort', this.#end);
+  }
+  /** To be called when it is answered. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#leaving?.removeEventListener('abort', this.#end);
+  }
 }

@@ -1,3 +1,4 @@
+import type { Ending, Soon } from '@starling/platform/batching';
 import type { Subgraph } from '@starling/platform/graphql';
 import type { Identity } from '@starling/platform/identity';
 import { createSubgraphRunner, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
@@ -5,20 +6,16 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 
 /** How long somebody waits for an answer. */
-export interface Patience {
-  /** Aborted when nobody waits any more. */
-  readonly signal: AbortSignal;
+export interface Patience extends Ending {
   /** When that will be at the latest, by `performance.now()`. */
   readonly deadlineAt: number;
-  /** Called when nobody waits any more, unless taken out before: much cheaper than to listen to the signal. */
-  readonly atEnd: Set<() => void>;
 }
 
 /** Where a subgraph's operations are run. Nothing here rejects: what fails is an error of the answer, with its code. */
 export interface SubgraphSource {
   readonly name: string;
   /** Answers `unavailable` as soon as nobody waits any more. Without `patience` it is waited for, whoever leaves. */
-  execute(request: SubgraphRequest, identity: Identity, patience?: Patience): Promise<FormattedExecutionResult>;
+  execute(request: SubgraphRequest, identity: Identity, patience?: Patience): Soon<FormattedExecutionResult>;
   /** With `staleAfterMs`, events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
   subscribe(
     request: SubgraphRequest,
@@ -47,14 +44,14 @@ export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSou
   return {
     name: subgraph.name,
     execute(request, identity, patience) {
-      if (!patience) return execute(request, identity);
-      const { signal, atEnd } = patience;
+      if (patience?.aborted) return unavailable(subgraph.name);
+      const answering = execute(request, identity, patience);
+      if (!patience || !(answering instanceof Promise)) return answering;
       return new Promise((resolve) => {
         const onAbort = () => resolve(unavailable(subgraph.name));
-        if (signal.aborted) return onAbort();
-        atEnd.add(onAbort);
-        void execute(request, identity, signal).then((answer) => {
-          atEnd.delete(onAbort);
+        patience.addEventListener('abort', onAbort);
+        void answering.then((answer) => {
+          patience.removeEventListener('abort', onAbort);
           resolve(answer);
         });
       });

@@ -3,6 +3,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { Ending } from '@starling/platform/batching';
 import type { Identity } from '@starling/platform/identity';
 import { GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
 import type { Logger } from 'pino';
@@ -18,8 +19,8 @@ import { statusWithoutData } from './plain-queries.ts';
 /** What an operation runs with. */
 export interface RequestContext {
   readonly identity: Identity;
-  /** Aborted when the client leaves before it has its answer. */
-  readonly signal?: AbortSignal;
+  /** Tells when the client leaves before it has its answer. */
+  readonly leaving?: Ending;
 }
 
 export interface ApolloOptions {
@@ -84,8 +85,8 @@ export function createApolloServer(options: ApolloOptions): ApolloServer<Request
       async load() {
         return {
           executor({ document, operationName, request, context }) {
-            const { identity, signal } = context as RequestContext;
-            return executor.execute({ document, operationName, variables: request.variables }, identity, signal);
+            const { identity, leaving } = context as RequestContext;
+            return executor.execute({ document, operationName, variables: request.variables }, identity, leaving);
           },
         };
       },

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -15,19 +14,11 @@ import type { RequestContext } from './apollo-server.ts';
 import { type AnswerForm, answerForm, JSON_TYPE } from './media-types.ts';
 import { answerPlainQuery, type PlainAnswer, plainQuery } from './plain-queries.ts';
 import { namedDocument, type RequestParameters, requestParameters } from './request-parameters.ts';
+import { untilGone } from './until-gone.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
 const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
-/** Aborted when the connection closes before the answer is written. */
-function untilGone(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return gone.signal;
-}
 
 /** Answers a request about which Apollo Server is not asked, as it would. */
 function refuse(reply: FastifyReply, status: number, errors: readonly GraphQLError[]): FastifyReply {
@@ -58,7 +49,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
   const byApollo = fastifyApolloHandler(apollo, {
     context: async ({ id, headers }: FastifyRequest, { raw }: FastifyReply) => {
       const token = await authenticate(tokens, headers.authorization, logger);
-      return { identity: { viewer: token?.viewer ?? null, requestId: id }, signal: untilGone(raw) };
+      return { identity: { viewer: token?.viewer ?? null, requestId: id }, leaving: untilGone(raw) };
     },
   });
 
@@ -103,12 +94,13 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
-    async onRequest(request, reply) {
-      if (request.method !== 'GET') return;
+    onRequest(request, reply, done) {
+      if (request.method !== 'GET') return done();
       const isPage = request.headers.accept?.includes('text/html') ?? false;
       const { query, extensions, documentId } = request.query as Record<string, unknown>;
-      if (isPage && !query && !extensions && !documentId) await reply.redirect('/');
-      else if (!isFromAnotherSite(request.headers)) request.headers['apollo-require-preflight'] = 'same-site';
+      if (isPage && !query && !extensions && !documentId) return void reply.redirect('/');
+      if (!isFromAnotherSite(request.headers)) request.headers['apollo-require-preflight'] = 'same-site';
+      done();
     },
     async handler(request, reply) {
       const parameters = requestParameters(request);

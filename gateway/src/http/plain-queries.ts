@@ -1,12 +1,8 @@
+import type { Ending } from '@starling/platform/batching';
 import type { Identity } from '@starling/platform/identity';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLError,
-  getOperationAST,
-  OperationTypeNode,
-} from 'graphql';
+import { type DocumentNode, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { type Documents, hashOf } from '../documents/documents.ts';
+import type { WrittenResult } from '../execution/compiled/compiled-operation.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { publicError } from '../protection/public-errors.ts';
@@ -65,23 +61,26 @@ export function plainQuery(parameters: RequestParameters, documents: Documents):
   return { document, operationName, variables };
 }
 
-function written(errors: readonly GraphQLError[] | undefined, data: unknown): string {
-  return `${JSON.stringify({ errors: errors?.map((error) => publicError(error.toJSON())), data })}\n`;
+/** As `JSON.stringify` would write it; `data` is written already. */
+function written(errors: readonly GraphQLError[] | undefined, data: string | undefined): string {
+  const shown = errors && `"errors":${JSON.stringify(errors.map((error) => publicError(error.toJSON())))}`;
+  const parts = [shown, data === undefined ? undefined : `"data":${data}`];
+  return `{${parts.filter((part) => part !== undefined).join()}}\n`;
 }
 
 /** The answer, byte for byte Apollo Server's. */
 export async function answerPlainQuery(
   query: PlainQuery,
   identity: Identity,
-  signal: AbortSignal,
+  leaving: Ending,
   form: AnswerForm,
   { executor, metrics }: { readonly executor: Executor; readonly metrics: GatewayMetrics },
 ): Promise<PlainAnswer> {
   const began = performance.now();
   const isDocument = 'document' in query;
-  const { data, errors }: ExecutionResult = isDocument
-    ? await executor.execute(query, identity, signal)
-    : { errors: query.errors };
+  const { data, errors }: WrittenResult = isDocument
+    ? await executor.write(query, identity, leaving)
+    : { data: undefined, errors: query.errors };
   const kind = isDocument ? OperationTypeNode.QUERY : 'none';
   metrics.operation(kind, errors ? 'error' : 'ok', (performance.now() - began) / 1_000);
   const codes = errors?.map(({ extensions }) => extensions.code) ?? [];

@@ -1,4 +1,5 @@
 import { type Moment, thisMoment } from '../event-log/moment.ts';
+import type { Ending } from './ending.ts';
 
 /** What is asked whether it has handled all that was committed so far. */
 export interface CatchesUp {
@@ -24,7 +25,7 @@ export interface FreshnessOptions {
   /** The beginning of the request; of this call when not given. */
   readonly asOf?: Moment | undefined;
   /** Once it is aborted nobody waits for what would be read, and it is not: `ready()` rejects. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Ending | undefined;
 }
 
 export function freshFrom(

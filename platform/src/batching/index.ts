@@ -1,5 +1,6 @@
 export { after, type Soon } from './after.ts';
 export { atMost, type Line } from './at-most.ts';
+export { type Ending, OpenEnding } from './ending.ts';
 export * from './freshness.ts';
 export { type HotLoader, hotLoader } from './hot-loader.ts';
 export * from './loaders.ts';

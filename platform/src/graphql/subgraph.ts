@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Ending } from '../batching/ending.ts';
 import type { EntityCache } from '../cache/entity-cache.ts';
 import type { HotMemory } from '../cache/hot-memory.ts';
 import type { EventLog } from '../event-log/event-log.ts';
@@ -9,6 +10,7 @@ import type { PubSub } from '../pub-sub/pub-sub.ts';
 import type { RedisConnection } from '../redis/open-redis.ts';
 import type { SnowflakeSource } from '../snowflake/snowflake-source.ts';
 import type { Registry } from '../telemetry/metrics.ts';
+import type { SameForAll } from './same-for-all.ts';
 
 /** What every subgraph stands on. Whoever starts it chooses the engines. */
 export interface Parts {
@@ -32,7 +34,9 @@ export interface Subgraph {
    * Fresh for every request: loaders keep what one request has read, and nothing crosses to another. Once `signal` is
    * aborted nobody waits for the answer, and what is read for this request alone need not be.
    */
-  createContext(identity: Identity, signal?: AbortSignal): object;
+  createContext(identity: Identity, signal?: Ending): object;
+  /** By the names of types: what of their objects is the same for everybody. */
+  readonly sameForAll?: Readonly<Record<string, SameForAll>>;
   /** Begins to consume events. */
   start(): Promise<void>;
   /** Registers what operators watch. */

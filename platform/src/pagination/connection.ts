@@ -31,22 +31,32 @@ export function cutPage<Row>(request: PageRequest<unknown>, found: readonly Row[
     : { rows: rows.reverse(), hasNextPage: request.before !== undefined, hasPreviousPage: more };
 }
 
+/** An edge whose cursor is made when it is asked for: of one class, since an accessor of its own makes each object slow. */
+class Edge {
+  readonly #cursor: () => string;
+
+  constructor(fields: object, cursor: () => string) {
+    this.#cursor = cursor;
+    Object.assign(this, fields);
+  }
+  get cursor(): string {
+    return this.#cursor();
+  }
+}
+
 /**
  * A connection over a page; `position` gives the cursor's parts, `edge` what an edge holds. Cursors are made for who asks for
  * them: each is a digest.
  */
-export function toConnection<Row, Node, Edge extends object>(
+export function toConnection<Row, Node, Fields extends object>(
   list: string,
   page: Page<Row>,
   position: (row: Row) => readonly string[],
-  edge: (row: Row) => Edge & { node: Node },
-): Connection<Node, Edge & { cursor: string; node: Node }> {
-  const edges = page.rows.map((row) => ({
-    get cursor() {
-      return encodeCursor(list, ...position(row));
-    },
-    ...edge(row),
-  }));
+  edge: (row: Row) => Fields & { node: Node },
+): Connection<Node, Fields & { cursor: string; node: Node }> {
+  const edges = page.rows.map(
+    (row) => new Edge(edge(row), () => encodeCursor(list, ...position(row))) as Edge & Fields & { readonly node: Node },
+  );
   return {
     edges,
     nodes: edges.map(({ node }) => node),

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { type Ending, OpenEnding } from '../batching/ending.ts';
 
 /**
  * How many milliseconds whoever asks will wait from now on. Believed only in requests that bring an identity, which no
@@ -14,25 +15,13 @@ export function deadlineOf(header: unknown): number {
   return Math.min(Math.max(given, 1), LONGEST_MS);
 }
 
-export interface Awaited {
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
-  /** To be called when the answer is there. */
-  settle(): void;
-}
-
 /** Until the deadline passes, or the connection closes before the answer is written. */
-export function whileAwaited(response: ServerResponse, milliseconds: number): Awaited {
-  const over = new AbortController();
-  const abort = () => over.abort();
-  const timer = setTimeout(abort, milliseconds);
-  const onClose = () => {
+export function whileAwaited(response: ServerResponse, milliseconds: number): Ending {
+  const over = new OpenEnding();
+  const timer = setTimeout(() => over.abort(), milliseconds);
+  response.on('close', () => {
     clearTimeout(timer);
-    if (!response.writableFinished) abort();
-  };
-  response.once('close', onClose);
-  return {
-    signal: over.signal,
-    settle: () => clearTimeout(timer),
-  };
+    if (!response.writableFinished) over.abort();
+  });
+  return over;
 }

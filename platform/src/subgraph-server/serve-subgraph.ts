@@ -65,8 +65,9 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
   app.decorateRequest('identity', null);
 
   // A connection that was busy when the server closed would else be kept open for a next request that may not come.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining) reply.header('connection', 'close');
+    done();
   });
   app.setErrorHandler<FastifyError>(async (error, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -102,9 +103,8 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
       const body = requestBody.safeParse(given);
       if (!identity || !body.success)
         return reply.code(400).send(failure('This is no GraphQL request.', 'BAD_REQUEST'));
-      const { signal, settle } = whileAwaited(reply.raw, deadlineOf(headers[DEADLINE_HEADER]));
-      const answer = await runner.execute(body.data, identity, signal);
-      settle();
+      const ending = whileAwaited(reply.raw, deadlineOf(headers[DEADLINE_HEADER]));
+      const answer = await runner.execute(body.data, identity, ending);
       if (answer !== endedEarly) return answer;
       reply.hijack();
       reply.raw.destroy();

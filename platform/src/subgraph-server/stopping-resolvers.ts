@@ -1,10 +1,11 @@
 import { type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
+import type { Ending } from '../batching/ending.ts';
 
 /** On a context whose request may end before it is answered. */
 const ENDING = Symbol('ending');
 
-interface Ending {
-  [ENDING]?: AbortSignal;
+interface MayEnd {
+  [ENDING]?: Ending;
 }
 
 const prepared = new WeakSet<GraphQLSchema>();
@@ -19,7 +20,7 @@ export function stopResolversWhenEnded(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields())) {
       const { resolve } = field;
       if (!resolve) continue;
-      field.resolve = (source, args, context: Ending, info) => {
+      field.resolve = (source, args, context: MayEnd, info) => {
         context[ENDING]?.throwIfAborted();
         return resolve(source, args, context, info);
       };
@@ -28,7 +29,7 @@ export function stopResolversWhenEnded(schema: GraphQLSchema): void {
 }
 
 /** The same context, for a request that ends with this signal. */
-export function endingWith(context: object, signal: AbortSignal | undefined): object {
-  if (signal) (context as Ending)[ENDING] = signal;
+export function endingWith(context: object, signal: Ending | undefined): object {
+  if (signal) (context as MayEnd)[ENDING] = signal;
   return context;
 }

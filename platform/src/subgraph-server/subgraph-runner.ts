@@ -14,9 +14,12 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import type { Soon } from '../batching/after.ts';
+import type { Ending } from '../batching/ending.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type CompiledOperation, compileOperation, type Given } from './compiled/compile-operation.ts';
+import { type Sharing, sharingOf } from './compiled/shared-selection.ts';
 import { Uncovered } from './compiled/uncovered.ts';
 import { formattedError } from './formatted-error.ts';
 import { mapStream } from './map-stream.ts';
@@ -42,10 +45,10 @@ export interface SubgraphRunner {
   /** The parsed document, or why it is none of this schema. Kept, since a gateway sends the same few again and again. */
   prepare(query: string): PreparedDocument | { readonly errors: readonly GraphQLError[] };
   /**
-   * A query or a mutation. Never rejects: faults are masked errors of the answer. Once `signal` is aborted, a query begins
+   * A query or a mutation, answered at once when there is nothing to wait for. Never rejects: faults are masked errors of the answer. Once `ending` is aborted, a query begins
    * no further resolver, and answers `endedEarly`; a mutation is finished for its own sake.
    */
-  execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
+  execute(request: SubgraphRequest, identity: Identity, ending?: Ending): Soon<FormattedExecutionResult>;
   /** A subscription: its stream, each event read with a fresh context; or the answer that says why there is none. */
   subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
 }
@@ -74,9 +77,10 @@ function compiledOrNot(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
+  sharing: Sharing | undefined,
 ): CompiledOperation | null {
   try {
-    return compileOperation(schema, document, operationName);
+    return compileOperation(schema, document, operationName, sharing);
   } catch (error) {
     if (error instanceof Uncovered) return null;
     throw error;
@@ -84,7 +88,8 @@ function compiledOrNot(
 }
 
 export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): SubgraphRunner {
-  const { name, schema } = subgraph;
+  const { name, schema, sameForAll } = subgraph;
+  const sharing = sameForAll && sharingOf(sameForAll);
   stopResolversWhenEnded(schema);
   const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({
     max: KEPT_DOCUMENTS,
@@ -155,7 +160,7 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
     const name = operationName ?? '';
     let operation = compiled.get(name);
     if (operation === undefined) {
-      operation = compiledOrNot(schema, document, operationName);
+      operation = compiledOrNot(schema, document, operationName, sharing);
       compiled.set(name, operation);
     }
     return operation;
@@ -171,16 +176,19 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
   return {
     schema,
     prepare,
-    async execute(request, identity, signal) {
+    execute(request, identity, ending) {
       try {
         const found = find(request, ONE_ANSWER);
         if ('errors' in found) return answer(found, identity);
-        const until = found.kind === OperationTypeNode.QUERY ? signal : undefined;
+        const until = found.kind === OperationTypeNode.QUERY ? ending : undefined;
         if (until?.aborted) return endedEarly;
         const context = endingWith(subgraph.createContext(identity, until), until);
-        const result = await runOnce(found.prepared, argsOf(request, found.prepared.document, context));
         // What failed because nobody waited any more is no fault, and told to nobody.
-        return until?.aborted ? endedEarly : answer(result, identity);
+        const finish = (result: ExecutionResult) => (until?.aborted ? endedEarly : answer(result, identity));
+        const result = runOnce(found.prepared, argsOf(request, found.prepared.document, context));
+        return result instanceof Promise
+          ? result.then(finish).catch((error: unknown) => fault(error, identity))
+          : finish(result);
       } catch (error) {
         return fault(error, identity);
       }

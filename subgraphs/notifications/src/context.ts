@@ -1,4 +1,4 @@
-import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import { type CatchesUp, type Ending, freshFrom } from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import type { LiveNotifications } from './live/live-notifications.ts';
@@ -30,7 +30,7 @@ export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push'
 export function createContext(
   { database, copies, live, push, nextDigest }: ContextParts,
   { viewer, asOf }: Identity,
-  signal: AbortSignal | undefined,
+  signal: Ending | undefined,
 ): Context {
   const freshness = freshFrom([copies], { asOf, signal });
   return {

@@ -1,4 +1,4 @@
-import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import { type CatchesUp, type Ending, freshFrom } from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -15,7 +15,7 @@ export function createContext(
   commands: CommandParts,
   counts: CatchesUp,
   { viewer, asOf }: Identity,
-  signal: AbortSignal | undefined,
+  signal: Ending | undefined,
 ): Context {
   const copiesFreshness = freshFrom([commands.accountCopies], { asOf, signal });
   // Asked for by itself, once the copies are ready: to keep them may make follows, later than the request began.

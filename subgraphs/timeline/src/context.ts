@@ -1,4 +1,4 @@
-import { type CatchesUp, type Freshness, freshFrom } from '@starling/platform/batching';
+import { type CatchesUp, type Ending, type Freshness, freshFrom } from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
@@ -30,7 +30,7 @@ export interface ContextParts {
 export function createContext(
   { database, copies, home, liveHomes }: ContextParts,
   { viewer, asOf }: Identity,
-  signal: AbortSignal | undefined,
+  signal: Ending | undefined,
 ): Context {
   const freshness = freshFrom(copies, { asOf, signal });
   return {

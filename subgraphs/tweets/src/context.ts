@@ -1,4 +1,4 @@
-import { type CatchesUp, freshFrom } from '@starling/platform/batching';
+import { type CatchesUp, type Ending, freshFrom } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
@@ -25,7 +25,7 @@ export interface Shared {
 export function createContext(
   { commands, readers, ...consumers }: Shared,
   { viewer, asOf = thisMoment() }: Identity,
-  signal: AbortSignal | undefined,
+  signal: Ending | undefined,
 ): Context {
   const copies = freshFrom(consumers.copies, { asOf, signal });
   const counts = freshFrom(consumers.counts, { asOf, signal });

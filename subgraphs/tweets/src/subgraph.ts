@@ -21,6 +21,7 @@ import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { measureHeldTweets } from './held-tweets.ts';
 import { createRelationReader } from './relation-reader.ts';
+import { sameForAll } from './same-for-all.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
 import { createViewRecorder } from './views.ts';
@@ -84,6 +85,7 @@ export function createTweets(
     name: 'tweets',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
+    sameForAll,
     createContext: (identity, signal) => createContext(shared, identity, signal),
     async start() {
       await consumers.copies.start(eventLog.consume(copies(database)));

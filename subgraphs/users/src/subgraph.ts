@@ -48,6 +48,7 @@ export function createUsers(
   return {
     name: 'users',
     schema: createUsersSchema(),
+    sameForAll: { User: { ofRow: ['createdAt'] } },
     createContext: (identity, signal) =>
       createContext(parts, freshFrom([accountCache], { asOf: identity.asOf, signal }), identity),
     keySet: () => signingKeys.keySet(),

@@ -14,6 +14,7 @@ import { conditionValues, conditionVariables } from './condition-values.ts';
 import { compileTaking } from './fetch-step.ts';
 import { compileSteps, type PlanCompiler } from './plan-steps.ts';
 import type { Run, Step, Variables } from './run.ts';
+import { asText, asValues, type Output } from './shape/outputs.ts';
 import { compileShape, type Shape } from './shape/response-shape.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
 import { UncoveredPlan } from './uncovered.ts';
@@ -21,8 +22,17 @@ import { UncoveredPlan } from './uncovered.ts';
 /** What an execution is given; what it gathers is its own. */
 export type RunOptions = Pick<Run, 'identity' | 'variables' | 'ask' | 'patience'>;
 
+/** An answer whose data is written as JSON already. */
+export interface WrittenResult {
+  /** Undefined where an answer has none. */
+  readonly data: string | undefined;
+  readonly errors?: readonly GraphQLError[];
+}
+
 export interface CompiledOperation {
   execute(options: RunOptions): Promise<ExecutionResult>;
+  /** The same, as text. */
+  write(options: RunOptions): Promise<WrittenResult>;
   /** A subscription's event: takes what arrived, then fetches what it refers to. */
   onEvent(event: FormattedExecutionResult, options: RunOptions): Promise<ExecutionResult>;
 }
@@ -67,43 +77,50 @@ export function compileOperation({
   const deciding = conditionVariables(document).filter((name) =>
     operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),
   );
-  const shapes = new LRUCache<string, Shape>({ max: KEPT_SHAPES });
 
-  function shapeFor(variables: Variables): Shape {
-    const values = deciding.map((name) => valuesOf(variables, name));
-    const key = values.join();
-    const known = shapes.get(key);
-    if (known) return known;
-    const held = new Map(deciding.map((name, at) => [name, values[at] === true]));
-    const holds = (name: string) => held.get(name) === true;
-    const shape = compileShape({
-      schema,
-      document,
-      operation: operation as NonNullable<typeof operation>,
-      holds,
-      names,
-    });
-    shapes.set(key, shape);
-    return shape;
+  function shapesAs<Made>(output: Output<Made>): (variables: Variables) => Shape<Made> {
+    const shapes = new LRUCache<string, Shape<Made>>({ max: KEPT_SHAPES });
+    return (variables) => {
+      const values = deciding.map((name) => valuesOf(variables, name));
+      const key = values.join();
+      const known = shapes.get(key);
+      if (known) return known;
+      const held = new Map(deciding.map((name, at) => [name, values[at] === true]));
+      const holds = (name: string) => held.get(name) === true;
+      const given = { schema, document, operation: operation as NonNullable<typeof operation>, holds, names };
+      const shape = compileShape(given, output);
+      shapes.set(key, shape);
+      return shape;
+    };
   }
+  const shapeOfValues = shapesAs(asValues);
+  const shapeOfText = shapesAs(asText);
 
   // Fields that no subgraph can answer are left out of a plan; when nothing is left, nobody would be told.
   const unanswerable = !node && asksForData(operation, document);
 
-  async function execute(options: RunOptions, event?: FormattedExecutionResult): Promise<ExecutionResult> {
+  async function answer<Made>(
+    shapeFor: (variables: Variables) => Shape<Made>,
+    options: RunOptions,
+    event?: FormattedExecutionResult,
+  ): Promise<{ readonly data: Made | null; readonly errors?: readonly GraphQLError[] }> {
     if (unanswerable) return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
     const shape = shapeFor(options.variables);
     const run: Run = { ...options, data: Object.create(null), errors: [] };
     if (event) takeEvent?.(run, event);
     const waiting = steps(run);
-    if (waiting) await waiting;
+    if (waiting instanceof Promise) await waiting;
     const { errors } = run;
     const data = shape(run.data, { variables: run.variables, errors, path: [] });
     return errors.length === 0 ? { data } : { errors: errors.map((error) => errorForClient(error, names)), data };
   }
 
   return {
-    execute: (options) => execute(options),
-    onEvent: (event, options) => execute(options, event),
+    execute: (options) => answer(shapeOfValues, options),
+    write: async (options) => {
+      const { data, ...rest } = await answer(shapeOfText, options);
+      return { ...rest, data: data ?? 'null' };
+    },
+    onEvent: (event, options) => answer(shapeOfValues, options, event),
   };
 }

@@ -1,4 +1,6 @@
 import type { FetchNode, QueryPlanSelectionNode, ResponsePath } from '@apollo/query-planner';
+import { after } from '@starling/platform/batching';
+import { ownCopy } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult } from 'graphql';
 import { entityErrors, errorsAt, malformedAnswer } from './fetch-errors.ts';
 import { mergeInto } from './merge.ts';
@@ -35,8 +37,9 @@ export function compileTaking(fetch: FetchNode, path: ResponsePath, types: Types
       run.errors.push(malformedAnswer(fetch.serviceName, path));
       return;
     }
-    rewrite?.(data);
-    for (const place of places.find(run.data)) mergeInto(place, data);
+    const own = rewrite ? ownCopy(data) : data;
+    rewrite?.(own);
+    for (const place of places.find(run.data)) mergeInto(place, own);
   };
 }
 
@@ -46,7 +49,7 @@ function compileFieldsFetch(fetch: FetchNode, path: ResponsePath, types: TypesOf
   const take = compileTaking(fetch, path, types);
   return (run) => {
     if (path.length > 0 && places.find(run.data).length === 0) return undefined;
-    return run.ask(fetch.serviceName, requestOf(fetch, variablesOf(run)), run).then((answer) => take(run, answer));
+    return after(run.ask(fetch.serviceName, requestOf(fetch, variablesOf(run)), run), (answer) => take(run, answer));
   };
 }
 
@@ -58,8 +61,9 @@ function takeEntities(
   rewrite: ReturnType<typeof compileRewrites>,
   isInterface: TypesOfSubgraphs['isInterface'],
 ): void {
-  for (const [index, entity] of received.entries()) {
-    if (!isDictionary(entity)) continue;
+  for (const [index, given] of received.entries()) {
+    if (!isDictionary(given)) continue;
+    const entity = rewrite ? ownCopy(given) : given;
     const places = entitiesOf[index] ?? [];
     if (rewrite) {
       const [first] = places;
@@ -97,7 +101,7 @@ function compileEntitiesFetch(
     if (representations.length === 0) return undefined;
     const variables = variablesOf(run);
     variables.representations = representations;
-    return run.ask(serviceName, requestOf(fetch, variables), run).then((answer) => {
+    return after(run.ask(serviceName, requestOf(fetch, variables), run), (answer) => {
       if (answer.errors) run.errors.push(...entityErrors(serviceName, answer, places, run.data, entitiesOf));
       const { data } = answer;
       if (data === undefined || data === null) return;

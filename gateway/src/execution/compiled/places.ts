@@ -1,11 +1,13 @@
 import type { ResponsePath } from '@apollo/query-planner';
+import { SharedAnswer } from '@starling/platform/subgraph-server';
+import { writable } from './merge.ts';
 import { readerOf } from './own.ts';
 import { type Dictionary, isDictionary } from './run.ts';
 
 /** The objects at one path of a plan, of which `@` stands for every element of a list. */
 export interface Places {
   readonly path: ResponsePath;
-  /** The objects that are there, in the order of the data; what is null or of another shape is passed over. */
+  /** The objects that are there, for this run to add to, in the order of the data; what is null or of another shape is passed over. */
   find(data: Dictionary): Dictionary[];
   /** The paths of the same objects, in the same order, with indices in the place of `@`. */
   locate(data: Dictionary): ResponsePath[];
@@ -13,6 +15,14 @@ export interface Places {
 
 type Visit = (object: Dictionary, at: ResponsePath) => void;
 type Walk = (value: unknown, at: ResponsePath, visit: Visit) => void;
+
+/** What is there, as this run may change it. */
+function writableIn(holder: object, key: string | number, there: unknown): unknown {
+  if (!(there instanceof SharedAnswer)) return there;
+  const own = writable(there);
+  (holder as Record<string | number, unknown>)[key] = own;
+  return own;
+}
 
 /** `trail` is kept up to date only for who asks where things are: the hot path does not. */
 function compileWalk(path: ResponsePath, index: number, trail: boolean): Walk {
@@ -28,7 +38,7 @@ function compileWalk(path: ResponsePath, index: number, trail: boolean): Walk {
       if (!Array.isArray(value)) return;
       for (let i = 0; i < value.length; i++) {
         if (trail) at.push(i);
-        next(value[i], at, visit);
+        next(writableIn(value, i, value[i]), at, visit);
         if (trail) at.pop();
       }
     };
@@ -38,7 +48,7 @@ function compileWalk(path: ResponsePath, index: number, trail: boolean): Walk {
   return (value, at, visit) => {
     if (!isDictionary(value)) return;
     if (trail) at.push(name);
-    next(read(value), at, visit);
+    next(writableIn(value, name, read(value)), at, visit);
     if (trail) at.pop();
   };
 }

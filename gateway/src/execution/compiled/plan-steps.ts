@@ -1,7 +1,8 @@
 import type { PlanNode, ResponsePath } from '@apollo/query-planner';
+import type { Soon } from '@starling/platform/batching';
 import type { ConditionValues } from './condition-values.ts';
 import { compileFetch } from './fetch-step.ts';
-import type { Step } from './run.ts';
+import type { Run, Step } from './run.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
 import { UncoveredPlan } from './uncovered.ts';
 
@@ -11,19 +12,35 @@ export interface PlanCompiler {
   readonly valuesOf: ConditionValues;
 }
 
+const nothing = () => {};
+
 function inSequence(steps: readonly Step[]): Step {
   const [only, ...others] = steps;
   if (only && others.length === 0) return only;
-  return async (run) => {
-    for (const step of steps) await step(run);
+  const goOn = (run: Run, from: number): Soon<void> => {
+    for (let at = from; at < steps.length; at++) {
+      const waiting = (steps[at] as Step)(run);
+      if (waiting instanceof Promise) return waiting.then(() => goOn(run, at + 1));
+    }
   };
+  return (run) => goOn(run, 0);
 }
 
 function inParallel(steps: readonly Step[]): Step {
   const [only, ...others] = steps;
   if (only && others.length === 0) return only;
-  return async (run) => {
-    await Promise.all(steps.map((step) => step(run)));
+  return (run) => {
+    const waiting: Promise<void>[] = [];
+    for (const step of steps) {
+      try {
+        const wait = step(run);
+        if (wait instanceof Promise) waiting.push(wait);
+      } catch (error) {
+        // The others are under way, and are heard.
+        waiting.push(Promise.reject(error));
+      }
+    }
+    return waiting.length === 0 ? undefined : Promise.all(waiting).then(nothing);
   };
 }
 

@@ -91,6 +91,18 @@ export function compileRepresentations(
   };
 }
 
+/** The same for representations that say the same. Most say a type and an id, and are told apart by these. */
+function keyOf(representation: Dictionary): string {
+  const { __typename: typename, id } = representation;
+  if (typeof id === 'string' && typeof typename === 'string') {
+    let names = 0;
+    for (const _name in representation) names++;
+    // No type has a line feed in its name, and no JSON text begins as a type does.
+    if (names === 2) return `${typename}\n${id}`;
+  }
+  return JSON.stringify(representation);
+}
+
 /** Representations without repetitions, in the order in which the entities first appear. */
 export interface Batch {
   readonly representations: Dictionary[];
@@ -106,11 +118,11 @@ export function batchOf(
   const representations: Dictionary[] = [];
   const entitiesOf: number[][] = [];
   const known = new Map<string, number>();
-  for (const [at, entity] of entities.entries()) {
-    const representation = represent(entity);
+  for (let at = 0; at < entities.length; at++) {
+    const representation = represent(entities[at] as Dictionary);
     if (!representation) continue;
     rewrite?.(representation);
-    const key = JSON.stringify(representation);
+    const key = keyOf(representation);
     const before = known.get(key);
     if (before === undefined) {
       known.set(key, representations.length);

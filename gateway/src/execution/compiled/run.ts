@@ -1,3 +1,4 @@
+import type { Soon } from '@starling/platform/batching';
 import type { Identity } from '@starling/platform/identity';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Patience } from '../subgraph-source.ts';
@@ -15,7 +16,7 @@ export interface FetchRequest {
 }
 
 /** Asks a subgraph. Never rejects: what fails is an error of the answer. */
-export type Ask = (subgraph: string, request: FetchRequest, run: Run) => Promise<FormattedExecutionResult>;
+export type Ask = (subgraph: string, request: FetchRequest, run: Run) => Soon<FormattedExecutionResult>;
 
 /** What one execution of a plan has gathered. */
 export interface Run {
@@ -30,7 +31,7 @@ export interface Run {
 }
 
 /** A compiled part of a plan; answers a promise only when there is something to wait for. */
-export type Step = (run: Run) => Promise<void> | undefined;
+export type Step = (run: Run) => Soon<void>;
 
 export function isDictionary(value: unknown): value is Dictionary {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { completionOf, type SelectionOf } from './completion.ts';
+import { completionOf } from './completion.ts';
 import { conditionVariables, inclusion } from './conditions.ts';
 import { executeEntities } from './entities.ts';
 import {
@@ -23,10 +23,12 @@ import {
   executeTypename,
   type Field,
   type Selection,
+  type SelectionOf,
 } from './fields.ts';
 import { frameAt } from './frames.ts';
 import { begin, done, type Run } from './run.ts';
 import { fieldsOf, type Source } from './selections.ts';
+import type { Sharing } from './shared-selection.ts';
 import { Uncovered } from './uncovered.ts';
 import { variablesOf } from './variables.ts';
 
@@ -58,12 +60,12 @@ function compileFields(source: Source) {
   function compileField(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): Field {
     const name = nodes[0]?.name.value ?? '';
     const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-    const common = { key, nodes, parentType, at: count++ };
+    const selectionOf = selectionsOf(selectionSets);
+    const common = { key, nodes, parentType, selectionOf, at: count++ };
     const nothing = { nonNull: true, complete: () => {} };
     if (name === '__typename') return executeTypename({ ...common, definition: NO_TYPENAME, completion: nothing });
     const definition = parentType.getFields()[name];
     if (!definition || key === '__proto__') throw new Uncovered(name);
-    const selectionOf = selectionsOf(selectionSets);
     const field = { ...common, definition, completion: completionOf(definition.type, selectionOf) };
     const { resolve } = definition;
     if (!resolve) return executeProperty(field);
@@ -77,7 +79,8 @@ function compileFields(source: Source) {
     return (type) => {
       let selection = byType.get(type);
       if (!selection) {
-        selection = [...fieldsOf(source, type, selectionSets)].map(([key, nodes]) => compileField(type, key, nodes));
+        const fields = [...fieldsOf(source, type, selectionSets)].map(([key, nodes]) => compileField(type, key, nodes));
+        selection = { fields, shared: source.sharing?.of(type, fields) };
         byType.set(type, selection);
       }
       return selection;
@@ -103,6 +106,7 @@ export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
+  sharing?: Sharing,
 ): CompiledOperation {
   const node = getOperationAST(document, operationName);
   const rootType = node && schema.getRootType(node.operation);
@@ -123,7 +127,7 @@ export function compileOperation(
       const conditions = Object.fromEntries(
         deciding.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
       );
-      const selectionsOf = compileFields({ schema, fragments, isIncluded: inclusion(conditions) });
+      const selectionsOf = compileFields({ schema, fragments, sharing, isIncluded: inclusion(conditions) });
       const selectionOf = selectionsOf([(node as OperationDefinitionNode).selectionSet]);
       root = () => selectionOf(rootType as GraphQLObjectType);
       roots.set(key, root);
@@ -132,8 +136,8 @@ export function compileOperation(
   }
 
   /** One field after the other, each with everything below it. */
-  async function inTurn(run: Run, selection: Selection, answer: ReturnType<typeof frameAt>): Promise<void> {
-    for (const field of selection) {
+  async function inTurn(run: Run, { fields }: Selection, answer: ReturnType<typeof frameAt>): Promise<void> {
+    for (const field of fields) {
       if (answer.dead) return;
       await new Promise<void>((resolve) => {
         run.finish = resolve;
@@ -167,7 +171,7 @@ export function compileOperation(
       const selection = rootFor(run.variables)();
       if (operation.node.operation === OperationTypeNode.MUTATION) return inTurn(run, selection, answer).then(result);
       begin(run);
-      executeSelection(run, selection, rootValue, answer);
+      executeSelection(run, selection.fields, rootValue, answer);
       if (--run.pending === 0) return result();
       return new Promise((resolve) => {
         run.finish = () => resolve(result());

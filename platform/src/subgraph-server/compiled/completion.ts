@@ -9,7 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { executeSelection, type Field, isPromise, type Selection, take } from './fields.ts';
+import { executeSelection, type Field, isPromise, type Selection, type SelectionOf, take } from './fields.ts';
 import { type Frame, fail, frameAt } from './frames.ts';
 import { serializerOf } from './leaves.ts';
 import { ResolveInfo } from './resolve-info.ts';
@@ -21,9 +21,6 @@ export interface Completion {
   /** Puts it into the place, now or later. Throws what is wrong with it. */
   complete(run: Run, field: Field, value: unknown, frame: Frame, key: string | number): void;
 }
-
-/** The fields that are selected of objects of a type, compiled when the first such object is there. */
-export type SelectionOf = (type: GraphQLObjectType) => Selection;
 
 type Complete = Completion['complete'];
 
@@ -85,9 +82,14 @@ function completeObject(type: GraphQLObjectType, selectionOf: SelectionOf, nonNu
   let selection: Selection | undefined;
   const answer: Complete = (run, _field, value, frame, key) => {
     selection ??= selectionOf(type);
+    const { fields, shared } = selection;
+    if (shared && typeof value === 'object' && value !== null) {
+      shared.answer(run, value, frame, key, nonNull);
+      return;
+    }
     const object: Frame['value'] = {};
     frame.value[key] = object;
-    executeSelection(run, selection, value, frameAt(frame, key, nonNull, object));
+    executeSelection(run, fields, value, frameAt(frame, key, nonNull, object));
   };
   const { isTypeOf } = type;
   if (!isTypeOf) return answer;

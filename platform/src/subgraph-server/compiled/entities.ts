@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo, isObjectType } from 'graphql';
-import { type Completion, completionOf, type SelectionOf } from './completion.ts';
-import { executeResolved, type Field, take } from './fields.ts';
+import { type Completion, completionOf } from './completion.ts';
+import { executeResolved, type Field, type SelectionOf, take } from './fields.ts';
 import { fail, frameAt } from './frames.ts';
 import { ResolveInfo } from './resolve-info.ts';
 

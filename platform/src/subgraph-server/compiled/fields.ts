@@ -9,6 +9,7 @@ import type { Completion } from './completion.ts';
 import { type Frame, fail, isDead } from './frames.ts';
 import { ResolveInfo } from './resolve-info.ts';
 import { begin, done, type Run } from './run.ts';
+import type { SharedSelection } from './shared-selection.ts';
 
 /** A field of a selection, compiled. */
 export interface Field {
@@ -18,14 +19,23 @@ export interface Field {
   readonly parentType: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
   readonly completion: Completion;
+  /** What is selected of its value. */
+  readonly selectionOf: SelectionOf;
   /** Of its arguments, among those of the run. */
   readonly at: number;
   /** Puts what becomes of the field into the frame, at once or when it is there. */
   readonly execute: (run: Run, source: unknown, frame: Frame) => void;
 }
 
-/** The fields of objects of one type. */
-export type Selection = readonly Field[];
+/** What is selected of objects of one type. */
+export interface Selection {
+  readonly fields: readonly Field[];
+  /** Where a part of it is the same for everybody. */
+  readonly shared: SharedSelection | undefined;
+}
+
+/** What is selected of objects of a type, compiled when the first such object is there. */
+export type SelectionOf = (type: GraphQLObjectType) => Selection;
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return (
@@ -139,8 +149,8 @@ export function executeTypename(field: Omit<Field, 'execute'>): Field {
 }
 
 /** Puts all fields of an object into its frame. */
-export function executeSelection(run: Run, selection: Selection, source: unknown, frame: Frame): void {
-  for (const field of selection) {
+export function executeSelection(run: Run, fields: readonly Field[], source: unknown, frame: Frame): void {
+  for (const field of fields) {
     field.execute(run, source, frame);
     // What must not be null is: nobody will see the rest.
     if (frame.dead) return;

@@ -9,10 +9,13 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import type { Sharing } from './shared-selection.ts';
+
 /** What an operation is compiled from, for one set of values of what `@include` and `@skip` are given. */
 export interface Source {
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly sharing: Sharing | undefined;
   /** Whether a selection is there. */
   readonly isIncluded: (selection: SelectionNode) => boolean;
 }

@@ -4,6 +4,7 @@ import type { Identity } from '@starling/platform/identity';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
 import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
+import type { FormattedExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { redeliverForTests } from '../../../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
@@ -84,7 +85,7 @@ export interface TestNotifications {
     query: string,
     variables?: object,
     signal?: AbortSignal,
-  ): ReturnType<SubgraphRunner['execute']>;
+  ): Promise<FormattedExecutionResult>;
   /** Called whenever a read begins to wait for the copies. */
   whileCatchingUp(listener: (() => void) | undefined): void;
   list(viewerId: string, args?: PageArguments): Promise<Connection>;
@@ -158,7 +159,7 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
     const place = ids++;
     return makeSnowflake({ ms: atMs, kind, writer: (place >> 12) & 63, sequence: place & 4_095 });
   };
-  const run: TestNotifications['run'] = (viewerId, query, variables, signal) =>
+  const run: TestNotifications['run'] = async (viewerId, query, variables, signal) =>
     running.runner.execute({ query, variables: { ...variables } }, as(viewerId), signal);
   async function ask<Data>(viewerId: string | null, query: string, variables: object): Promise<Data> {
     const { data, errors } = await run(viewerId, query, variables);

@@ -8,6 +8,7 @@ import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake'
 import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
 import { createTimeline, inProcessTimelineCache, type TimelineCache, type TimelineOptions } from '@starling/timeline';
 import { phraseOf, wordsOf } from '@starling/visibility';
+import type { FormattedExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
 import { manualClock } from '../../../../tests/support/manual-clock.ts';
@@ -193,7 +194,7 @@ export interface TestTimeline {
   post(authorId: string, options?: PostOptions): Promise<Tweet>;
   retweet(retweeterId: string, tweet: Tweet): Promise<Retweet>;
   /** An answer of the subgraph as the gateway gets it. */
-  run(viewerId: string | null, query: string, variables?: object): ReturnType<SubgraphRunner['execute']>;
+  run(viewerId: string | null, query: string, variables?: object): Promise<FormattedExecutionResult>;
   home(viewerId: string, args?: PageArguments): Promise<HomeConnection>;
   profile(viewerId: string | null, userId: string, filter: string, args?: PageArguments): Promise<ProfileConnection>;
   list(viewerId: string | null, listId: string, args?: PageArguments): Promise<TweetConnection>;
@@ -283,7 +284,8 @@ export async function openTestTimeline(
       await emit(events.retweeted(retweet));
       return retweet;
     },
-    run: (viewerId, query, variables) => running.runner.execute({ query, variables: { ...variables } }, as(viewerId)),
+    run: async (viewerId, query, variables) =>
+      running.runner.execute({ query, variables: { ...variables } }, as(viewerId)),
     home: (viewerId, args = {}) => page(viewerId, HOME, args),
     async startAnother(moreOptions) {
       const logOfOther = createPostgresEventLog({ url });

@@ -22,21 +22,15 @@ import { readerOf } from '../own.ts';
 import { type Dictionary, isDictionary } from '../run.ts';
 import { compileIntrospection } from './introspection.ts';
 import { leafCheck } from './leaf-values.ts';
+import { NOTHING, type Output, type WriteField } from './outputs.ts';
 import { type Holds, type Selections, selectedFields } from './selected-fields.ts';
 import { malformed, type ShapeRun } from './shape-run.ts';
-
-/** In the place of a value whose absence makes what is around it null. */
-const NOTHING = Symbol('null in a place that is never null');
 
 /** What a client gets of a value: of its type, with no field that was not asked for, or null, or `NOTHING`. */
 type Complete = (value: unknown, run: ShapeRun) => unknown;
 
-type WriteObject = (from: Dictionary, run: ShapeRun) => Dictionary | null;
-
-/** Writes one field of the answer; false when the whole object is to be null. */
-type WriteField = (from: Dictionary, into: Dictionary, run: ShapeRun) => boolean;
-
-export type Shape = (data: Dictionary, run: ShapeRun) => Dictionary | null;
+/** What the whole answer becomes: of the form that the output makes. */
+export type Shape<Made> = (data: Dictionary, run: ShapeRun) => Made | null;
 
 export interface ShapeOptions {
   /** What clients see. */
@@ -47,7 +41,7 @@ export interface ShapeOptions {
   readonly names: ResponseNames;
 }
 
-function compileList(element: Complete): Complete {
+function compileList(element: Complete, output: Output<unknown>): Complete {
   return (value, run) => {
     if (value === null || value === undefined) return null;
     if (!Array.isArray(value)) return malformed(run);
@@ -61,12 +55,15 @@ function compileList(element: Complete): Complete {
       if (completed === NOTHING) whole = false;
       list[i] = completed;
     }
-    return whole ? list : null;
+    return whole ? output.list(list) : null;
   };
 }
 
-/** Compiles what becomes of a plan's data: an object of exactly what the operation selects, with nulls where they belong. */
-export function compileShape({ schema, document, operation, holds, names }: ShapeOptions): Shape {
+/** Compiles what becomes of a plan's data, in the form of the output: an object of exactly what the operation selects, with nulls where they belong. */
+export function compileShape<Made>(
+  { schema, document, operation, holds, names }: ShapeOptions,
+  output: Output<Made>,
+): Shape<Made> {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -78,12 +75,12 @@ export function compileShape({ schema, document, operation, holds, names }: Shap
       const complete = compileType(type.ofType, sets);
       return (value, run) => complete(value, run) ?? NOTHING;
     }
-    if (isListType(type)) return compileList(compileType(type.ofType, sets));
+    if (isListType(type)) return compileList(compileType(type.ofType, sets), output);
     if (isLeafType(type)) {
       const isValid = leafCheck(type);
       return (value, run) => {
         if (value === null || value === undefined) return null;
-        return isValid(value) ? value : malformed(run);
+        return isValid(value) ? output.leaf(value) : malformed(run);
       };
     }
     return compileObject(type, sets);
@@ -91,7 +88,7 @@ export function compileShape({ schema, document, operation, holds, names }: Shap
 
   /** Objects tell their types. The fields of a type are compiled when the first of it comes. */
   function compileObject(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Complete {
-    const known = new Map<unknown, WriteObject>();
+    const known = new Map<unknown, Shape<Made>>();
     return (value, run) => {
       if (value === null || value === undefined) return null;
       if (!isDictionary(value)) return malformed(run);
@@ -113,28 +110,21 @@ export function compileShape({ schema, document, operation, holds, names }: Shap
     return isAbstractType(type) && !isUnionType(actual) && schema.isSubType(type, actual);
   }
 
-  function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): WriteObject {
+  function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Shape<Made> {
     const fields = selectedFields(selections, type, sets);
-    const writers = [...fields].map(([name, nodes]) => compileField(type, name, nodes));
-    // Only without a prototype does an object take this name as its own.
-    const plain = ![...fields.keys()].some((name) => (names.clientNames.get(name) ?? name) === '__proto__');
-    return (from, run) => {
-      const into: Dictionary = plain ? {} : Object.create(null);
-      for (let i = 0; i < writers.length; i++) {
-        if (!(writers[i] as WriteField)(from, into, run)) return null;
-      }
-      return into;
-    };
+    return output.object([...fields].map(([name, nodes]) => compileField(type, name, nodes)));
   }
 
-  function compileField(parent: GraphQLCompositeType, name: string, nodes: readonly FieldNode[]): WriteField {
+  function compileField(parent: GraphQLCompositeType, name: string, nodes: readonly FieldNode[]): WriteField<Made> {
     const [{ name: fieldName }] = nodes as readonly [FieldNode, ...FieldNode[]];
     if (fieldName.value === '__typename') return compileTypename(parent, name);
     if (fieldName.value === '__schema' || fieldName.value === '__type') {
       const introspect = compileIntrospection(schema, nodes, operation, fragments);
-      return (_from, into, { variables }) => {
-        into[name] = introspect(variables);
-        return true;
+      return {
+        name,
+        answered: name,
+        isLeaf: false,
+        complete: (_from, { variables }) => output.leaf(introspect(variables)),
       };
     }
     const definition =
@@ -143,30 +133,30 @@ export function compileShape({ schema, document, operation, holds, names }: Shap
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const complete = compileType(definition.type, sets);
     const read = readerOf(name);
-    const isHidden = name === names.hidden;
-    const answered = names.clientNames.get(name) ?? name;
-    return (from, into, run) => {
-      run.path.push(name);
-      const value = complete(read(from), run);
-      run.path.pop();
-      if (value === NOTHING) return false;
-      if (!isHidden) into[answered] = value;
-      return true;
+    return {
+      name,
+      answered: name === names.hidden ? undefined : (names.clientNames.get(name) ?? name),
+      isLeaf: sets.length === 0,
+      complete(from, run) {
+        run.path.push(name);
+        const value = complete(read(from), run);
+        run.path.pop();
+        return value;
+      },
     };
   }
 
-  function compileTypename(parent: GraphQLCompositeType, name: string): WriteField {
+  function compileTypename(parent: GraphQLCompositeType, name: string): WriteField<Made> {
     const answered = names.clientNames.get(name) ?? name;
     const read = readerOf(name);
     const fallback = isObjectType(parent) ? parent.name : undefined;
-    return (from, into) => {
+    const complete = (from: Dictionary) => {
       const given = read(from) ?? from.__typename;
       const type = typeof given === 'string' && given !== fallback ? schema.getType(given) : undefined;
       const typename = type ? (isObjectType(type) ? type.name : undefined) : fallback;
-      if (typename === undefined) return false;
-      into[answered] = typename;
-      return true;
+      return typename === undefined ? NOTHING : output.leaf(typename);
     };
+    return { name, answered, isLeaf: false, complete };
   }
 
   const root = schema.getRootType(operation.operation);

@@ -1,0 +1,122 @@
+import { type GraphQLObjectType, getNamedType, isCompositeType, isObjectType } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { SameForAll } from '../../graphql/same-for-all.ts';
+import { ownCopy, SHARED_PART, SharedAnswer } from '../shared-answer.ts';
+import { executeSelection, type Field, isPromise } from './fields.ts';
+import { type Frame, frameAt } from './frames.ts';
+import type { Run } from './run.ts';
+
+/** Rows of which answers are kept, for few selections each. */
+const KEPT_ROWS = 10_000;
+const SELECTIONS_OF_A_ROW = 2;
+
+/** Less is not worth a look. */
+const FEWEST_FIELDS = 3;
+
+interface Kept {
+  /** Stands for what was selected, of which nothing else is kept: an operation may be forgotten before its answers are. */
+  readonly selected: object;
+  readonly fact: unknown;
+  readonly answer: SharedAnswer;
+}
+
+interface Memory {
+  readonly byRow: LRUCache<object, readonly Kept[]>;
+  /** Rows that were met once: many an object is made for one request, and never met again. */
+  readonly met: WeakSet<object>;
+}
+
+/** Puts an object into its place, of which a part may be everybody's. */
+export interface SharedSelection {
+  answer(run: Run, row: object, frame: Frame, key: string | number, nonNull: boolean): void;
+}
+
+/** What a subgraph answers of its rows that is the same for everybody. */
+export interface Sharing {
+  /** Undefined when nothing that is selected of the type is. */
+  of(type: GraphQLObjectType, fields: readonly Field[]): SharedSelection | undefined;
+}
+
+/** Whether a value of the field, once it is resolved, is answered by looking at nothing else. */
+function isPlain({ definition, selectionOf }: Field): boolean {
+  const type = getNamedType(definition.type);
+  if (!type || !isCompositeType(type)) return true;
+  return (
+    isObjectType(type) && !type.isTypeOf && selectionOf(type).fields.every((f) => !f.definition.resolve && isPlain(f))
+  );
+}
+
+function compile(
+  fields: readonly Field[],
+  { ofRow, ofFact }: SameForAll,
+  { byRow, met }: Memory,
+): SharedSelection | undefined {
+  const isOf = (names: readonly string[] = [], { definition }: Field) => names.includes(definition.name);
+  const needsFact = fields.filter((field) => isOf(ofFact?.fields, field) && isPlain(field));
+  const shared = fields.filter(
+    (field) => needsFact.includes(field) || ((!field.definition.resolve || isOf(ofRow, field)) && isPlain(field)),
+  );
+  if (shared.length < FEWEST_FIELDS) return undefined;
+  const selected = {};
+  const isShared = fields.map((field) => shared.includes(field));
+  const isWhole = shared.length === fields.length;
+  const read = needsFact.length > 0 ? (ofFact?.read as (row: object, context: unknown) => unknown) : undefined;
+
+  /** As if nothing were kept; keeps what came at once, and without a fault. */
+  function answerAnew(run: Run, row: object, frame: Frame, key: string | number, nonNull: boolean, fact: unknown) {
+    const object: Frame['value'] = {};
+    frame.value[key] = object;
+    const inner = frameAt(frame, key, nonNull, object);
+    const { pending } = run;
+    const faults = run.errors.length;
+    executeSelection(run, fields, row, inner);
+    if (inner.dead || run.pending !== pending || run.errors.length !== faults || isPromise(fact)) return;
+    if (!met.has(row)) {
+      met.add(row);
+      return;
+    }
+    const answer = new SharedAnswer(Object.fromEntries(shared.map((field) => [field.key, object[field.key]])));
+    const others = (byRow.get(row) ?? []).filter((kept) => kept.selected !== selected);
+    byRow.set(row, [{ selected, fact, answer }, ...others].slice(0, SELECTIONS_OF_A_ROW));
+  }
+
+  function answerWith(answer: SharedAnswer, run: Run, row: object, inner: Frame): void {
+    const known = answer as unknown as Readonly<Record<string, unknown>>;
+    const { value: object } = inner;
+    (object as { [SHARED_PART]?: SharedAnswer })[SHARED_PART] = answer;
+    for (let at = 0; at < fields.length; at++) {
+      const field = fields[at] as Field;
+      if (isShared[at]) object[field.key] = ownCopy(known[field.key]);
+      else field.execute(run, row, inner);
+      if (inner.dead) return;
+    }
+  }
+
+  return {
+    answer(run, row, frame, key, nonNull) {
+      const fact = read?.(row, run.context);
+      // Where it fails, the fields that look at it tell, if they are still wanted.
+      if (isPromise(fact)) fact.then(undefined, () => {});
+      const known = byRow.get(row)?.find((kept) => kept.selected === selected && kept.fact === fact);
+      if (!known) return answerAnew(run, row, frame, key, nonNull, fact);
+      if (isWhole) {
+        frame.value[key] = known.answer;
+        return;
+      }
+      const object: Frame['value'] = {};
+      frame.value[key] = object;
+      answerWith(known.answer, run, row, frameAt(frame, key, nonNull, object));
+    },
+  };
+}
+
+/** For all operations on one subgraph together. */
+export function sharingOf(types: Readonly<Record<string, SameForAll>>): Sharing {
+  const memory: Memory = { byRow: new LRUCache({ max: KEPT_ROWS }), met: new WeakSet() };
+  return {
+    of(type, fields) {
+      const same = types[type.name];
+      return same && compile(fields, same, memory);
+    },
+  };
+}

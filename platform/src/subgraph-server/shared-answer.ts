@@ -1,0 +1,54 @@
+/** Of what was made of one answer, so much is kept with it. */
+const MOST_KEPT = 4;
+
+/** On an object with fields of its own beside those of an answer that everybody gets: that answer. */
+export const SHARED_PART = Symbol('shared part');
+
+function frozenCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, frozenCopy(inner)])));
+}
+
+/**
+ * An object of an answer that everybody gets who asks the same while the facts that it is made of are the same: nobody may
+ * change it. Whoever makes something of it may keep that with it, and both are gone together.
+ */
+export class SharedAnswer {
+  readonly #kept = new Map<object, unknown>();
+
+  constructor(fields: Readonly<Record<string, unknown>>) {
+    for (const [name, value] of Object.entries(fields)) {
+      (this as Record<string, unknown>)[name] = frozenCopy(value);
+    }
+    Object.freeze(this);
+  }
+
+  /** What this maker has made of it. A maker is told by an object that stands for it, and that keeps nothing else alive. */
+  static madeOf<Made>(answer: SharedAnswer, maker: object): Made | undefined {
+    return answer.#kept.get(maker) as Made | undefined;
+  }
+  static keep(answer: SharedAnswer, maker: object, made: unknown): void {
+    const kept = answer.#kept;
+    if (kept.size >= MOST_KEPT) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+    kept.set(maker, made);
+  }
+}
+
+/** The answer that everybody gets of which an object is, or has, a part. */
+export function sharedPartOf(object: object): SharedAnswer | undefined {
+  return object instanceof SharedAnswer ? object : (object as { [SHARED_PART]?: SharedAnswer })[SHARED_PART];
+}
+
+/** A value to change, where the given one may be everybody's. */
+export function ownCopy<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(ownCopy) as Value;
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const inner = ownCopy((value as Record<string, unknown>)[name]);
+    if (name !== '__proto__') copy[name] = inner;
+    else Object.defineProperty(copy, name, { value: inner, configurable: true, enumerable: true, writable: true });
+  }
+  return copy as Value;
+}

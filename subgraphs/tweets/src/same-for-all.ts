@@ -1,0 +1,14 @@
+import type { SameForAll } from '@starling/platform/graphql';
+import type { Context } from './context.ts';
+import type { Tweet } from './tweet-store.ts';
+
+/** Who may see a tweet sees the same: its row, and its counts, of which the row of memory is another when one has changed. */
+export const sameForAll: Readonly<Record<string, SameForAll>> = {
+  Tweet: {
+    ofRow: ['nodeId', 'createdAt', 'author'],
+    ofFact: {
+      fields: ['likeCount', 'retweetCount', 'replyCount', 'quoteCount', 'bookmarkCount'],
+      read: ({ id }: Tweet, { loaders }: Context) => loaders.countsByTweetId.load(id),
+    },
+  },
+};
