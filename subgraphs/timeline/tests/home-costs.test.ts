@@ -48,7 +48,7 @@ describe('a page of a home costs the same statements whatever its size', () => {
       'timeline.listEntriesToCache',
       'timeline.listPullMarks',
       'timeline.lookForChanges',
-      'timeline.makeDurable',
+      'platform.makeDurable',
     ]);
   });
 
