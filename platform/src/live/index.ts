@@ -3,6 +3,7 @@ export { type Following, type FollowTailOptions, followTail } from './follow-tai
 export {
   type Gap,
   type GapReason,
+  isStreamPosition,
   type LiveStreams,
   type LiveStreamsOptions,
   liveStreams,
@@ -10,3 +11,4 @@ export {
   type Watch,
 } from './live-streams.ts';
 export { type ReaderTail, type ReaderTailOptions, readerTail } from './reader-tail.ts';
+export { untilKnown } from './until-known.ts';

@@ -84,7 +84,8 @@ interface Due<News, Value> {
   readonly news: News | undefined;
 }
 
-function isStreamPosition(parts: readonly string[]): boolean {
+/** The position in a cursor of a stream: one number. */
+export function isStreamPosition(parts: readonly string[]): boolean {
   return parts.length === 1 && /^(0|[1-9][0-9]{0,18})$/.test(parts[0] ?? '');
 }
 
@@ -120,14 +121,9 @@ export function liveStreams<Reader, News, Value>(
       capacity: LONGEST_WAITING_LINE,
       gapAfter: ({ position }) => gapAt(reader, position, 'SLOW_CLIENT'),
       async isStillDue({ news }) {
-        return (
-          news === undefined ||
-          untilKnown(
-            () => isStillDue(reader, news),
-            () => queue.hasEnded,
-            logger,
-          )
-        );
+        if (news === undefined) return true;
+        const check = () => isStillDue(reader, news);
+        return (await untilKnown(check, () => queue.hasEnded, logger)) === true;
       },
       onEnd() {
         const readers = byTopic.get(topic);
