@@ -1,5 +1,6 @@
 export { type Clock, every, type Ticking } from './clock.ts';
 export { type Following, type FollowTailOptions, followTail } from './follow-tail.ts';
+export { forEverybody, isForEverybody } from './for-everybody.ts';
 export {
   type Gap,
   type GapReason,

@@ -20,6 +20,7 @@ import { type CompiledOperation, compileOperation, type Given } from './compiled
 import { Uncovered } from './compiled/uncovered.ts';
 import { formattedError } from './formatted-error.ts';
 import { mapStream } from './map-stream.ts';
+import { type SharedReading, sharedAnswers } from './shared-answers.ts';
 import { endingWith, stopResolversWhenEnded } from './stopping-resolvers.ts';
 
 export interface SubgraphRequest {
@@ -46,8 +47,15 @@ export interface SubgraphRunner {
    * no further resolver, and answers `endedEarly`; a mutation is finished for its own sake.
    */
   execute(request: SubgraphRequest, identity: Identity, signal?: AbortSignal): Promise<FormattedExecutionResult>;
-  /** A subscription: its stream, each event read with a fresh context; or the answer that says why there is none. */
-  subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
+  /**
+   * A subscription: its stream, each event read with a fresh context; or the answer that says why there is none. With
+   * `shared`, an event may be read once for a group of subscribers, who get the same object: nobody may change it.
+   */
+  subscribe(
+    request: SubgraphRequest,
+    identity: Identity,
+    shared?: SharedReading,
+  ): Promise<SubgraphStream | FormattedExecutionResult>;
 }
 
 const KEPT_DOCUMENTS = 1_000;
@@ -86,6 +94,7 @@ function compiledOrNot(
 export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): SubgraphRunner {
   const { name, schema } = subgraph;
   stopResolversWhenEnded(schema);
+  const ofAll = sharedAnswers();
   const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({
     max: KEPT_DOCUMENTS,
     maxSize: KEPT_CHARACTERS,
@@ -185,19 +194,20 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
         return fault(error, identity);
       }
     },
-    async subscribe(request, identity) {
+    async subscribe(request, identity, shared) {
       try {
         const found = find(request, STREAM);
         if ('errors' in found) return answer(found, identity);
-        const args = argsOf(request, found.prepared.document, subgraph.createContext(identity));
+        const { prepared } = found;
+        const args = argsOf(request, prepared.document, subgraph.createContext(identity));
         const source = await createSourceEventStream(args);
         if (!isStream(source)) return answer(source, identity);
-        return mapStream(source, async (rootValue) =>
-          answer(
-            await runOnce(found.prepared, { ...args, rootValue, contextValue: subgraph.createContext(identity) }),
-            identity,
-          ),
-        );
+        const read = async (rootValue: unknown, as: Identity) =>
+          answer(await runOnce(prepared, { ...args, rootValue, contextValue: subgraph.createContext(as) }), as);
+        return mapStream(source, async (event) => {
+          const together = shared && (await ofAll.answer(shared.group, event, () => read(event, shared.as)));
+          return together ?? read(event, identity);
+        });
       } catch (error) {
         return fault(error, identity);
       }

@@ -1,4 +1,5 @@
 import {
+  forEverybody,
   isStreamPosition,
   type LiveStreams,
   liveStreams,
@@ -47,13 +48,13 @@ function sharedValues(): (focusId: string, change: ConversationChange) => Conver
   return (focusId, change) => {
     const byFocus = made.get(change) ?? new Map<string, ConversationUpdates>();
     made.set(change, byFocus);
-    let value = byFocus.get(focusId);
-    if (!value) {
-      const { tweetId, removed } = change;
-      const cursor = encodeCursor(streamOf(focusId), change.change);
-      value = { conversationUpdates: { __typename: removed ? 'TweetRemoved' : 'TweetAdded', cursor, tweetId } };
-      byFocus.set(focusId, value);
-    }
+    const known = byFocus.get(focusId);
+    if (known) return known;
+    const { tweetId, removed } = change;
+    const cursor = encodeCursor(streamOf(focusId), change.change);
+    const __typename = removed ? 'TweetRemoved' : 'TweetAdded';
+    const value = forEverybody<ConversationUpdates>({ conversationUpdates: { __typename, cursor, tweetId } });
+    byFocus.set(focusId, value);
     return value;
   };
 }

@@ -1,3 +1,4 @@
+import { forEverybody } from '@starling/platform/live';
 import { decodeCursor, encodeCursor } from '@starling/platform/pagination';
 import type { TweetCounts } from '../count-store.ts';
 import type { TweetUpdates } from './stream-updates.ts';
@@ -30,7 +31,7 @@ export function stateOf(counts: TweetCounts): TweetState {
   const cursor = encodeCursor(streamOf(tweetId), ...position);
   return {
     position: position.join(),
-    value: { tweetUpdates: { __typename: 'TweetCountsChanged', cursor, counts } },
+    value: forEverybody({ tweetUpdates: { __typename: 'TweetCountsChanged' as const, cursor, counts } }),
   };
 }
 
