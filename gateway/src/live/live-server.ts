@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
+import { atMost } from '@starling/platform/batching';
 import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@starling/platform/web-socket';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServerOptions, SubscribePayload } from 'graphql-ws';
@@ -37,6 +39,12 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_OPERATIONS_PER_SOCKET = 100;
 /** On all connections of an account to this gateway. */
 const MAX_OPERATIONS_PER_ACCOUNT = 500;
+
+/**
+ * After a restart everybody comes back at once. So many connections and streams are opened at a time, and what else there is
+ * to do comes in between: an ordinary query does not stand in their line.
+ */
+const OPENED_AT_ONCE = 4;
 
 /** An operation on its way through graphql-ws, which passes it on untouched. */
 interface LiveOperation {
@@ -135,13 +143,20 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     initTimeoutMs = 3_000,
   } = options;
   const connections = liveConnections(revoked);
+  const inTurn = atMost(OPENED_AT_ONCE);
+  /** The rest of the process has its turn before the next is opened. */
+  const opening = <Opened>(open: () => Promise<Opened>) =>
+    inTurn(async () => {
+      await nextTurn();
+      return open();
+    });
 
   const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
     connectionInitWaitTimeout: initTimeoutMs,
     async onConnect(context) {
       const { extra, connectionParams } = context;
       try {
-        const token = await authenticate(tokens, authorizationOf(connectionParams), logger);
+        const token = await opening(() => authenticate(tokens, authorizationOf(connectionParams), logger));
         connections.open(extra, token, () => Object.keys(context.subscriptions).length);
         return true;
       } catch (error) {
@@ -185,7 +200,8 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     async subscribe({ document, operationName, variableValues, contextValue }) {
       const { id, socket, context } = contextValue as LiveOperation;
       const { identity } = context;
-      const answer = await executor.subscribe({ document, operationName, variables: variableValues }, identity);
+      const operation = { document, operationName, variables: variableValues };
+      const answer = await opening(() => executor.subscribe(operation, identity));
       if (!(Symbol.asyncIterator in answer)) return formatted(answer) as ExecutionResult;
       return eventsFor(answer, id, socket, (event) => {
         metrics.event('errors' in event && event.errors ? 'error' : 'ok');
