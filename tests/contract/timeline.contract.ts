@@ -154,7 +154,8 @@ export function timelineContract(client: () => Client): void {
     });
     // It stands once it tells of something.
     for (let count = 0; !heard; count++) {
-      await bo.ask(count % 2 === 0 ? LikeTweetDocument : UnlikeTweetDocument, { input: { tweetId } });
+      if (count % 2 === 0) await bo.ask(LikeTweetDocument, { input: { tweetId } });
+      else await bo.ask(UnlikeTweetDocument, { input: { tweetId } });
       await pause(20);
     }
     const tweet = { id: tweetId, likeCount: expect.any(Number), retweetCount: 0, replyCount: 0 };

@@ -42,6 +42,12 @@ const QUESTIONS_AT_ONCE = 1_000;
 /** Cursors are the same for everybody: what a reader may see is asked when something is delivered. */
 const streamOf = (tweetId: string) => `conversation-stream:${tweetId}`;
 
+/** Those of one name are told the same. */
+const nameOf = ({ viewerId, focusId }: Onlooker) => `${viewerId}:${focusId}`;
+const distinct = (readers: readonly Onlooker[]) => [
+  ...new Map(readers.map((onlooker) => [nameOf(onlooker), onlooker])).values(),
+];
+
 /** One value for all who watch around the same tweet, so that what is made of it may be shared. */
 function sharedValues(): (focusId: string, change: ConversationChange) => ConversationUpdates {
   const made = new WeakMap<ConversationChange, Map<string, ConversationUpdates>>();
@@ -89,13 +95,13 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
   async function deliver(changes: readonly ConversationChange[]): Promise<void> {
     // Whoever comes meanwhile reads a log that holds these changes already.
     const asked = changes.flatMap((change) =>
-      streams.readersOf(change.conversationId).map((onlooker) => [onlooker, change] as const),
+      distinct(streams.readersOf(change.conversationId)).map((onlooker) => [onlooker, change] as const),
     );
-    const told = await onlookers.areTold(asked);
-    const meant = new Map(changes.map((change) => [change, new Set<Onlooker>()]));
-    for (const [at, [onlooker, change]] of asked.entries()) if (told[at]) meant.get(change)?.add(onlooker);
-    for (const [change, readers] of meant) {
-      streams.deliver(change.conversationId, change, (onlooker) => readers.has(onlooker));
+    const answers = await onlookers.areTold(asked);
+    const told = new Map(changes.map((change) => [change, new Set<string>()]));
+    for (const [at, [onlooker, change]] of asked.entries()) if (answers[at]) told.get(change)?.add(nameOf(onlooker));
+    for (const [change, names] of told) {
+      streams.deliver(change.conversationId, change, (onlooker) => names.has(nameOf(onlooker)));
     }
   }
 
