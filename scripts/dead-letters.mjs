@@ -1,15 +1,6 @@
-// npm run dead-letters -- list|show|replay: installs and builds when needed, then looks after events that could not be
-// handled. The first import has to be readable for old versions of Node.
+// npm run dead-letters -- list|show|replay: looks after events that could not be handled. The first import has to be
+// readable for old versions of Node.
 import { requireNode } from './node-version.mjs';
 
 requireNode();
-Promise.all([import('./install.mjs'), import('./build.mjs')])
-  .then(([{ install }, { build }]) => {
-    install();
-    build();
-    return import('../standalone/dist/dead-letters/main.js');
-  })
-  .catch((error) => {
-    console.error(error);
-    process.exit(1);
-  });
+import('./run-built.mjs').then(({ runBuilt }) => runBuilt('dead-letters/main.js'));

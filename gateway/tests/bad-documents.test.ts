@@ -1,6 +1,6 @@
 import { startGateway } from '@starling/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFixture, createTokens, silent } from './fixture.ts';
+import { createFixture, createTokens, gatewayOf } from './fixture.ts';
 import { startStockGateway } from './stock-gateway.ts';
 
 const fixture = createFixture();
@@ -9,14 +9,7 @@ let stock: Awaited<ReturnType<typeof startStockGateway>>;
 
 beforeAll(async () => {
   const tokens = await createTokens();
-  gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    subgraphs: [fixture.people, fixture.notes],
-    supergraphSdl: fixture.supergraphSdl,
-    keySet: async () => tokens.keySet,
-    logger: silent,
-  });
+  gateway = await startGateway(gatewayOf(fixture, tokens));
   stock = await startStockGateway(fixture.supergraphSdl, [fixture.people, fixture.notes]);
 });
 afterAll(() => Promise.all([gateway.close(), stock.close()]));

@@ -1,7 +1,7 @@
 import { startGateway } from '@starling/gateway';
 import { IDENTITY_HEADER } from '@starling/platform/identity';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createFixture, createScriptedLog, createTokens, silent } from './fixture.ts';
+import { createFixture, createScriptedLog, createTokens, gatewayOf } from './fixture.ts';
 
 const fixture = createFixture();
 const log = createScriptedLog();
@@ -11,13 +11,8 @@ let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
   tokens = await createTokens();
   gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    subgraphs: [fixture.people, fixture.notes],
-    supergraphSdl: fixture.supergraphSdl,
-    keySet: async () => tokens.keySet,
+    ...gatewayOf(fixture, tokens),
     eventLog: log.eventLog,
-    logger: silent,
   });
 });
 afterAll(() => gateway.close());

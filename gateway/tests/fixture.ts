@@ -1,6 +1,7 @@
 import { EventEmitter, on } from 'node:events';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GatewayOptions } from '@starling/gateway';
 import type { Consumer, EventLog } from '@starling/platform/event-log';
 import { badUserInput, DateTime, requireViewer, type Subgraph } from '@starling/platform/graphql';
 import type { Identity } from '@starling/platform/identity';
@@ -147,6 +148,21 @@ export function createFixture() {
     subscribers: () => bus.listenerCount('note'),
     endings: () => endings,
   };
+}
+
+export type Fixture = ReturnType<typeof createFixture>;
+export type Tokens = Awaited<ReturnType<typeof createTokens>>;
+
+/** How a gateway is started that has both subgraphs in its process and takes these tokens. */
+export function gatewayOf({ people, notes, supergraphSdl }: Fixture, { keySet }: Pick<Tokens, 'keySet'>) {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    subgraphs: [people, notes],
+    supergraphSdl,
+    keySet: async () => keySet,
+    logger: silent,
+  } satisfies GatewayOptions;
 }
 
 /** Signing keys and tokens as the users subgraph makes them. */

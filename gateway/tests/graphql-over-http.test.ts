@@ -1,21 +1,14 @@
 import { startGateway } from '@starling/gateway';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFixture, createTokens, silent } from './fixture.ts';
+import { createFixture, createTokens, gatewayOf } from './fixture.ts';
 
 const fixture = createFixture();
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 
 beforeAll(async () => {
   const tokens = await createTokens();
-  gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    subgraphs: [fixture.people, fixture.notes],
-    supergraphSdl: fixture.supergraphSdl,
-    keySet: async () => tokens.keySet,
-    logger: silent,
-  });
+  gateway = await startGateway(gatewayOf(fixture, tokens));
 });
 afterAll(() => gateway.close());
 

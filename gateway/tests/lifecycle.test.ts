@@ -1,18 +1,10 @@
 import { startGateway } from '@starling/gateway';
 import { serveSubgraph } from '@starling/platform/subgraph-server';
 import { describe, expect, it } from 'vitest';
-import { createFixture, createTokens, secret, silent } from './fixture.ts';
+import { createFixture, createTokens, type Fixture, gatewayOf, secret, silent } from './fixture.ts';
 
-async function optionsOf(fixture: ReturnType<typeof createFixture>) {
-  const { keySet } = await createTokens();
-  return {
-    host: '127.0.0.1',
-    port: 0,
-    subgraphs: [fixture.people, fixture.notes],
-    supergraphSdl: fixture.supergraphSdl,
-    keySet: async () => keySet,
-    logger: silent,
-  };
+async function optionsOf(fixture: Fixture) {
+  return gatewayOf(fixture, await createTokens());
 }
 
 function ask(url: string, query: string) {

@@ -1,7 +1,7 @@
 import { startGateway } from '@starling/gateway';
 import { type RunningServer, serveSubgraph } from '@starling/platform/subgraph-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFixture, createScriptedLog, createTokens, note, secret, silent } from './fixture.ts';
+import { createFixture, createScriptedLog, createTokens, gatewayOf, note, secret, silent } from './fixture.ts';
 import { openSocket, type RawSocket } from './socket.ts';
 
 const NOTES_ADDED = 'subscription { noteAdded { id text author { name noteCount } } }';
@@ -24,6 +24,7 @@ describe.each(['in process', 'over HTTP'])('live, subgraphs %s', (shape) => {
       }
     }
     gateway = await startGateway({
+      ...gatewayOf(fixture, tokens),
       host: '127.0.0.1',
       port: 0,
       subgraphs: subgraphs.map((subgraph, at) => {
@@ -273,16 +274,12 @@ describe('live, when a part is gone', () => {
       serveSubgraph({ subgraph, host: '127.0.0.1', port: 0, identitySecret: secret, logger: silent });
     const [people, notes] = [await serve(fixture.people), await serve(fixture.notes)];
     const gateway = await startGateway({
-      host: '127.0.0.1',
-      port: 0,
+      ...gatewayOf(fixture, tokens),
       subgraphs: [
         { name: 'people', url: people.url },
         { name: 'notes', url: notes.url },
       ],
       identitySecret: secret,
-      supergraphSdl: fixture.supergraphSdl,
-      keySet: async () => tokens.keySet,
-      logger: silent,
     });
     const socket = await openSocket(gateway.url);
     socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${await tokens.sign()}` } });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { startGateway } from '@starling/gateway';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createFixture, createScriptedLog, createTokens, silent } from './fixture.ts';
+import { createFixture, createScriptedLog, createTokens, gatewayOf } from './fixture.ts';
 
 /** What makes a request Apollo Server's, which finds nothing in it and answers as without it. */
 const NOT_PLAIN = { more: '1' };
@@ -16,13 +16,8 @@ const asked: string[] = [];
 beforeAll(async () => {
   tokens = await createTokens();
   gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    subgraphs: [fixture.people, fixture.notes],
-    supergraphSdl: fixture.supergraphSdl,
-    keySet: async () => tokens.keySet,
+    ...gatewayOf(fixture, tokens),
     eventLog: log.eventLog,
-    logger: silent,
     onFetch: ({ subgraph, request }) => asked.push(`${subgraph}: ${request.query}`),
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway } from '@starling/gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFixture, createTokens, note, silent } from './fixture.ts';
+import { createFixture, createTokens, gatewayOf, note } from './fixture.ts';
 import { openSocket } from './socket.ts';
 
 const NOTES = 'query Notes { notes(first: 1) { ...Words } }';
@@ -23,14 +23,9 @@ let tokens: Awaited<ReturnType<typeof createTokens>>;
 let authorization: string;
 const start = (onlyTrustedDocuments: boolean, operations = folder) =>
   startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    subgraphs: [fixture.people, fixture.notes],
-    supergraphSdl: fixture.supergraphSdl,
+    ...gatewayOf(fixture, tokens),
     operations,
     onlyTrustedDocuments,
-    keySet: async () => tokens.keySet,
-    logger: silent,
   });
 let open: Awaited<ReturnType<typeof start>>;
 let closed: Awaited<ReturnType<typeof start>>;

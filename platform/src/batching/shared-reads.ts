@@ -1,15 +1,10 @@
-import { atMost } from './at-most.ts';
+import { gathering } from './gathering.ts';
 
 export interface SharedReadsOptions {
   /** Statements under way at a moment, at most. Default 2. */
   readonly atOnce?: number;
   /** A statement that has so many keys takes no further requests. Default 1,000. */
   readonly fullAt?: number;
-}
-
-interface Batch<Row> {
-  readonly keys: Set<string>;
-  readonly rows: Promise<ReadonlyMap<string, Row>>;
 }
 
 /**
@@ -22,29 +17,15 @@ export function sharedReads<Row>(
   keyOf: (row: Row) => string,
   { atOnce = 2, fullAt = 1_000 }: SharedReadsOptions = {},
 ): (keys: readonly string[]) => Promise<Row[]> {
-  let gathering: Batch<Row> | undefined;
-  const inTurn = atMost(atOnce);
-
-  function gather(): Batch<Row> {
-    const keys = new Set<string>();
-    async function read(): Promise<ReadonlyMap<string, Row>> {
-      // Whoever asks in the same moment goes along.
-      await Promise.resolve();
-      return inTurn(async () => {
-        if (gathering === batch) gathering = undefined;
-        return new Map((await getRows([...keys])).map((row) => [keyOf(row), row]));
-      });
-    }
-    const batch: Batch<Row> = { keys, rows: read() };
-    return batch;
+  async function read(keys: ReadonlySet<string>): Promise<ReadonlyMap<string, Row>> {
+    return new Map((await getRows([...keys])).map((row) => [keyOf(row), row]));
   }
 
+  const join = gathering(read, { empty: () => new Set<string>(), isFull: ({ size }) => size >= fullAt, atOnce });
   return async (keys) => {
-    gathering ??= gather();
-    const { rows, keys: together } = gathering;
-    for (const key of keys) together.add(key);
-    if (together.size >= fullAt) gathering = undefined;
-    const found = await rows;
+    const found = await join((gathered) => {
+      for (const key of keys) gathered.add(key);
+    });
     return keys.flatMap((key) => found.get(key) ?? []);
   };
 }

@@ -1,15 +1,10 @@
-import { atMost } from './at-most.ts';
+import { gathering } from './gathering.ts';
 
 export interface TogetherOptions {
   /** Batches under way at a moment, at most. Default 2. */
   readonly atOnce?: number;
   /** Items of one batch, at most. Default 200. */
   readonly fullAt?: number;
-}
-
-interface Batch<Item, Result> {
-  readonly items: Item[];
-  readonly results: Promise<readonly Result[]>;
 }
 
 /**
@@ -21,28 +16,16 @@ export function together<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
   { atOnce = 2, fullAt = 200 }: TogetherOptions = {},
 ): (item: Item) => Promise<Result> {
-  let gathering: Batch<Item, Result> | undefined;
-  const inTurn = atMost(atOnce);
-
-  function gather(): Batch<Item, Result> {
-    const items: Item[] = [];
-    async function begin(): Promise<readonly Result[]> {
-      // Whoever comes in the same moment goes along.
-      await Promise.resolve();
-      return inTurn(async () => {
-        if (gathering === batch) gathering = undefined;
-        return work(items);
-      });
-    }
-    const batch: Batch<Item, Result> = { items, results: begin() };
-    return batch;
-  }
-
+  const join = gathering<Item[], readonly Result[]>(work, {
+    empty: () => [],
+    isFull: (items) => items.length >= fullAt,
+    atOnce,
+  });
   return async (item) => {
-    gathering ??= gather();
-    const { items, results } = gathering;
-    const place = items.push(item) - 1;
-    if (items.length >= fullAt) gathering = undefined;
-    return (await results)[place] as Result;
+    let place = 0;
+    const results = await join((items) => {
+      place = items.push(item) - 1;
+    });
+    return results[place] as Result;
   };
 }

@@ -1,5 +1,5 @@
-import { Gauge } from 'prom-client';
 import { type Queryable, statement } from '../postgres/database.ts';
+import { type MeasuredRow, measureRows } from '../telemetry/measured-rows.ts';
 import type { Registry } from '../telemetry/metrics.ts';
 
 /** Where PostgreSQL keeps its log for a relay without a limit. */
@@ -41,76 +41,40 @@ const countBehind = statement(
    ) as behind`,
 );
 
-interface Row {
-  readonly value: number;
-  readonly group?: string;
-  readonly topic?: string;
-  readonly slot?: string;
-}
-
-/** A gauge that is asked for when it is read, and absent while it cannot be answered. */
-function ask(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: readonly (keyof Row)[],
-  read: () => Promise<readonly Row[]>,
-): void {
-  const gauge: Gauge = new Gauge({
-    name,
-    help,
-    labelNames: [...labelNames],
-    registers: [registry],
-    async collect() {
-      const rows = await read().catch(() => []);
-      gauge.reset();
-      for (const row of rows) {
-        const { value, ...labels } = row;
-        gauge.set(labels, value);
-      }
-    },
+/** What the database knows of the log, whichever processes take part. */
+export function measureOutbox(registry: Registry, database: Queryable): void {
+  measureRows(registry, {
+    name: 'starling_event_log_dead_letters',
+    help: 'Events that a consumer group has gone on without and nobody has replayed.',
+    labelNames: ['topic', 'group'],
+    read: () => database.query<MeasuredRow<'topic' | 'group'>>(countLetters),
+  });
+  measureRows(registry, {
+    name: 'starling_event_log_held_back_bytes',
+    help: 'Write-ahead log that PostgreSQL keeps for a relay to Kafka, or has dropped before it was relayed.',
+    labelNames: ['slot'],
+    read: () => database.query<MeasuredRow<'slot'>>(measureSlots),
+  });
+  measureRows(registry, {
+    name: 'starling_event_log_held_back_alarm_bytes',
+    help: 'From this much on somebody should look after Kafka: half of max_slot_wal_keep_size, or 1 GiB without one.',
+    labelNames: [],
+    read: () => database.query<MeasuredRow<never>>(measureAlarm, [ALARM_WITHOUT_LIMIT_BYTES]),
+  });
+  measureRows(registry, {
+    name: 'starling_event_log_lag_events',
+    help: `Events that a consumer group has still to read from the outbox, counted up to ${MOST_COUNTED}.`,
+    labelNames: ['group'],
+    read: () => database.query<MeasuredRow<'group'>>(countBehind),
   });
 }
 
-/** What the database knows of the log, whichever processes take part. */
-export function measureOutbox(registry: Registry, database: Queryable): void {
-  ask(
-    registry,
-    'starling_event_log_dead_letters',
-    'Events that a consumer group has gone on without and nobody has replayed.',
-    ['topic', 'group'],
-    () => database.query<Row>(countLetters),
-  );
-  ask(
-    registry,
-    'starling_event_log_held_back_bytes',
-    'Write-ahead log that PostgreSQL keeps for a relay to Kafka, or has dropped before it was relayed.',
-    ['slot'],
-    () => database.query<Row>(measureSlots),
-  );
-  ask(
-    registry,
-    'starling_event_log_held_back_alarm_bytes',
-    'From this much on somebody should look after Kafka: half of max_slot_wal_keep_size, or 1 GiB without one.',
-    [],
-    () => database.query<Row>(measureAlarm, [ALARM_WITHOUT_LIMIT_BYTES]),
-  );
-  ask(
-    registry,
-    'starling_event_log_lag_events',
-    `Events that a consumer group has still to read from the outbox, counted up to ${MOST_COUNTED}.`,
-    ['group'],
-    () => database.query<Row>(countBehind),
-  );
-}
-
 /** How far the groups of this process are behind on Kafka. */
-export function measureKafka(registry: Registry, lags: () => Promise<readonly Row[]>): void {
-  ask(
-    registry,
-    'starling_event_log_kafka_lag_events',
-    'Events that a consumer group of this process has still to read from Kafka.',
-    ['group'],
-    lags,
-  );
+export function measureKafka(registry: Registry, lags: () => Promise<readonly MeasuredRow<'group'>[]>): void {
+  measureRows(registry, {
+    name: 'starling_event_log_kafka_lag_events',
+    help: 'Events that a consumer group of this process has still to read from Kafka.',
+    labelNames: ['group'],
+    read: lags,
+  });
 }

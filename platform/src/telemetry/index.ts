@@ -1,4 +1,4 @@
 export * from './logger.ts';
 export { type MeasuredCounts, measureCounts } from './measured-counts.ts';
-export { type MeasuredNumber, measureNumber } from './measured-number.ts';
+export { measureNumber } from './measured-rows.ts';
 export * from './metrics.ts';

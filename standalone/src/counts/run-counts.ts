@@ -1,6 +1,7 @@
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { checkCounts, rebuildCounts } from '@starling/tweets';
+import { UsageError } from '../operator-command.ts';
 
 export const USAGE = `npm run counts -- check | rebuild
 
@@ -8,11 +9,6 @@ export const USAGE = `npm run counts -- check | rebuild
   rebuild   makes all counts of tweets and authors anew from those rows; what is read meanwhile is made first
 
 Both may run beside the product. A rebuild that is stopped is gone on with by the product, or by its next start.`;
-
-/** A call that cannot be understood; its message is all that is shown. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
 
 export type CountsCommand = 'check' | 'rebuild';
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type LetterChoice, listDeadLetters, replayDeadLetters } from '@starling/platform/event-log';
 import type { Queryable } from '@starling/platform/postgres';
+import { UsageError } from '../operator-command.ts';
 
 export const USAGE = `npm run dead-letters -- list [--topic T] [--group G]
 npm run dead-letters -- show <event id>
@@ -9,11 +10,6 @@ npm run dead-letters -- replay <event id> | --all [--topic T] [--group G]
   list     the events that a consumer could not handle, oldest first, a line each
   show     one of them, with its payload and the error of each consumer
   replay   hands them to the consumers of their topic again, under their old ids, and takes them off the list`;
-
-/** A call that cannot be understood; its message is all that is shown. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
 
 export type Command = { readonly choice: LetterChoice } & { readonly action: 'list' | 'show' | 'replay' };
 
