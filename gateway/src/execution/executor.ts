@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import { after, type Soon } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
 import { formattedError, mapStream, type SubgraphRequest } from '@starling/platform/subgraph-server';
@@ -276,11 +277,13 @@ export function createExecutor(options: ExecutorOptions): Executor {
             life.end();
           }
         };
-        const events = mapStream(stream, async (taken): Promise<ExecutionResult | EventText> => {
+        const events = mapStream(stream, (taken): Soon<ExecutionResult | EventText> => {
           if (!group) return hydrate(taken.event, identity);
-          const text = await group.textOf(taken, hydrate);
           // The event may be everybody's: this one's own is a copy.
-          return text ?? hydrate(structuredClone(taken.event), identity);
+          return after(
+            group.textOf(taken, hydrate),
+            (text): Soon<ExecutionResult | EventText> => text ?? hydrate(structuredClone(taken.event), identity),
+          );
         });
         return group ? leavingWith(events, group) : events;
       } catch (error) {

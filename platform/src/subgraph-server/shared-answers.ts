@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql';
+import type { Soon } from '../batching/after.ts';
 import type { Identity } from '../identity/identity.ts';
 import { isForEverybody } from '../live/for-everybody.ts';
 
@@ -15,7 +16,8 @@ const SHARED_FOR_MS = 1_000;
 
 interface SharedAnswer {
   readonly at: number;
-  readonly answer: Promise<FormattedExecutionResult | undefined>;
+  /** There for all but the first. */
+  answer: Soon<FormattedExecutionResult | undefined>;
 }
 
 export interface SharedAnswers {
@@ -24,7 +26,7 @@ export interface SharedAnswers {
     group: object,
     event: unknown,
     read: () => Promise<FormattedExecutionResult>,
-  ): Promise<FormattedExecutionResult | undefined>;
+  ): Soon<FormattedExecutionResult | undefined>;
 }
 
 /** What is null may be there for others; what failed may not have for them. */
@@ -37,16 +39,19 @@ function isWhole({ data, errors }: FormattedExecutionResult): boolean {
 export function sharedAnswers(): SharedAnswers {
   const byEvent = new WeakMap<object, WeakMap<object, SharedAnswer>>();
   return {
-    async answer(group, event, read) {
+    answer(group, event, read) {
       if (!isForEverybody(event)) return undefined;
       const byGroup = byEvent.get(event) ?? new WeakMap<object, SharedAnswer>();
       byEvent.set(event, byGroup);
-      let shared = byGroup.get(group);
-      if (!shared || performance.now() - shared.at > SHARED_FOR_MS) {
-        shared = { at: performance.now(), answer: read().then((answer) => (isWhole(answer) ? answer : undefined)) };
-        byGroup.set(group, shared);
-      }
-      return shared.answer;
+      const known = byGroup.get(group);
+      if (known && performance.now() - known.at <= SHARED_FOR_MS) return known.answer;
+      const answer = read().then((found) => {
+        shared.answer = isWhole(found) ? found : undefined;
+        return shared.answer;
+      });
+      const shared: SharedAnswer = { at: performance.now(), answer };
+      byGroup.set(group, shared);
+      return answer;
     },
   };
 }

@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { after } from '../batching/after.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type CompiledOperation, compileOperation, type Given } from './compiled/compile-operation.ts';
@@ -204,9 +205,10 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
         if (!isStream(source)) return answer(source, identity);
         const read = async (rootValue: unknown, as: Identity) =>
           answer(await runOnce(prepared, { ...args, rootValue, contextValue: subgraph.createContext(as) }), as);
-        return mapStream(source, async (event) => {
-          const together = shared && (await ofAll.answer(shared.group, event, () => read(event, shared.as)));
-          return together ?? read(event, identity);
+        return mapStream(source, (event) => {
+          if (!shared) return read(event, identity);
+          const together = ofAll.answer(shared.group, event, () => read(event, shared.as));
+          return after(together, (found) => found ?? read(event, identity));
         });
       } catch (error) {
         return fault(error, identity);

@@ -37,6 +37,9 @@ export interface GraphqlSockets {
 
 const GOING_AWAY = 1001;
 const LAST_WORDS_MS = 2_000;
+/** Nobody waits for so few to be written. */
+const FEW_BYTES = 16 * 1024;
+const SENT = Promise.resolve();
 
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -67,15 +70,20 @@ export function acceptGraphqlSockets({
     socket.on('pong', () => alive.add(socket));
     // A broken frame or connection: ws closes it with the fitting code by itself.
     socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke'));
-    const send = (text: string) =>
-      new Promise<void>((resolve, reject) => {
-        if (socket.readyState !== socket.OPEN) return resolve();
-        if (socket.bufferedAmount > maxUnreadBytes) {
-          socket.terminate();
-          return resolve();
-        }
+    const send = (text: string): Promise<void> => {
+      if (socket.readyState !== socket.OPEN) return SENT;
+      if (socket.bufferedAmount > maxUnreadBytes) {
+        socket.terminate();
+        return SENT;
+      }
+      if (socket.bufferedAmount + text.length <= FEW_BYTES) {
+        socket.send(text);
+        return SENT;
+      }
+      return new Promise((resolve, reject) => {
         socket.send(text, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()));
       });
+    };
     const close = (code: number, reason: string) => socket.close(code, reason);
     const closed = speaker.opened(
       {

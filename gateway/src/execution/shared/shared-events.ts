@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { after, type Soon } from '@starling/platform/batching';
 import { type Identity, signedOut } from '@starling/platform/identity';
 import type { SharedReading } from '@starling/platform/subgraph-server';
 import type { DocumentNode, ExecutionResult, FormattedExecutionResult } from 'graphql';
@@ -24,7 +25,7 @@ export type Hydrate = (event: FormattedExecutionResult, as: Identity) => Promise
 export interface SharedGroup {
   readonly reading: SharedReading;
   /** The event as all of the group get it, hydrated once; undefined when each has to be hydrated for itself. */
-  textOf(taken: Taken, hydrate: Hydrate): Promise<EventText | undefined>;
+  textOf(taken: Taken, hydrate: Hydrate): Soon<EventText | undefined>;
   leave(): void;
 }
 
@@ -52,7 +53,7 @@ const CURSOR = `cursor ${randomUUID()}`;
 interface Hydrated {
   readonly at: number;
   /** Between each two parts stands the cursor. */
-  readonly parts: Promise<readonly string[] | undefined>;
+  parts: Soon<readonly string[] | undefined>;
   last?: { readonly cursor: string; readonly text: EventText };
 }
 
@@ -115,27 +116,35 @@ export function sharedEvents({ sdl, schema }: Pick<Supergraph, 'sdl' | 'schema'>
       return JSON.stringify({ data: full }).split(CURSOR);
     }
 
+    function entryOf(words: string, hydrate: Hydrate): Hydrated {
+      const found = events.get(words);
+      if (found && performance.now() - found.at <= SHARED_FOR_MS) return found;
+      const entry: Hydrated = { at: performance.now(), parts: hydrated(words, hydrate) };
+      // There for all but the first.
+      void after(entry.parts, (parts) => {
+        entry.parts = parts;
+      });
+      events.delete(words);
+      events.set(words, entry);
+      const [oldest] = events.keys();
+      if (events.size > KEPT_EVENTS && oldest !== undefined) events.delete(oldest);
+      return entry;
+    }
+
     return {
       members: 0,
       reading: { group: events, as },
-      async textOf(taken, hydrate) {
+      textOf(taken, hydrate) {
         const { cursor, event } = taken;
         if (cursor === undefined || event.errors || !event.data) return undefined;
-        const words = textOf(taken);
-        let entry = events.get(words);
-        if (!entry || performance.now() - entry.at > SHARED_FOR_MS) {
-          events.delete(words);
-          entry = { at: performance.now(), parts: hydrated(words, hydrate) };
-          events.set(words, entry);
-          const [oldest] = events.keys();
-          if (events.size > KEPT_EVENTS && oldest !== undefined) events.delete(oldest);
-        }
-        const parts = await entry.parts;
-        if (!parts) return undefined;
-        if (entry.last?.cursor !== cursor) {
-          entry.last = { cursor, text: new EventText(parts.join(JSON.stringify(cursor).slice(1, -1))) };
-        }
-        return entry.last.text;
+        const entry = entryOf(textOf(taken), hydrate);
+        return after(entry.parts, (parts) => {
+          if (!parts) return undefined;
+          if (entry.last?.cursor !== cursor) {
+            entry.last = { cursor, text: new EventText(parts.join(JSON.stringify(cursor).slice(1, -1))) };
+          }
+          return entry.last.text;
+        });
       },
       leave() {
         this.members--;
