@@ -1,3 +1,4 @@
+import { together } from '@starling/platform/batching';
 import {
   forEverybody,
   isStreamPosition,
@@ -68,6 +69,17 @@ function sharedValues(): (focusId: string, change: ConversationChange) => Conver
 export function liveConversations({ database, onlookers, logger }: LiveConversationsParts): LiveConversations {
   const valueAround = sharedValues();
   const newest = () => newestConversationChange(database);
+  /** Whoever asks in the same moment is answered together, and those of one name at once. */
+  const isTold = together(
+    async (asked: readonly (readonly [Onlooker, ConversationChange])[]) => {
+      const keyOf = ([onlooker, { change }]: (typeof asked)[number]) => `${nameOf(onlooker)}:${change}`;
+      const distinctly = new Map(asked.map((question) => [keyOf(question), question]));
+      const answers = await onlookers.areTold([...distinctly.values()]);
+      const told = new Map([...distinctly.keys()].map((key, at) => [key, answers[at] === true]));
+      return asked.map((question) => told.get(keyOf(question)) === true);
+    },
+    { fullAt: QUESTIONS_AT_ONCE },
+  );
   const streams = liveStreams<Onlooker, ConversationChange, ConversationUpdates>({
     owner: 'The tweets',
     streamOf: ({ focusId }) => streamOf(focusId),
@@ -83,10 +95,7 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
       const told = await onlookers.areTold(missed.map((change) => [onlooker, change]));
       return missed.filter((_, at) => told[at]);
     },
-    async isStillDue(onlooker, change) {
-      const [isTold] = await onlookers.areTold([[onlooker, change]]);
-      return isTold === true;
-    },
+    isStillDue: (onlooker, change) => isTold([onlooker, change]),
     follow: () => tail.follow(),
     logger,
   });
