@@ -23,6 +23,7 @@ const WITHOUT_IDENTITY = [
   'SessionTokens',
   // Events of a stream.
   'TweetAdded',
+  'TweetCountsChanged',
   'TweetRemoved',
   'StreamGap',
   'NotificationAdded',

@@ -1,10 +1,15 @@
 import type { PageRequest } from '@starling/platform/pagination';
+import type { TweetCounts } from './src/count-store.ts';
 import type { HeldTweet } from './src/held-tweet-store.ts';
+import type { TweetAddedUpdate, TweetCountsChangedUpdate } from './src/live/stream-updates.ts';
 import type { Mention } from './src/text/entities.ts';
 import type { Tweet } from './src/tweet-store.ts';
 
-/** A tweet that the viewer may see. */
-export type TweetMapper = Tweet;
+/** A tweet that the viewer may see; in an update of its counts, with these. */
+export type TweetMapper = Tweet & { readonly counts?: TweetCounts };
+/** The tweet is looked up as the update is delivered. */
+export type TweetCountsChangedMapper = TweetCountsChangedUpdate;
+export type TweetAddedMapper = TweetAddedUpdate;
 /** Of the tweet that it is about. */
 export type TweetViewerMapper = Tweet;
 export type MentionEntityMapper = Mention;

@@ -1,16 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { encodeCursor } from '@starling/platform/pagination';
 import { print } from 'graphql';
 import { expect, it } from 'vitest';
 import {
   BlockUserDocument,
+  ConversationUpdatesDocument,
+  type ConversationUpdatesSubscription,
   DeleteTweetDocument,
   FollowUserDocument,
   HomeTimelineDocument,
   HomeTimelineIdsDocument,
   HomeTimelineUpdatesDocument,
   type HomeTimelineUpdatesSubscription,
+  LikeTweetDocument,
   MuteUserDocument,
   RetweetDocument,
+  TweetUpdatesDocument,
+  type TweetUpdatesSubscription,
+  UnlikeTweetDocument,
 } from '../../schema/generated/graphql.ts';
 import type { LiveStream } from '../support/live-client.ts';
 import { type Client, operationName, type Person } from './people.ts';
@@ -133,6 +140,60 @@ export function timelineContract(client: () => Client): void {
       data: { homeTimelineUpdates: { __typename: 'TweetRemoved', cursor: expect.any(String), tweetId } },
     });
     await stream.end();
+  });
+
+  it('TweetUpdates', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    const tweetId = await ada.post('To be counted.');
+    client().sent.add(operationName(TweetUpdatesDocument));
+    const live = client().door.live();
+    const stream = live.subscribe<TweetUpdatesSubscription>(print(TweetUpdatesDocument), { tweetId });
+    let heard = false;
+    const first = stream.next().finally(() => {
+      heard = true;
+    });
+    // It stands once it tells of something.
+    for (let count = 0; !heard; count++) {
+      if (count % 2 === 0) await bo.ask(LikeTweetDocument, { input: { tweetId } });
+      else await bo.ask(UnlikeTweetDocument, { input: { tweetId } });
+      await pause(20);
+    }
+    const tweet = { id: tweetId, likeCount: expect.any(Number), retweetCount: 0, replyCount: 0 };
+    expect(await first).toEqual({
+      data: { tweetUpdates: { __typename: 'TweetCountsChanged', cursor: expect.any(String), tweet } },
+    });
+    await ada.ask(DeleteTweetDocument, { input: { tweetId } });
+    let last = await stream.next();
+    while (last.data?.tweetUpdates.__typename === 'TweetCountsChanged') last = await stream.next();
+    expect(last).toEqual({
+      data: { tweetUpdates: { __typename: 'TweetRemoved', cursor: expect.any(String), tweetId } },
+    });
+    await live.close();
+  });
+
+  it('ConversationUpdates', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    const tweetId = await ada.post('Let us talk.');
+    client().sent.add(operationName(ConversationUpdatesDocument));
+    const live = client().door.live(ada.accessToken);
+    const stream = live.subscribe<ConversationUpdatesSubscription>(print(ConversationUpdatesDocument), {
+      tweetId,
+      after: encodeCursor(`conversation-stream:${tweetId}`, '0'),
+    });
+    const answerId = await bo.post('Gladly.', { replyToTweetId: tweetId });
+    expect(await stream.next()).toMatchObject({
+      data: {
+        conversationUpdates: {
+          __typename: 'TweetAdded',
+          tweet: { id: answerId, author: { username: bo.username }, viewer: { isAuthor: false } },
+        },
+      },
+    });
+    await bo.ask(DeleteTweetDocument, { input: { tweetId: answerId } });
+    expect(await stream.next()).toEqual({
+      data: { conversationUpdates: { __typename: 'TweetRemoved', cursor: expect.any(String), tweetId: answerId } },
+    });
+    await live.close();
   });
 
   it('HomeTimelineUpdates needs an account', async () => {

@@ -11,7 +11,8 @@ const STREAMS = 10;
 const TEXTS = Array.from({ length: 49 }, (_, at) => `t${at}: text`).join(' ');
 const UPDATE = (fields: string) => `homeTimelineUpdates { __typename
   ... on TweetAdded { tweet { id ${fields} } } ... on StreamGap { reason } }`;
-const SLOW = `subscription Slow { ${UPDATE(TEXTS)} }`;
+/** Each stream's document is its own, so that what is made ready for one is made for no other. */
+const slowDocument = (stream: number) => `subscription Slow${stream} { ${UPDATE(TEXTS)} }`;
 const QUICK = `subscription Quick { ${UPDATE('text')} }`;
 
 /** Updates of which each stream lags behind before the client counts as stuck. */
@@ -98,7 +99,7 @@ async function openSlowClient() {
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
   await acknowledged;
   for (const id of streams.keys()) {
-    socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload: { query: SLOW } }));
+    socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload: { query: slowDocument(id) } }));
   }
   return {
     streams,

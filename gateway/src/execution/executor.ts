@@ -1,8 +1,8 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { after, type Ending } from '@starling/platform/batching';
+import { after, type Ending, type Soon } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
-import { mapStream, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
+import { formattedError, mapStream, type SubgraphRequest } from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -18,8 +18,9 @@ import type { Ask } from './compiled/run.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
 import { RequestLife } from './request-life.ts';
-import { type Place, resumableFetch } from './resumable-fetch.ts';
+import { type Place, resumableFetch, type Taken } from './resumable-fetch.ts';
 import { resumableStream } from './resumable-stream.ts';
+import { type EventText, type SharedGroup, sharedEvents } from './shared/shared-events.ts';
 import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
 import type { Supergraph } from './supergraph.ts';
 import { variableErrors } from './variable-errors.ts';
@@ -70,15 +71,55 @@ export interface Executor {
   execute(operation: Operation, identity: Identity, leaving?: Ending): Promise<ExecutionResult>;
   /** The same, with the data written as JSON. */
   write(operation: Operation, identity: Identity, leaving?: Ending): Promise<WrittenResult>;
-  /** A subscription: its first answer when that is an error, else its events, each with what other subgraphs add. */
+  /**
+   * A subscription: its first answer when that is an error, else its events, each with what other subgraphs add; as text
+   * where that was made for all who are told the same.
+   */
   subscribe(
     operation: Operation,
     identity: Identity,
-  ): Promise<AsyncGenerator<ExecutionResult, void, undefined> | ExecutionResult>;
+  ): Promise<AsyncGenerator<ExecutionResult | EventText, void, undefined> | ExecutionResult>;
 }
 
-function isStream(value: SubgraphStream | FormattedExecutionResult): value is SubgraphStream {
+function isStream<Event>(
+  value: AsyncGenerator<Event, void, undefined> | FormattedExecutionResult,
+): value is AsyncGenerator<Event, void, undefined> {
   return Symbol.asyncIterator in value;
+}
+
+/** The same stream, which leaves its group when it ends. */
+function leavingWith<Event>(
+  stream: AsyncGenerator<Event, void, undefined>,
+  group: SharedGroup,
+): AsyncGenerator<Event, void, undefined> {
+  let isIn = true;
+  const leave = () => {
+    if (isIn) group.leave();
+    isIn = false;
+  };
+  return {
+    async next() {
+      try {
+        const result = await stream.next();
+        if (result.done) leave();
+        return result;
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+    return() {
+      leave();
+      return stream.return();
+    },
+    throw(error) {
+      leave();
+      return stream.throw(error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 /** The variables that one fetch of a plan uses. */
@@ -112,6 +153,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const { plan, size: keptPlans } = plannedOperations(supergraph, { keptDocuments });
   const apollo = apolloExecution(supergraph, logger);
   const wrongVariables = variableErrors(supergraph.schema);
+  const shared = sharedEvents(supergraph);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
   const ask: Ask = (subgraph, request, { identity, patience }) => {
@@ -139,14 +181,17 @@ export function createExecutor(options: ExecutorOptions): Executor {
     primary: FetchNode,
     operation: Operation,
     identity: Identity,
-  ): Promise<SubgraphStream | FormattedExecutionResult> {
+    group: SharedGroup | undefined,
+  ): Promise<AsyncGenerator<Taken, void, undefined> | FormattedExecutionResult> {
     const variables = variablesOf(primary, operation.variables ?? {});
     const fetch = resumableFetch(supergraph.supergraphSchema, primary, variables);
     if (!fetch) {
-      return source.subscribe({ query: primary.operation, operationName: primary.operationName, variables }, identity);
+      const request = { query: primary.operation, operationName: primary.operationName, variables };
+      const events = await source.subscribe(request, identity);
+      return isStream(events) ? mapStream(events, async (event) => ({ event, cursor: undefined })) : events;
     }
     const openAt = (place: Place) =>
-      source.subscribe(fetch.requestAt(place), identity, { staleAfterMs: STALE_AFTER_MS });
+      source.subscribe(fetch.requestAt(place), identity, { staleAfterMs: STALE_AFTER_MS, shared: group?.reading });
     const first = await openAt(fetch.start);
     if (!isStream(first)) return first;
     return resumableStream(first, {
@@ -218,22 +263,38 @@ export function createExecutor(options: ExecutorOptions): Executor {
         const { primary } = node;
         const source = bySubgraph.get(primary.serviceName);
         if (!source) throw new Error(`There is no subgraph ${primary.serviceName}.`);
-        const stream = await open(source, primary, operation, identity);
-        if (!isStream(stream))
+        const { compiled } = planned;
+        const group = compiled && shared.join(planned, operationName, identity, operation.variables ?? {});
+        const stream = await open(source, primary, operation, identity, group).catch((error: unknown) => {
+          group?.leave();
+          throw error;
+        });
+        if (!isStream(stream)) {
+          group?.leave();
           return { errors: (stream.errors ?? []).map(({ message, ...rest }) => new GraphQLError(message, rest)) };
-        return mapStream(stream, async (event): Promise<ExecutionResult> => {
+        }
+        const hydrate = async (event: FormattedExecutionResult, as: Identity): Promise<ExecutionResult> => {
           const life = new RequestLife(requestDeadlineMs);
-          const run = optionsOf(operation, identity, life);
+          const run = optionsOf(operation, as, life);
           try {
-            if (planned.compiled) return await planned.compiled.onEvent(event, run);
+            if (compiled) return await compiled.onEvent(event, run);
             if (planned.uncovered) onUncovered?.(planned.uncovered);
             return await apollo.onEvent(planned, operationName, event, run);
           } catch (error) {
-            return fault(error, identity);
+            return fault(error, as);
           } finally {
             life.end();
           }
+        };
+        const events = mapStream(stream, (taken): Soon<ExecutionResult | EventText> => {
+          if (!group) return hydrate(taken.event, identity);
+          // The event may be everybody's: this one's own is a copy.
+          return after(
+            group.textOf(taken, hydrate),
+            (text): Soon<ExecutionResult | EventText> => text ?? hydrate(structuredClone(taken.event), identity),
+          );
         });
+        return group ? leavingWith(events, group) : events;
       } catch (error) {
         return fault(error, identity);
       }

@@ -45,9 +45,11 @@ describe('a resumable fetch', () => {
     expect(fetch?.start).toEqual({ after: null });
     expect(fetch?.requestAt({ after: null }).query.match(/starlingCursor: cursor/g)).toHaveLength(2);
     const event = { data: { mine: { cursor: 'c1', text: 'a', starlingCursor: 'c1' } } };
-    expect(fetch?.takeCursor(event)).toBe('c1');
-    expect(event).toEqual({ data: { mine: { cursor: 'c1', text: 'a' } } });
-    expect(fetch?.takeCursor({ data: null, errors: [] })).toBeUndefined();
+    const taken = fetch?.takeCursor(event);
+    expect(taken).toEqual({ cursor: 'c1', event: { data: { mine: { cursor: 'c1', text: 'a' } } } });
+    expect(fetch?.takeCursor(event)).toBe(taken);
+    expect(event.data.mine.starlingCursor).toBe('c1');
+    expect(fetch?.takeCursor({ data: null, errors: [] }).cursor).toBeUndefined();
   });
 
   it.each(['subscription { note }', 'subscription { added { text } }'])('is none of %s', (operation) => {

@@ -33,9 +33,21 @@ export interface ResumableFetch {
   /** Where the client wants it to begin. */
   readonly start: Place;
   requestAt(place: Place): SubgraphRequest;
-  /** An event's cursor, which is taken out of it. */
-  takeCursor(event: FormattedExecutionResult): string | undefined;
+  /** An event without the cursor that was asked for, and the cursor. The same object, which is left as it is, answers the same. */
+  takeCursor(event: FormattedExecutionResult): Taken;
 }
+
+/** An event as the client's selection has it, and its place in the stream. */
+export interface Taken {
+  readonly event: FormattedExecutionResult;
+  readonly cursor: string | undefined;
+}
+
+/** The same for all who subscribe to it. */
+type Prepared = Pick<ResumableFetch, 'takeCursor'> & {
+  readonly query: string;
+  startOf(variables: Readonly<Record<string, unknown>>): Place;
+};
 
 /** Names that no plan makes. */
 const AFTER = 'starlingAfter';
@@ -64,16 +76,7 @@ function cursorOf(type: GraphQLObjectType): SelectionNode {
   };
 }
 
-/**
- * The contract's streams can be resumed: their root field has the arguments `after` and, for gateways, `gapReason`, and
- * every event a `cursor`. This makes a subscription's first fetch ask for the cursor, whether or not the client does, and
- * begin wherever it is told to. Undefined for a subscription of another kind.
- */
-export function resumableFetch(
-  schema: GraphQLSchema,
-  primary: FetchNode,
-  variables: Readonly<Record<string, unknown>>,
-): ResumableFetch | undefined {
+function prepare(schema: GraphQLSchema, primary: FetchNode): Prepared | undefined {
   const [operation] = parse(primary.operation).definitions as OperationDefinitionNode[];
   const [root] = operation?.selectionSet.selections ?? [];
   if (!operation || root?.kind !== Kind.FIELD) return undefined;
@@ -84,9 +87,6 @@ export function resumableFetch(
   const isResumable =
     given.has('after') && given.has('gapReason') && types.every((each) => each.getFields().cursor !== undefined);
   if (!field || types.length === 0 || !isResumable) return undefined;
-
-  const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  const { after } = getArgumentValues(field, root, coerced);
   const reasonType = field.args.find((each) => each.name === 'gapReason')?.type;
 
   const resumed: FieldNode = {
@@ -113,19 +113,55 @@ export function resumableFetch(
     selectionSet: { kind: Kind.SELECTION_SET, selections: [resumed] },
   });
   const key = root.alias?.value ?? root.name.value;
+  const taken = new WeakMap<FormattedExecutionResult, Taken>();
 
   return {
-    start: { after: typeof after === 'string' ? after : null },
-    requestAt: ({ after: place, gapReason }) => ({
+    query,
+    startOf(variables) {
+      const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+      const { after } = getArgumentValues(field, root, coerced);
+      return { after: typeof after === 'string' ? after : null };
+    },
+    takeCursor(event) {
+      const known = taken.get(event);
+      if (known) return known;
+      const update = event.data?.[key] as Record<string, unknown> | null | undefined;
+      const { [CURSOR]: cursor, ...rest } = update ?? {};
+      const found: Taken = update
+        ? {
+            event: { ...event, data: { ...event.data, [key]: rest } },
+            cursor: typeof cursor === 'string' ? cursor : undefined,
+          }
+        : { event, cursor: undefined };
+      taken.set(event, found);
+      return found;
+    },
+  };
+}
+
+const prepared = new WeakMap<FetchNode, Prepared | 'not resumable'>();
+
+/**
+ * The contract's streams can be resumed: their root field has the arguments `after` and, for gateways, `gapReason`, and
+ * every event a `cursor`. This makes a subscription's first fetch ask for the cursor, whether or not the client does, and
+ * begin wherever it is told to. Undefined for a subscription of another kind. What it takes is found out once for a plan.
+ */
+export function resumableFetch(
+  schema: GraphQLSchema,
+  primary: FetchNode,
+  variables: Readonly<Record<string, unknown>>,
+): ResumableFetch | undefined {
+  const found = prepared.get(primary) ?? prepare(schema, primary) ?? 'not resumable';
+  prepared.set(primary, found);
+  if (found === 'not resumable') return undefined;
+  const { query, startOf, takeCursor } = found;
+  return {
+    start: startOf(variables),
+    requestAt: ({ after, gapReason }) => ({
       query,
       operationName: primary.operationName,
-      variables: { ...variables, [AFTER]: place, [GAP_REASON]: gapReason ?? null },
+      variables: { ...variables, [AFTER]: after, [GAP_REASON]: gapReason ?? null },
     }),
-    takeCursor({ data }) {
-      const event = data?.[key] as Record<string, unknown> | null | undefined;
-      const cursor = event?.[CURSOR];
-      if (event) delete event[CURSOR];
-      return typeof cursor === 'string' ? cursor : undefined;
-    },
+    takeCursor,
   };
 }

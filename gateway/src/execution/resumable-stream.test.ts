@@ -53,7 +53,7 @@ function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
     fetch: {
       start: { after: null },
       requestAt: () => ({ query: '' }),
-      takeCursor: ({ data }) => (data ? `c${data.item}` : undefined),
+      takeCursor: (event) => ({ event, cursor: event.data ? `c${event.data.item}` : undefined }),
     },
     open,
     patienceMs: 500,
@@ -61,12 +61,13 @@ function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
   return { reader, places, returns: () => returns };
 }
 
-async function items(reader: SubgraphStream, count: number): Promise<unknown[]> {
+async function items(reader: ReturnType<typeof resumableStream>, count: number): Promise<unknown[]> {
   const read: unknown[] = [];
   while (read.length < count) {
-    const { value, done } = await reader.next();
-    if (done) return [...read, 'end'];
-    read.push(value?.data?.item ?? value?.errors?.[0]?.extensions?.code);
+    const result = await reader.next();
+    if (result.done) return [...read, 'end'];
+    const { data, errors } = result.value.event;
+    read.push(data?.item ?? errors?.[0]?.extensions?.code);
   }
   return read;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { Place, ResumableFetch } from './resumable-fetch.ts';
+import type { Place, ResumableFetch, Taken } from './resumable-fetch.ts';
 import { unavailable } from './subgraph-source.ts';
 
 export interface ResumableStreamOptions {
@@ -38,7 +38,10 @@ function isLoss({ data, errors = [] }: FormattedExecutionResult): boolean {
  * from behind the last event that was read, so that the client gets all of it, or a gap that the subgraph puts in its
  * place. Ends with `SUBGRAPH_UNAVAILABLE` when the subgraph stays away.
  */
-export function resumableStream(first: SubgraphStream, options: ResumableStreamOptions): SubgraphStream {
+export function resumableStream(
+  first: SubgraphStream,
+  options: ResumableStreamOptions,
+): AsyncGenerator<Taken, void, undefined> {
   const { subgraph, fetch, open, patienceMs = PATIENCE_MS } = options;
   const left = new AbortController();
   let current: SubgraphStream | undefined = first;
@@ -48,18 +51,18 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
   let wait = FIRST_PAUSE_MS;
   let readSinceSlow = PROGRESS;
 
-  function deliver(event: FormattedExecutionResult): IteratorResult<FormattedExecutionResult, void> {
-    const cursor = fetch.takeCursor(event);
-    if (cursor !== undefined) place = { after: cursor };
+  function deliver(event: FormattedExecutionResult): IteratorResult<Taken, void> {
+    const taken = fetch.takeCursor(event);
+    if (taken.cursor !== undefined) place = { after: taken.cursor };
     patienceEnds = undefined;
     wait = FIRST_PAUSE_MS;
     readSinceSlow++;
-    return { done: false, value: event };
+    return { done: false, value: taken };
   }
 
-  function finish(event: FormattedExecutionResult): IteratorResult<FormattedExecutionResult, void> {
+  function finish(event: FormattedExecutionResult): IteratorResult<Taken, void> {
     finished = true;
-    return { done: false, value: event };
+    return { done: false, value: { event, cursor: undefined } };
   }
 
   function skip(): void {

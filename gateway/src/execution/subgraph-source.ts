@@ -1,7 +1,12 @@
 import type { Ending, Soon } from '@starling/platform/batching';
 import type { Subgraph } from '@starling/platform/graphql';
 import type { Identity } from '@starling/platform/identity';
-import { createSubgraphRunner, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
+import {
+  createSubgraphRunner,
+  type SharedReading,
+  type SubgraphRequest,
+  type SubgraphStream,
+} from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 
@@ -11,16 +16,22 @@ export interface Patience extends Ending {
   readonly deadlineAt: number;
 }
 
+export interface SubscribeOptions {
+  /** Events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
+  readonly staleAfterMs?: number;
+  /** Others to whom events say the same: a subgraph in this process may answer all of them with one object. */
+  readonly shared?: SharedReading | undefined;
+}
+
 /** Where a subgraph's operations are run. Nothing here rejects: what fails is an error of the answer, with its code. */
 export interface SubgraphSource {
   readonly name: string;
   /** Answers `unavailable` as soon as nobody waits any more. Without `patience` it is waited for, whoever leaves. */
   execute(request: SubgraphRequest, identity: Identity, patience?: Patience): Soon<FormattedExecutionResult>;
-  /** With `staleAfterMs`, events that have waited longer on the way here are dropped: the reader gets `SLOW_CLIENT`. */
   subscribe(
     request: SubgraphRequest,
     identity: Identity,
-    limits?: { readonly staleAfterMs?: number },
+    options?: SubscribeOptions,
   ): Promise<SubgraphStream | FormattedExecutionResult>;
   close(): Promise<void>;
 }
@@ -57,7 +68,7 @@ export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSou
       });
     },
     // Nothing waits on the way: the subgraph itself is read.
-    subscribe: (request, identity) => subscribe(request, identity),
+    subscribe: (request, identity, options) => subscribe(request, identity, options?.shared),
     close: async () => {},
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
-import { mapStream } from '@starling/platform/subgraph-server';
+import { atMost } from '@starling/platform/batching';
 import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@starling/platform/web-socket';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServerOptions, SubscribePayload } from 'graphql-ws';
@@ -9,6 +10,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Documents } from '../documents/documents.ts';
 import type { Executor } from '../execution/executor.ts';
+import { EventText } from '../execution/shared/shared-events.ts';
 import type { Supergraph } from '../execution/supergraph.ts';
 import type { RequestContext } from '../http/apollo-server.ts';
 import { GRAPHQL_PATH } from '../http/graphql-route.ts';
@@ -38,8 +40,16 @@ const MAX_OPERATIONS_PER_SOCKET = 100;
 /** On all connections of an account to this gateway. */
 const MAX_OPERATIONS_PER_ACCOUNT = 500;
 
+/**
+ * After a restart everybody comes back at once. So many connections and streams are opened at a time, and what else there is
+ * to do comes in between: an ordinary query does not stand in their line.
+ */
+const OPENED_AT_ONCE = 4;
+
 /** An operation on its way through graphql-ws, which passes it on untouched. */
 interface LiveOperation {
+  readonly id: string;
+  readonly socket: SocketExtra;
   readonly payload: SubscribePayload;
   readonly context: RequestContext;
 }
@@ -60,6 +70,46 @@ function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult 
 function authorizationOf(params: Record<string, unknown> | undefined): string | undefined {
   const value = params?.authorization ?? params?.Authorization ?? undefined;
   return value === undefined || typeof value === 'string' ? value : 'malformed';
+}
+
+/**
+ * What graphql-ws has still to put into words of a stream: events that have their text already are sent from here, one at
+ * a time as all others.
+ */
+function eventsFor(
+  events: AsyncGenerator<ExecutionResult | EventText, void, undefined>,
+  id: string,
+  socket: SocketExtra,
+  onEvent: (event: ExecutionResult | EventText) => void,
+): AsyncGenerator<ExecutionResult, void, undefined> {
+  const opening = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  let hasLeft = false;
+  return {
+    async next() {
+      for (;;) {
+        const result = await events.next();
+        if (result.done) return result;
+        onEvent(result.value);
+        if (!(result.value instanceof EventText)) {
+          return { done: false, value: formatted(result.value) as ExecutionResult };
+        }
+        if (!hasLeft) await socket.send(`${opening}${result.value.json}}`);
+      }
+    },
+    async return() {
+      hasLeft = true;
+      await events.return();
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      hasLeft = true;
+      await events.return();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 const persisted = z.object({
@@ -93,13 +143,20 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     initTimeoutMs = 3_000,
   } = options;
   const connections = liveConnections(revoked);
+  const inTurn = atMost(OPENED_AT_ONCE);
+  /** The rest of the process has its turn before the next is opened. */
+  const opening = <Opened>(open: () => Promise<Opened>) =>
+    inTurn(async () => {
+      await nextTurn();
+      return open();
+    });
 
   const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
     connectionInitWaitTimeout: initTimeoutMs,
     async onConnect(context) {
       const { extra, connectionParams } = context;
       try {
-        const token = await authenticate(tokens, authorizationOf(connectionParams), logger);
+        const token = await opening(() => authenticate(tokens, authorizationOf(connectionParams), logger));
         connections.open(extra, token, () => Object.keys(context.subscriptions).length);
         return true;
       } catch (error) {
@@ -108,7 +165,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       }
     },
     onClose: ({ extra }) => connections.left(extra),
-    onSubscribe({ extra, subscriptions }, _id, payload) {
+    onSubscribe({ extra, subscriptions }, id, payload) {
       if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) {
         return [tooMany(MAX_OPERATIONS_PER_SOCKET, 'one connection')];
       }
@@ -121,7 +178,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       if ('errors' in prepared) return prepared.errors;
       documents.handOver(query);
       const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };
-      const contextValue: LiveOperation = { payload: { ...payload, query }, context: { identity } };
+      const contextValue: LiveOperation = { id, socket: extra, payload: { ...payload, query }, context: { identity } };
       return {
         schema: supergraph.schema,
         document: prepared.document,
@@ -141,12 +198,13 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       return body.singleResult as ExecutionResult;
     },
     async subscribe({ document, operationName, variableValues, contextValue }) {
-      const { identity } = (contextValue as LiveOperation).context;
-      const answer = await executor.subscribe({ document, operationName, variables: variableValues }, identity);
+      const { id, socket, context } = contextValue as LiveOperation;
+      const { identity } = context;
+      const operation = { document, operationName, variables: variableValues };
+      const answer = await opening(() => executor.subscribe(operation, identity));
       if (!(Symbol.asyncIterator in answer)) return formatted(answer) as ExecutionResult;
-      return mapStream(answer, async (event) => {
-        metrics.event(event.errors ? 'error' : 'ok');
-        return formatted(event) as ExecutionResult;
+      return eventsFor(answer, id, socket, (event) => {
+        metrics.event('errors' in event && event.errors ? 'error' : 'ok');
       });
     },
     // Answers are formatted by now; errors before an answer are not.

@@ -1,5 +1,16 @@
 export { type Clock, every, type Ticking } from './clock.ts';
 export { type Following, type FollowTailOptions, followTail } from './follow-tail.ts';
+export { forEverybody, isForEverybody } from './for-everybody.ts';
+export {
+  type Gap,
+  type GapReason,
+  isStreamPosition,
+  type LiveStreams,
+  type LiveStreamsOptions,
+  liveStreams,
+  type NumberRange,
+  type Watch,
+} from './live-streams.ts';
+export { type ReaderTail, type ReaderTailOptions, readerTail } from './reader-tail.ts';
 export { untilKnown } from './until-known.ts';
-export { type UpdateQueue, type UpdateQueueOptions, updateQueue } from './update-queue.ts';
 export { type Woken, type WokenOptions, woken } from './woken.ts';

@@ -1,4 +1,5 @@
 export * from './copy.ts';
 export * from './database.ts';
+export { IS_DURABLE, makeDurable } from './durable.ts';
 export * from './migrate.ts';
 export { platformMigrations } from './platform-migrations.ts';

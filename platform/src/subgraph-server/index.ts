@@ -4,4 +4,5 @@ export * from './formatted-error.ts';
 export * from './map-stream.ts';
 export * from './serve-subgraph.ts';
 export * from './shared-answer.ts';
+export type { SharedReading } from './shared-answers.ts';
 export * from './subgraph-runner.ts';

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { Soon } from '../batching/after.ts';
+import { after, type Soon } from '../batching/after.ts';
 import type { Ending } from '../batching/ending.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -23,6 +23,7 @@ import { type Sharing, sharingOf } from './compiled/shared-selection.ts';
 import { Uncovered } from './compiled/uncovered.ts';
 import { formattedError } from './formatted-error.ts';
 import { mapStream } from './map-stream.ts';
+import { type SharedReading, sharedAnswers } from './shared-answers.ts';
 import { endingWith, stopResolversWhenEnded } from './stopping-resolvers.ts';
 
 export interface SubgraphRequest {
@@ -49,8 +50,15 @@ export interface SubgraphRunner {
    * no further resolver, and answers `endedEarly`; a mutation is finished for its own sake.
    */
   execute(request: SubgraphRequest, identity: Identity, ending?: Ending): Soon<FormattedExecutionResult>;
-  /** A subscription: its stream, each event read with a fresh context; or the answer that says why there is none. */
-  subscribe(request: SubgraphRequest, identity: Identity): Promise<SubgraphStream | FormattedExecutionResult>;
+  /**
+   * A subscription: its stream, each event read with a fresh context; or the answer that says why there is none. With
+   * `shared`, an event may be read once for a group of subscribers, who get the same object: nobody may change it.
+   */
+  subscribe(
+    request: SubgraphRequest,
+    identity: Identity,
+    shared?: SharedReading,
+  ): Promise<SubgraphStream | FormattedExecutionResult>;
 }
 
 const KEPT_DOCUMENTS = 1_000;
@@ -91,6 +99,7 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
   const { name, schema, sameForAll } = subgraph;
   const sharing = sameForAll && sharingOf(sameForAll);
   stopResolversWhenEnded(schema);
+  const ofAll = sharedAnswers();
   const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({
     max: KEPT_DOCUMENTS,
     maxSize: KEPT_CHARACTERS,
@@ -193,19 +202,21 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
         return fault(error, identity);
       }
     },
-    async subscribe(request, identity) {
+    async subscribe(request, identity, shared) {
       try {
         const found = find(request, STREAM);
         if ('errors' in found) return answer(found, identity);
-        const args = argsOf(request, found.prepared.document, subgraph.createContext(identity));
+        const { prepared } = found;
+        const args = argsOf(request, prepared.document, subgraph.createContext(identity));
         const source = await createSourceEventStream(args);
         if (!isStream(source)) return answer(source, identity);
-        return mapStream(source, async (rootValue) =>
-          answer(
-            await runOnce(found.prepared, { ...args, rootValue, contextValue: subgraph.createContext(identity) }),
-            identity,
-          ),
-        );
+        const read = async (rootValue: unknown, as: Identity) =>
+          answer(await runOnce(prepared, { ...args, rootValue, contextValue: subgraph.createContext(as) }), as);
+        return mapStream(source, (event) => {
+          if (!shared) return read(event, identity);
+          const together = ofAll.answer(shared.group, event, () => read(event, shared.as));
+          return after(together, (found) => found ?? read(event, identity));
+        });
       } catch (error) {
         return fault(error, identity);
       }

@@ -9,6 +9,8 @@ export interface SocketExtra {
   readonly request: IncomingMessage;
   /** Closes this connection with a code of the protocol; what runs on it ends. */
   close(code: number, reason: string): void;
+  /** Sends a message as it is: whoever has its text already need not have it made again. Resolves once it is on its way. */
+  send(text: string): Promise<void>;
 }
 
 export interface GraphqlSocketsOptions {
@@ -35,6 +37,9 @@ export interface GraphqlSockets {
 
 const GOING_AWAY = 1001;
 const LAST_WORDS_MS = 2_000;
+/** Nobody waits for so few to be written. */
+const FEW_BYTES = 16 * 1024;
+const SENT = Promise.resolve();
 
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -65,19 +70,26 @@ export function acceptGraphqlSockets({
     socket.on('pong', () => alive.add(socket));
     // A broken frame or connection: ws closes it with the fitting code by itself.
     socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke'));
+    const send = (text: string): Promise<void> => {
+      if (socket.readyState !== socket.OPEN) return SENT;
+      if (socket.bufferedAmount > maxUnreadBytes) {
+        socket.terminate();
+        return SENT;
+      }
+      if (socket.bufferedAmount + text.length <= FEW_BYTES) {
+        socket.send(text);
+        return SENT;
+      }
+      return new Promise((resolve, reject) => {
+        socket.send(text, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()));
+      });
+    };
+    const close = (code: number, reason: string) => socket.close(code, reason);
     const closed = speaker.opened(
       {
         protocol: socket.protocol,
-        send: (text) =>
-          new Promise((resolve, reject) => {
-            if (socket.readyState !== socket.OPEN) return resolve();
-            if (socket.bufferedAmount > maxUnreadBytes) {
-              socket.terminate();
-              return resolve();
-            }
-            socket.send(text, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()));
-          }),
-        close: (code, reason) => socket.close(code, reason),
+        send,
+        close,
         onMessage: (handle) =>
           socket.on('message', (data: RawData) => {
             handle(String(data)).catch((error: unknown) => {
@@ -86,7 +98,7 @@ export function acceptGraphqlSockets({
             });
           }),
       },
-      { request, close: (code, reason) => socket.close(code, reason) },
+      { request, close, send },
     );
     socket.once('close', (code, reason) => {
       closed(code, String(reason)).catch((error: unknown) =>

@@ -43,12 +43,12 @@ describe('a page of a home costs the same statements whatever its size', () => {
     timeline.memory.clear();
     const names = await timeline.statementsOf(() => timeline.home(viewer, { first }));
     expect(names.toSorted()).toEqual([
+      'platform.makeDurable',
       'timeline.getEntriesByIds',
       'timeline.getViewerFacts',
       'timeline.listEntriesToCache',
       'timeline.listPullMarks',
       'timeline.lookForChanges',
-      'timeline.makeDurable',
     ]);
   });
 

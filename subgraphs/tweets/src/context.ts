@@ -2,12 +2,14 @@ import { type CatchesUp, type Ending, freshFrom } from '@starling/platform/batch
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
+import type { LiveStreamsOfTweets } from './live/streams-of-tweets.ts';
 import { createLoaders, type LoaderParts, type Loaders } from './loaders.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
   readonly commands: CommandParts;
   readonly loaders: Loaders;
+  readonly live: LiveStreamsOfTweets;
   /** After a command: what is loaded from now on includes what it wrote. */
   wrote(): void;
 }
@@ -15,6 +17,7 @@ export interface Context {
 /** What every request of a subgraph shares. */
 export interface Shared {
   readonly commands: CommandParts;
+  readonly live: LiveStreamsOfTweets;
   readonly readers: Pick<LoaderParts, 'reader' | 'countReader' | 'engagementReader' | 'relationReader'>;
   /** What keeps the copies, and what is remembered of them and of tweets. */
   readonly copies: readonly CatchesUp[];
@@ -23,7 +26,7 @@ export interface Shared {
 }
 
 export function createContext(
-  { commands, readers, ...consumers }: Shared,
+  { commands, live, readers, ...consumers }: Shared,
   { viewer, asOf = thisMoment() }: Identity,
   signal: Ending | undefined,
 ): Context {
@@ -34,6 +37,7 @@ export function createContext(
   return {
     viewer,
     commands,
+    live,
     get loaders() {
       return loaders;
     },

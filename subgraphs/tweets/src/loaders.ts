@@ -2,7 +2,7 @@ import { byForeignKey, byPrimaryKey, type Freshness, hotLoader, type Soon } from
 import type { HotReader } from '@starling/platform/cache';
 import type { Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
-import { type Facts, obstacle, type Surface } from '@starling/visibility';
+import { obstacle, type Surface } from '@starling/visibility';
 import DataLoader from 'dataloader';
 import type { CountReader } from './count-reader.ts';
 import { viewersTweetKey } from './engagement-reader.ts';
@@ -15,7 +15,8 @@ import type { RelationReader } from './relation-reader.ts';
 import type { TweetReader } from './tweet-reader.ts';
 import { listAncestors } from './tweet-store.ts';
 import { getViewCountsByTweetIds } from './view-store.ts';
-import { factsOf, NO_RELATION, type Relation } from './visibility/relation.ts';
+import { entryFacts } from './visibility/entry-facts.ts';
+import { NO_RELATION, type Relation } from './visibility/relation.ts';
 
 /** Of what leads from a conversation's root to a tweet in it, so many tweets are shown: the nearest. */
 export const MAX_ANCESTORS = 100;
@@ -48,18 +49,7 @@ export function createLoaders(
   }
   const engagement = hotLoader(counts, engagementReader);
 
-  /** A quote says what it quotes, but only to those who may see that. */
-  async function quotesMuted({ quotesMutedOf = null }: lists.Entry): Promise<boolean> {
-    if (quotesMutedOf === null || quotesMutedOf === viewer?.userId) return false;
-    return obstacle('lookUp', factsOf(await relationByUserId(quotesMutedOf))) === undefined;
-  }
-
-  async function factsAbout(entry: lists.Entry): Promise<Facts> {
-    const { userId, isDeleted, saysMuted = false } = entry;
-    const facts = { ...factsOf(await relationByUserId(userId)), isDeleted };
-    if (userId === viewer?.userId) return facts;
-    return { ...facts, saysMuted: saysMuted || (await quotesMuted(entry)) };
-  }
+  const factsAbout = entryFacts(viewerId, relationByUserId);
 
   /** Pages of lists: as many statements for many lists as for one. */
   const pages = (

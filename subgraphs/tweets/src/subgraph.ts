@@ -2,9 +2,11 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createHotMemory } from '@starling/platform/cache';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import type { Clock } from '@starling/platform/live';
 import { openAbuseCheck } from './abuse/abuse-check.ts';
 import { type AbuseRules, DEFAULT_RULES } from './abuse/rules.ts';
 import { accountFinder } from './account-finder.ts';
+import { conversationChanges } from './consumers/conversation-changes.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
 import { forgetEngagement } from './consumers/forget-engagement.ts';
@@ -20,6 +22,7 @@ import { findWords } from './find-words.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { measureHeldTweets } from './held-tweets.ts';
+import { streamsOfTweets } from './live/streams-of-tweets.ts';
 import { createRelationReader } from './relation-reader.ts';
 import { sameForAll } from './same-for-all.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
@@ -33,6 +36,8 @@ export interface TweetsOptions {
   readonly watchCountsEveryMs?: number | undefined;
   /** What the abuse check holds new tweets to; its own table when not given. */
   readonly abuseRules?: AbuseRules | 'off' | undefined;
+  /** When changes of conversations are looked for that no event told of; every second when not given. */
+  readonly clock?: Clock | undefined;
 }
 
 export function createTweets(
@@ -42,6 +47,7 @@ export function createTweets(
     maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH,
     watchCountsEveryMs,
     abuseRules = DEFAULT_RULES,
+    clock,
   }: TweetsOptions = {},
 ): Subgraph {
   const { database, eventLog, snowflakes, entityCache, redis, memory = createHotMemory(), logger } = parts;
@@ -56,15 +62,32 @@ export function createTweets(
     engagementCache: consumerToBe('The tweets'),
     counts: consumerToBe('The tweets'),
     erasure: consumerToBe('The tweets'),
+    conversations: consumerToBe('The tweets'),
   };
   const countReader = createCountReader(database, consumers.counts, memory);
   const countWatch = createCountWatch(database, consumers.counts, {
     everyMs: watchCountsEveryMs,
-    onRepaired: countReader.ofTweets.forget,
+    onRepaired(tweetIds) {
+      countReader.ofTweets.forget(tweetIds);
+      live.heard(tweetIds);
+    },
+    logger,
+  });
+  const live = streamsOfTweets({
+    database,
+    eventLog,
+    reader,
+    countReader,
+    relationReader,
+    copies: [consumers.copies, consumers.cache, consumers.relationsCache],
+    counts: consumers.engagementCache,
+    conversations: consumers.conversations,
+    clock,
     logger,
   });
   const views = createViewRecorder(database, { logger });
   const shared = {
+    live,
     commands: {
       database,
       eventLog,
@@ -89,15 +112,17 @@ export function createTweets(
     createContext: (identity, signal) => createContext(shared, identity, signal),
     async start() {
       await consumers.copies.start(eventLog.consume(copies(database)));
-      await consumers.cache.start(eventLog.consume(forgetTweets(reader)));
+      await consumers.cache.start(eventLog.consume(forgetTweets(reader, live.heard)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.relationsCache.start(eventLog.consume(forgetRelations(relationReader, consumers.copies)));
-      const engagement = { countReader, engagementReader };
+      const engagement = { countReader, engagementReader, onChanged: live.heard };
       await consumers.engagementCache.start(eventLog.consume(forgetEngagement(engagement)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
+      await consumers.conversations.start(eventLog.consume(conversationChanges(database)));
       // What was remembered before they began may have changed unheard.
       memory.clear();
       await findWords(database, eventLog);
+      await live.start();
       countWatch.start();
     },
     measure(registry) {
@@ -106,6 +131,8 @@ export function createTweets(
       measureHeldTweets(registry, database);
     },
     async stop() {
+      // What waits for consumers ends first.
+      await live.stop();
       await countWatch.stop();
       await views.stop();
       await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));

@@ -1,4 +1,5 @@
-import { type Database, type Queryable, statement } from '@starling/platform/postgres';
+import type { NumberRange } from '@starling/platform/live';
+import { type Database, IS_DURABLE, makeDurable, type Queryable, statement } from '@starling/platform/postgres';
 import { isOpen, isWanted } from '../visibility/permitted.ts';
 
 /** A notification that its recipient is told of. */
@@ -8,25 +9,13 @@ export interface Announcement {
   readonly announced: string;
 }
 
-/** Announcements with numbers beyond `after`, up to and with `upTo`. */
-export interface Range {
-  readonly after: bigint;
-  readonly upTo: bigint;
-}
-
 const isTold = `${isWanted('e', 'IN_APP')} AND ${isOpen('e')}`;
 const COLUMNS = 'e.recipient_id AS "viewerId", e.announced';
 
 const newestStatement = statement(
   'notifications.getNewestAnnouncement',
   `SELECT coalesce((SELECT max(announced) FROM notifications.entries), 0) AS newest,
-     pg_current_wal_insert_lsn() <= pg_current_wal_flush_lsn() AS durable`,
-);
-
-// A transaction that writes something waits until the log up to it is on disk.
-const makeDurableStatement = statement(
-  'notifications.makeDurable',
-  `SELECT pg_logical_emit_message(true, 'starling', '')`,
+     ${IS_DURABLE} AS durable`,
 );
 
 const endOfBatchStatement = statement(
@@ -56,19 +45,15 @@ const isToldStatement = statement(
      SELECT FROM notifications.entries e WHERE e.announced = $2::bigint AND e.recipient_id = $1::bigint AND ${isTold}) AS told`,
 );
 
-/**
- * The number of the newest announcement, as one to remember. Copies are committed without a wait for the disk: what a crash
- * of the database undid is announced again, and its numbers may then be given to others. So no number that a reader or a
- * tail remembers is beyond what is on disk.
- */
+/** The number of the newest announcement, as one to remember: see `makeDurable`. */
 export async function newestAnnouncement(database: Queryable): Promise<bigint> {
   const [row] = await database.query<{ newest: string; durable: boolean }>(newestStatement);
-  if (row && !row.durable) await database.query(makeDurableStatement);
+  if (row && !row.durable) await makeDurable(database);
   return BigInt(row?.newest ?? 0);
 }
 
 /** Where a batch of announcements in this range ends. */
-export async function endOfBatch(database: Queryable, { after, upTo }: Range): Promise<bigint> {
+export async function endOfBatch(database: Queryable, { after, upTo }: NumberRange): Promise<bigint> {
   const [batch] = await database.query<{ upTo: string | null }>(endOfBatchStatement, [after, upTo]);
   return batch?.upTo == null ? upTo : BigInt(batch.upTo);
 }
@@ -76,7 +61,7 @@ export async function endOfBatch(database: Queryable, { after, upTo }: Range): P
 /** The range's announcements to these viewers that are shown at this moment. */
 export async function listAnnouncements(
   database: Queryable,
-  { after, upTo }: Range,
+  { after, upTo }: NumberRange,
   viewerIds: readonly string[],
 ): Promise<Announcement[]> {
   return database.query(listStatement, [after, upTo, viewerIds]);
@@ -85,7 +70,7 @@ export async function listAnnouncements(
 /** The same for one viewer, who may have been away for long: the first `limit` of them. */
 export async function listMissedAnnouncements(
   database: Queryable,
-  { after, upTo }: Range,
+  { after, upTo }: NumberRange,
   viewerId: string,
   limit: number,
 ): Promise<Announcement[]> {

@@ -1,10 +1,16 @@
-import { type Clock, every, type Following, type FollowTailOptions, followTail } from '@starling/platform/live';
+import {
+  type Clock,
+  every,
+  type Following,
+  type FollowTailOptions,
+  followTail,
+  type ReaderTail,
+} from '@starling/platform/live';
 import { type Database, statement } from '@starling/platform/postgres';
 import { TOLD_TOPICS } from '../events.ts';
-import type { AnnouncementTail } from './announcement-tail.ts';
 
 export interface FollowOptions extends Pick<FollowTailOptions, 'eventLog' | 'copies' | 'logger'> {
-  readonly tail: AnnouncementTail;
+  readonly tail: ReaderTail;
   readonly database: Database;
   /** Every second when not given. */
   readonly clock?: Clock;

@@ -1,5 +1,5 @@
+import type { Gap } from '@starling/platform/live';
 import { encodeCursor } from '@starling/platform/pagination';
-import type { StreamGapReason } from '../generated/types.ts';
 import type { Announcement } from './announcement-store.ts';
 
 /** What a subscriber gets, as GraphQL sees it: the notification itself is looked up as it is delivered. */
@@ -11,28 +11,14 @@ export interface NotificationAddedUpdate {
   readonly announced: string;
 }
 
-export interface StreamGapUpdate {
-  readonly __typename: 'StreamGap';
-  readonly cursor: string;
-  readonly reason: StreamGapReason;
-}
-
-export type NotificationUpdate = NotificationAddedUpdate | StreamGapUpdate;
+export type NotificationUpdate = NotificationAddedUpdate | Gap;
 
 /** The stream that a cursor belongs to. Its positions are numbers of announcements. */
 export function streamOf(viewerId: string): string {
   return `notification-stream:${viewerId}`;
 }
 
-export function isStreamPosition(parts: readonly string[]): boolean {
-  return parts.length === 1 && /^(0|[1-9][0-9]{0,18})$/.test(parts[0] ?? '');
-}
-
 export function updateFor({ viewerId, announced }: Announcement): NotificationUpdate {
   const cursor = encodeCursor(streamOf(viewerId), announced);
   return { __typename: 'NotificationAdded', cursor, viewerId, announced };
-}
-
-export function gap(viewerId: string, position: bigint, reason: StreamGapReason): NotificationUpdate {
-  return { __typename: 'StreamGap', cursor: encodeCursor(streamOf(viewerId), position.toString()), reason };
 }

@@ -1,13 +1,11 @@
+import type { NumberRange } from '@starling/platform/live';
 import { type Database, statement } from '@starling/platform/postgres';
 import { newestChange } from './newest-change.ts';
 
 const CHANGES_PER_BATCH = 500;
 
-/** Changes of entries with numbers beyond `after`, up to and with `upTo`. */
-export interface ChangeRange {
-  readonly after: bigint;
-  readonly upTo: bigint;
-}
+/** Changes of entries, by their numbers. */
+export type ChangeRange = NumberRange;
 
 export interface ChangeTailOptions {
   readonly database: Database;

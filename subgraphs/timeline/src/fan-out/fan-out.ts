@@ -1,7 +1,7 @@
-import type { Database } from '@starling/platform/postgres';
+import { type Database, makeDurable } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import type { ChangeTail } from '../changes/change-tail.ts';
-import { makeDurable, newestChange } from '../changes/newest-change.ts';
+import { newestChange } from '../changes/newest-change.ts';
 import type { TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { type EntryFollowers, listFollowers, listFollowersAmong } from './followers.ts';
 import { ENTRIES_PER_BATCH, listNewEntries, type NewEntry } from './new-entries.ts';

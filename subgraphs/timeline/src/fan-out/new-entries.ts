@@ -1,5 +1,5 @@
-import { type Queryable, statement } from '@starling/platform/postgres';
-import { IS_DURABLE, NEWEST_CHANGE } from '../changes/newest-change.ts';
+import { IS_DURABLE, type Queryable, statement } from '@starling/platform/postgres';
+import { NEWEST_CHANGE } from '../changes/newest-change.ts';
 
 /** Entries that are delivered together, at most. */
 export const ENTRIES_PER_BATCH = 500;

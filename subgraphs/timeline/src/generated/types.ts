@@ -160,7 +160,7 @@ export type Tweet = Node & {
   id: Scalars['ID']['output'];
 };
 
-/** A tweet or retweet has come into the timeline. */
+/** A tweet or retweet has come into a timeline, or an answer into a conversation. */
 export type TweetAdded = {
   __typename?: 'TweetAdded';
   /** The update's place in the stream. */
@@ -191,12 +191,12 @@ export type TweetEdge = {
   node?: Maybe<Tweet>;
 };
 
-/** A tweet has left the timeline: it was deleted, or the last retweet that had brought it there was undone. */
+/** A tweet has gone: it was deleted, the last retweet that had brought it into a timeline was undone, or whoever watches may not see it. */
 export type TweetRemoved = {
   __typename?: 'TweetRemoved';
   /** The update's place in the stream. */
   cursor: Scalars['String']['output'];
-  /** The tweet's Snowflake. No entry of it is left in the timeline. */
+  /** The tweet's Snowflake. */
   tweetId: Scalars['ID']['output'];
 };
 

@@ -1,8 +1,7 @@
 import type { Soon } from '@starling/platform/batching';
-import type { Database } from '@starling/platform/postgres';
+import { type Database, makeDurable } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import { LARGEST_ROUND, readInRounds, roundSize } from '../candidate-rounds.ts';
-import { makeDurable } from '../changes/newest-change.ts';
 import type { Entry } from '../entry.ts';
 import type { HomeFacts } from '../facts/home-facts.ts';
 import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';

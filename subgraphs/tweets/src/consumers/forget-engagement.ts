@@ -7,12 +7,14 @@ import { COUNTED_TOPICS } from '../events-to-count.ts';
 import { touchedBy } from './count-changes.ts';
 
 export interface RememberedEngagement {
+  /** Told of tweets whose counts have changed, once they are forgotten. */
+  readonly onChanged: (tweetIds: Iterable<string>) => void;
   readonly countReader: CountReader;
   readonly engagementReader: HotReader<ViewerState>;
 }
 
 /** Makes this process forget counts, and what somebody did with a tweet: who reads them anew need not wait until they are counted. */
-export function forgetEngagement({ countReader, engagementReader }: RememberedEngagement): Consumer {
+export function forgetEngagement({ countReader, engagementReader, onChanged }: RememberedEngagement): Consumer {
   return {
     group: 'tweets.engagement-cache',
     topics: COUNTED_TOPICS,
@@ -22,6 +24,7 @@ export function forgetEngagement({ countReader, engagementReader }: RememberedEn
       engagementReader.forget(viewersTweets.map(viewersTweetKey));
       countReader.ofTweets.forget(tweetIds);
       countReader.ofUsers.forget(authorIds);
+      onChanged(tweetIds);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ConversationMapper, HeldTweetMapper, MentionEntityMapper, TweetMapper, TweetViewerMapper, UserMapper } from './../../schema.mappers.ts';
+import type { ConversationMapper, HeldTweetMapper, MentionEntityMapper, TweetMapper, TweetAddedMapper, TweetCountsChangedMapper, TweetViewerMapper, UserMapper } from './../../schema.mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -70,6 +70,9 @@ export type ConversationrepliesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** Something that happened in a conversation. */
+export type ConversationUpdate = StreamGap | TweetAdded | TweetRemoved;
 
 /** What to delete. */
 export type DeleteTweetInput = {
@@ -506,6 +509,43 @@ export type StreamGapReason =
   /** The client read too slowly, and updates were dropped. */
   | 'SLOW_CLIENT';
 
+/** What can be watched. */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * What comes into the conversation that a tweet is part of, and what leaves it, from now on or beyond the cursor given: in
+   * order, each update once. Just `TweetRemoved` of the tweet itself when there is none that the viewer may see. What the
+   * viewer does not see, and the people and words that the viewer mutes, is left out; visibility is decided anew at the moment
+   * of delivery. Up to 1,000 updates wait for a client that reads slowly; then those that wait are dropped, and one
+   * `StreamGap` of reason `SLOW_CLIENT` stands in their place. Needs no account.
+   */
+  conversationUpdates: ConversationUpdate;
+  /**
+   * The counts of a tweet whenever they change (likes, retweets, answers, quotes, bookmarks), from now on or beyond the cursor
+   * given, and whether it is there at all: `TweetRemoved` when it is deleted, or there is none that the viewer may see. An
+   * update tells how the tweet stands; whatever happens within a quarter of a second is put together, and what a slow client has
+   * not read is replaced by what is newer, so that the last value always arrives. Visibility is decided anew at the moment of
+   * delivery. Needs no account.
+   */
+  tweetUpdates: TweetUpdate;
+};
+
+
+/** What can be watched. */
+export type SubscriptionconversationUpdatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  gapReason?: InputMaybe<StreamGapReason>;
+  tweetId: Scalars['ID']['input'];
+};
+
+
+/** What can be watched. */
+export type SubscriptiontweetUpdatesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  gapReason?: InputMaybe<StreamGapReason>;
+  tweetId: Scalars['ID']['input'];
+};
+
 /** Why a tweet is not shown. */
 export type TombstoneReason =
   /** Its author's account is no more. */
@@ -619,6 +659,17 @@ export type TweetretweetedByArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A tweet or retweet has come into a timeline, or an answer into a conversation. */
+export type TweetAdded = {
+  __typename?: 'TweetAdded';
+  /** The update's place in the stream. */
+  cursor: Scalars['String']['output'];
+  /** Who retweeted it; null when it is the tweet itself. */
+  retweetedBy?: Maybe<User>;
+  /** The tweet. */
+  tweet?: Maybe<Tweet>;
+};
+
 /** A page of a list of tweets. */
 export type TweetConnection = {
   __typename?: 'TweetConnection';
@@ -628,6 +679,15 @@ export type TweetConnection = {
   nodes: Array<Maybe<Tweet>>;
   /** Where the page lies in its list. */
   pageInfo: PageInfo;
+};
+
+/** The counts of a tweet are others than before. */
+export type TweetCountsChanged = {
+  __typename?: 'TweetCountsChanged';
+  /** The update's place in the stream. */
+  cursor: Scalars['String']['output'];
+  /** The tweet, with the counts of this update; null when it has gone in the moment of its delivery. */
+  tweet?: Maybe<Tweet>;
 };
 
 /** A tweet's place in a list. */
@@ -655,6 +715,15 @@ export type TweetEntities = {
 /** A tweet, or what stands in its place. */
 export type TweetOrTombstone = Tweet | TweetTombstone;
 
+/** A tweet has gone: it was deleted, the last retweet that had brought it into a timeline was undone, or whoever watches may not see it. */
+export type TweetRemoved = {
+  __typename?: 'TweetRemoved';
+  /** The update's place in the stream. */
+  cursor: Scalars['String']['output'];
+  /** The tweet's Snowflake. */
+  tweetId: Scalars['ID']['output'];
+};
+
 /** Stands in the place of a tweet that is not shown. */
 export type TweetTombstone = {
   __typename?: 'TweetTombstone';
@@ -663,6 +732,9 @@ export type TweetTombstone = {
   /** The Snowflake of the tweet that is not shown. */
   tweetId: Scalars['ID']['output'];
 };
+
+/** Something that happened to a tweet. */
+export type TweetUpdate = StreamGap | TweetCountsChanged | TweetRemoved;
 
 /** What the viewer has done with a tweet, and may do with it. */
 export type TweetViewer = {
@@ -926,9 +998,19 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  ConversationUpdate:
+    | ( Omit<StreamGap, 'reason'> & { reason: _RefType['StreamGapReason'] } & { __typename: 'StreamGap' } )
+    | ( TweetAddedMapper & { __typename: 'TweetAdded' } )
+    | ( TweetRemoved & { __typename: 'TweetRemoved' } )
+  ;
   TweetOrTombstone:
     | ( TweetMapper & { __typename: 'Tweet' } )
     | ( Omit<TweetTombstone, 'reason'> & { reason: _RefType['TombstoneReason'] } & { __typename: 'TweetTombstone' } )
+  ;
+  TweetUpdate:
+    | ( Omit<StreamGap, 'reason'> & { reason: _RefType['StreamGapReason'] } & { __typename: 'StreamGap' } )
+    | ( TweetCountsChangedMapper & { __typename: 'TweetCountsChanged' } )
+    | ( TweetRemoved & { __typename: 'TweetRemoved' } )
   ;
 };
 
@@ -946,6 +1028,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Conversation: ResolverTypeWrapper<ConversationMapper>;
+  ConversationUpdate: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ConversationUpdate']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteTweetInput: DeleteTweetInput;
   DeleteTweetPayload: ResolverTypeWrapper<Omit<DeleteTweetPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
@@ -978,13 +1061,18 @@ export type ResolversTypes = {
   RetweetPayload: ResolverTypeWrapper<Omit<RetweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversTypes['Tweet']>, userErrors: Array<ResolversTypes['UserError']> }>;
   StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
   StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TombstoneReason: ResolverTypeWrapper<'DELETED' | 'AUTHOR_GONE' | 'AUTHOR_PROTECTED' | 'BLOCKED' | 'WITHHELD'>;
   Tweet: ResolverTypeWrapper<TweetMapper>;
+  TweetAdded: ResolverTypeWrapper<TweetAddedMapper>;
   TweetConnection: ResolverTypeWrapper<Omit<TweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['TweetEdge']>, nodes: Array<Maybe<ResolversTypes['Tweet']>> }>;
+  TweetCountsChanged: ResolverTypeWrapper<TweetCountsChangedMapper>;
   TweetEdge: ResolverTypeWrapper<Omit<TweetEdge, 'node'> & { node?: Maybe<ResolversTypes['Tweet']> }>;
   TweetEntities: ResolverTypeWrapper<Omit<TweetEntities, 'mentions'> & { mentions: Array<ResolversTypes['MentionEntity']> }>;
   TweetOrTombstone: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TweetOrTombstone']>;
+  TweetRemoved: ResolverTypeWrapper<TweetRemoved>;
   TweetTombstone: ResolverTypeWrapper<Omit<TweetTombstone, 'reason'> & { reason: ResolversTypes['TombstoneReason'] }>;
+  TweetUpdate: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TweetUpdate']>;
   TweetViewer: ResolverTypeWrapper<TweetViewerMapper>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UndoRetweetInput: UndoRetweetInput;
@@ -1010,6 +1098,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   Conversation: ConversationMapper;
+  ConversationUpdate: ResolversUnionTypes<ResolversParentTypes>['ConversationUpdate'];
   DateTime: Scalars['DateTime']['output'];
   DeleteTweetInput: DeleteTweetInput;
   DeleteTweetPayload: Omit<DeleteTweetPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
@@ -1040,12 +1129,17 @@ export type ResolversParentTypes = {
   RetweetInput: RetweetInput;
   RetweetPayload: Omit<RetweetPayload, 'tweet' | 'userErrors'> & { tweet?: Maybe<ResolversParentTypes['Tweet']>, userErrors: Array<ResolversParentTypes['UserError']> };
   StreamGap: StreamGap;
+  Subscription: Record<PropertyKey, never>;
   Tweet: TweetMapper;
+  TweetAdded: TweetAddedMapper;
   TweetConnection: Omit<TweetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['TweetEdge']>, nodes: Array<Maybe<ResolversParentTypes['Tweet']>> };
+  TweetCountsChanged: TweetCountsChangedMapper;
   TweetEdge: Omit<TweetEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Tweet']> };
   TweetEntities: Omit<TweetEntities, 'mentions'> & { mentions: Array<ResolversParentTypes['MentionEntity']> };
   TweetOrTombstone: ResolversUnionTypes<ResolversParentTypes>['TweetOrTombstone'];
+  TweetRemoved: TweetRemoved;
   TweetTombstone: TweetTombstone;
+  TweetUpdate: ResolversUnionTypes<ResolversParentTypes>['TweetUpdate'];
   TweetViewer: TweetViewerMapper;
   URL: Scalars['URL']['output'];
   UndoRetweetInput: UndoRetweetInput;
@@ -1077,6 +1171,10 @@ export type ConversationResolvers<ContextType = Context, ParentType extends Reso
   focus?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
   replies?: Resolver<ResolversTypes['TweetConnection'], ParentType, ContextType, Partial<ConversationrepliesArgs>>;
   root?: Resolver<Maybe<ResolversTypes['TweetOrTombstone']>, ParentType, ContextType>;
+};
+
+export type ConversationUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConversationUpdate'] = ResolversParentTypes['ConversationUpdate']> = {
+  __resolveType?: TypeResolveFn<'StreamGap' | 'TweetAdded' | 'TweetRemoved', ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1202,9 +1300,15 @@ export type RetweetPayloadResolvers<ContextType = Context, ParentType extends Re
 export type StreamGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamGap'] = ResolversParentTypes['StreamGap']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['StreamGapReason'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type StreamGapReasonResolvers = EnumResolverSignature<{ BROKER_RESTARTED?: any, CURSOR_EXPIRED?: any, SLOW_CLIENT?: any }, ResolversTypes['StreamGapReason']>;
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  conversationUpdates?: SubscriptionResolver<ResolversTypes['ConversationUpdate'], "conversationUpdates", ParentType, ContextType, RequireFields<SubscriptionconversationUpdatesArgs, 'tweetId'>>;
+  tweetUpdates?: SubscriptionResolver<ResolversTypes['TweetUpdate'], "tweetUpdates", ParentType, ContextType, RequireFields<SubscriptiontweetUpdatesArgs, 'tweetId'>>;
+};
 
 export type TombstoneReasonResolvers = EnumResolverSignature<{ AUTHOR_GONE?: any, AUTHOR_PROTECTED?: any, BLOCKED?: any, DELETED?: any, WITHHELD?: any }, ResolversTypes['TombstoneReason']>;
 
@@ -1234,10 +1338,23 @@ export type TweetResolvers<ContextType = Context, ParentType extends ResolversPa
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TweetAddedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetAdded'] = ResolversParentTypes['TweetAdded']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retweetedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TweetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetConnection'] = ResolversParentTypes['TweetConnection']> = {
   edges?: Resolver<Array<ResolversTypes['TweetEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Tweet']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TweetCountsChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetCountsChanged'] = ResolversParentTypes['TweetCountsChanged']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tweet?: Resolver<Maybe<ResolversTypes['Tweet']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TweetEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetEdge'] = ResolversParentTypes['TweetEdge']> = {
@@ -1256,10 +1373,20 @@ export type TweetOrTombstoneResolvers<ContextType = Context, ParentType extends 
   __resolveType?: TypeResolveFn<'Tweet' | 'TweetTombstone', ParentType, ContextType>;
 };
 
+export type TweetRemovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetRemoved'] = ResolversParentTypes['TweetRemoved']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tweetId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type TweetTombstoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetTombstone'] = ResolversParentTypes['TweetTombstone']> = {
   reason?: Resolver<ResolversTypes['TombstoneReason'], ParentType, ContextType>;
   tweetId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TweetUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetUpdate'] = ResolversParentTypes['TweetUpdate']> = {
+  __resolveType?: TypeResolveFn<'StreamGap' | 'TweetCountsChanged' | 'TweetRemoved', ParentType, ContextType>;
 };
 
 export type TweetViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TweetViewer'] = ResolversParentTypes['TweetViewer']> = {
@@ -1327,6 +1454,7 @@ export type Resolvers<ContextType = Context> = {
   BookmarkTweetPayload?: BookmarkTweetPayloadResolvers<ContextType>;
   CashtagEntity?: CashtagEntityResolvers<ContextType>;
   Conversation?: ConversationResolvers<ContextType>;
+  ConversationUpdate?: ConversationUpdateResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteTweetPayload?: DeleteTweetPayloadResolvers<ContextType>;
   DiscardHeldTweetPayload?: DiscardHeldTweetPayloadResolvers<ContextType>;
@@ -1349,13 +1477,18 @@ export type Resolvers<ContextType = Context> = {
   RetweetPayload?: RetweetPayloadResolvers<ContextType>;
   StreamGap?: StreamGapResolvers<ContextType>;
   StreamGapReason?: StreamGapReasonResolvers;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TombstoneReason?: TombstoneReasonResolvers;
   Tweet?: TweetResolvers<ContextType>;
+  TweetAdded?: TweetAddedResolvers<ContextType>;
   TweetConnection?: TweetConnectionResolvers<ContextType>;
+  TweetCountsChanged?: TweetCountsChangedResolvers<ContextType>;
   TweetEdge?: TweetEdgeResolvers<ContextType>;
   TweetEntities?: TweetEntitiesResolvers<ContextType>;
   TweetOrTombstone?: TweetOrTombstoneResolvers<ContextType>;
+  TweetRemoved?: TweetRemovedResolvers<ContextType>;
   TweetTombstone?: TweetTombstoneResolvers<ContextType>;
+  TweetUpdate?: TweetUpdateResolvers<ContextType>;
   TweetViewer?: TweetViewerResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UndoRetweetPayload?: UndoRetweetPayloadResolvers<ContextType>;

@@ -1,6 +1,6 @@
-import { after } from '@starling/platform/batching';
 import { snowflakeDate } from '@starling/platform/snowflake';
 import { answerConnection, readAnswersPage, tweetConnection, userConnection } from '../connections.ts';
+import { countOf } from '../counts-of.ts';
 import type { TweetResolvers } from './../generated/types.ts';
 import { tweetOrTombstone, visibleTweet } from '../visibility/look-up.ts';
 
@@ -14,13 +14,11 @@ export const Tweet: TweetResolvers = {
     replyToTweetId === null ? null : tweetOrTombstone(loaders, replyToTweetId),
   quoted: ({ quotedTweetId }, _args, { loaders }) =>
     quotedTweetId === null ? null : tweetOrTombstone(loaders, quotedTweetId),
-  likeCount: ({ id }, _args, { loaders }) => after(loaders.countsByTweetId.load(id), (counts) => counts?.likes ?? 0),
-  retweetCount: ({ id }, _args, { loaders }) =>
-    after(loaders.countsByTweetId.load(id), (counts) => counts?.retweets ?? 0),
-  replyCount: ({ id }, _args, { loaders }) => after(loaders.countsByTweetId.load(id), (counts) => counts?.replies ?? 0),
-  quoteCount: ({ id }, _args, { loaders }) => after(loaders.countsByTweetId.load(id), (counts) => counts?.quotes ?? 0),
-  bookmarkCount: ({ id }, _args, { loaders }) =>
-    after(loaders.countsByTweetId.load(id), (counts) => counts?.bookmarks ?? 0),
+  likeCount: (tweet, _args, { loaders }) => countOf(tweet, 'likes', loaders),
+  retweetCount: (tweet, _args, { loaders }) => countOf(tweet, 'retweets', loaders),
+  replyCount: (tweet, _args, { loaders }) => countOf(tweet, 'replies', loaders),
+  quoteCount: (tweet, _args, { loaders }) => countOf(tweet, 'quotes', loaders),
+  bookmarkCount: (tweet, _args, { loaders }) => countOf(tweet, 'bookmarks', loaders),
   viewCount: async ({ id }, _args, { loaders }) => (await loaders.viewsByTweetId.load(id))?.views ?? 0,
   viewer: (tweet, _args, { viewer }) => viewer && tweet,
   replies: ({ id }, args, { loaders }) => answerConnection(loaders, id, readAnswersPage(id, args)),

@@ -4,11 +4,13 @@ import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@s
 import type { Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
+import { createSubgraphRunner, type SubgraphRunner } from '@starling/platform/subgraph-server';
 import type { Registry } from '@starling/platform/telemetry';
 import { addTweetsInBulk, createTweets, parseTweetText, type TweetsOptions } from '@starling/tweets';
 import { DEFAULT_RULES, scaled } from '@starling/tweets/abuse-rules';
 import { phraseOf } from '@starling/visibility';
 import { execute, parse, validate } from 'graphql';
+import { pino } from 'pino';
 import { z } from 'zod';
 import { createTestDatabase } from '../../../../tests/support/database.ts';
 
@@ -82,6 +84,7 @@ export interface Draft {
   readonly answers?: { readonly tweetId: string; readonly authorId: string };
 }
 
+const silent = pino({ level: 'silent' });
 let made = 0;
 
 /** A new id of a thing that there is not. */
@@ -114,6 +117,8 @@ export async function startTweets(options: TweetsOptions = {}) {
   const parts = { database, eventLog, snowflakes, entityCache, memory };
   const subgraph = createTweets(parts, quiet);
   await subgraph.start();
+  const runner = createSubgraphRunner(subgraph, silent);
+  const others: (() => Promise<void>)[] = [];
 
   /** One request; fails when the document is none of the schema. */
   async function ask<Data>(asker: Asker, source: string, variables: object = {}): Promise<Answer<Data>> {
@@ -190,6 +195,20 @@ export async function startTweets(options: TweetsOptions = {}) {
     muteKeyword: (muterId: string, phrase: string, until: string | null = null) =>
       publish(keywordMuted, muterId, { muterId, mutedKeywordId: muterId, words: phraseOf(phrase), until }),
     unmuteKeyword: (muterId: string) => publish(keywordUnmuted, muterId, { muterId, mutedKeywordId: muterId }),
+    /** A subscription: its stream, or why there is none. */
+    watch: (asker: Asker, source: string, variables: object, by: SubgraphRunner = runner) =>
+      by.subscribe({ query: source, variables: { ...variables } }, { viewer: viewerOf(asker), requestId: 'test' }),
+    /** One more instance on the same database, as another process would start it. It ends with this one. */
+    async startAnother() {
+      const logOfOther = createPostgresEventLog({ url: test.url });
+      const other = createTweets({ ...parts, eventLog: logOfOther, memory: createHotMemory() }, quiet);
+      await other.start();
+      others.push(async () => {
+        await other.stop();
+        await logOfOther.stop();
+      });
+      return { runner: createSubgraphRunner(other, silent), processAll: () => logOfOther.processAll() };
+    },
     /** Ends the subgraph and starts it again. */
     async restart() {
       await subgraph.stop();
@@ -254,6 +273,7 @@ export async function startTweets(options: TweetsOptions = {}) {
     },
 
     async stop() {
+      for (const stopOther of others) await stopOther();
       await subgraph.stop();
       await snowflakes.stop();
       await eventLog.stop();
