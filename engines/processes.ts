@@ -50,6 +50,13 @@ async function freePortsWith(distances: readonly number[], count: number): Promi
   return ports;
 }
 
+/** Does nobody listen on this port? Others who look for a free one hold it for a moment. */
+export async function isFreePort(port: number): Promise<boolean> {
+  const held = await hold(port);
+  await held?.close();
+  return held !== undefined;
+}
+
 /** Listens on a port; undefined when somebody else does. */
 function hold(port: number): Promise<{ close(): Promise<void> } | undefined> {
   return new Promise((resolve) => {

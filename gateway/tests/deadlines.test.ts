@@ -7,7 +7,7 @@ import { DEADLINE_HEADER, type RunningServer, serveSubgraph } from '@starling/pl
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gate } from '../../platform/tests/support/gate.ts';
-import { createTokens, gatewayOf, secret, silent } from './fixture.ts';
+import { createTokens, secret, silent } from './fixture.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
 const SHELVES = `${LINK}
@@ -79,7 +79,6 @@ describe.each(['in process', 'over HTTP'])('subgraphs %s', (shape) => {
       servers = await Promise.all(subgraphs.map((subgraph) => serveSubgraph({ ...shared, subgraph })));
     }
     gateway = await startGateway({
-      ...gatewayOf(fixture, tokens),
       host: '127.0.0.1',
       port: 0,
       subgraphs: subgraphs.map((subgraph, at) => {

@@ -4,7 +4,7 @@ import { statement } from '@starling/platform/postgres';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
-import { eventLogContract } from './event-log.contract.ts';
+import { eventLogContract } from './event-log/contract.ts';
 
 const breakConnections = statement(
   'tests.breakConnections',

@@ -3,7 +3,7 @@ import { type Database, openDatabase, statement } from '@starling/platform/postg
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { redeliverForTests } from '../src/event-log/testing.ts';
-import { eventLogContract } from './event-log.contract.ts';
+import { eventLogContract } from './event-log/contract.ts';
 import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
 import { gate } from './support/gate.ts';
 

@@ -42,6 +42,7 @@ describe(`the product as processes of its own, on ${on}`, () => {
     });
     expect(findings.map(describeFinding), `seed ${SEED}`).toEqual([]);
     expect(strikes).toHaveLength(KILLS);
+    expect(new Set(tally.struck.keys())).toEqual(new Set(world.victims.map(({ kind }) => kind)));
     expect(sum(tally.acknowledged)).toBeGreaterThan(KILLS);
     expect(tally.stream.delivered).toBeGreaterThan(0);
   });

@@ -61,6 +61,7 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   const findings: Finding[] = [];
   const strikes: string[] = [];
   const plan = schedule(seed, world.victims);
+  let wasStruck = false;
   let done = 0;
   let comparisons = 0;
   let made = 0;
@@ -120,12 +121,13 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   };
 
   const strikeOnce = async () => {
-    const { victim, waits, pauseMs, downMs } = plan.next().value;
+    const { victim, waits, pauseMs, downMs } = plan.next(wasStruck).value;
     while (down.size >= MOST_DOWN) await Promise.race([...down].map((struck) => struck.back()));
     if (waits) await somethingToLose();
     await pause(pauseMs);
     const struck = await victim.strike(downMs);
     // Who is away already cannot be struck: the plan goes on with the next.
+    wasStruck = struck !== undefined;
     if (struck === undefined) return;
     done += 1;
     count(tally.struck, victim.kind);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from '@starling/platform/postgres/embedded';
-import { until } from '../../engines/processes.ts';
+import { isFreePort, until } from '../../engines/processes.ts';
 import { comeback, type Kind, type Victim } from './victim.ts';
 
 /** One process of an engine, which the harness starts again. */
@@ -8,7 +8,17 @@ export interface EngineNode extends Victim {
   stop(): Promise<void>;
 }
 
-export function engineNode(kind: Kind, name: string, firstPid: number, startAgain: () => Promise<number>): EngineNode {
+export interface NodeOptions {
+  readonly kind: Kind;
+  /** Where it listens, again and again. */
+  readonly port: number;
+  readonly pid: number;
+  /** Answers the new process's id. */
+  readonly startAgain: () => Promise<number>;
+}
+
+export function engineNode({ kind, port, pid: firstPid, startAgain }: NodeOptions): EngineNode {
+  const name = kind === 'Kafka' ? `broker ${port}` : `${kind} ${port}`;
   let pid = firstPid;
   const { isDown, begin, back } = comeback();
   return {
@@ -22,6 +32,7 @@ export function engineNode(kind: Kind, name: string, firstPid: number, startAgai
       begin(async () => {
         await until(`${name} is gone`, async () => !isAlive(struck));
         await pause(downMs);
+        await until(`the port of ${name} is free`, () => isFreePort(port));
         pid = await startAgain();
       });
       return `${name} (${struck})`;

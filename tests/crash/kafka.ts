@@ -14,7 +14,7 @@ export interface CrashingKafka {
 export async function startCrashingKafka(directory: string, count: 1 | 3): Promise<CrashingKafka> {
   const { addresses, brokers } = await startBrokers(directory, count);
   const victims = brokers.map(({ port, pid }, place) =>
-    engineNode('Kafka', `broker ${port}`, pid, () => restartBroker(directory, place)),
+    engineNode({ kind: 'Kafka', port, pid, startAgain: () => restartBroker(directory, place) }),
   );
   return {
     brokers: addresses,

@@ -51,6 +51,8 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
     LOG_LEVEL: logLevel,
     // Accounts post faster here than people do.
     RATE_LIMIT_SCALE: '1000',
+    // In a circle of four, authors become pulled ones and pushed ones again.
+    PUSH_FOLLOWER_LIMIT: '2',
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
   };

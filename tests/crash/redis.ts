@@ -24,7 +24,8 @@ async function versionOf(port: number): Promise<string> {
 /** One Redis, which writes down what it has and comes back with it. */
 export async function startCrashingRedis(directory: string): Promise<CrashingRedis> {
   const { url, port, pid } = await startRedis(directory);
-  const victims = [engineNode('Redis', `Redis ${port}`, pid, async () => (await startRedis(directory, port)).pid)];
+  const startAgain = async () => (await startRedis(directory, port)).pid;
+  const victims = [engineNode({ kind: 'Redis', port, pid, startAgain })];
   return { url, version: await versionOf(port), victims, whole: async () => {}, stop: () => stopNodes(victims) };
 }
 
@@ -33,7 +34,7 @@ export async function startCrashingRedisCluster(directory: string): Promise<Cras
   const { url, nodes } = await startRedisCluster(directory);
   const ports = nodes.map(({ port }) => port);
   const victims = nodes.map(({ port, pid }) =>
-    engineNode('Redis', `Redis ${port}`, pid, async () => (await startClusterNode(directory, port)).pid),
+    engineNode({ kind: 'Redis', port, pid, startAgain: async () => (await startClusterNode(directory, port)).pid }),
   );
   return {
     url,

@@ -18,7 +18,7 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   tweets: 12,
   'social-graph': 11,
   timeline: 12,
-  notifications: 1,
+  notifications: 10,
   relay: 5,
   PostgreSQL: 14,
   'PostgreSQL session': 10,
@@ -37,19 +37,26 @@ function pickKind(random: Random, kinds: readonly Kind[]): Kind {
   throw new Error('There is nobody to strike.');
 }
 
-/** Whom to strike and when, the same for the same seed and victims. Goes on for as long as it is asked. */
-export function* schedule(seed: number, victims: readonly Victim[]): Generator<Strike, never> {
+/**
+ * Whom to strike and when, the same for the same seed and victims: one of each kind before any kind has its second turn, then
+ * by weight. Goes on for as long as it is asked, and is told each time whether somebody was struck.
+ */
+export function* schedule(seed: number, victims: readonly Victim[]): Generator<Strike, never, boolean> {
   const random = seededRandom(seed);
-  const kinds = [...new Set(victims.map(({ kind }) => kind))];
+  // In whichever order they came up.
+  const ordered = [...victims].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const kinds = [...new Set(ordered.map(({ kind }) => kind))];
+  const spared = new Set(kinds);
   for (;;) {
-    const kind = pickKind(random, kinds);
-    const [first, ...others] = victims.filter((victim) => victim.kind === kind);
+    const kind = pickKind(random, spared.size > 0 ? [...spared] : kinds);
+    const [first, ...others] = ordered.filter((victim) => victim.kind === kind);
     if (!first) throw new Error(`There is no ${kind}.`);
-    yield {
+    const wasStruck = yield {
       victim: random.pick([first, ...others]),
       waits: random.below(4) > 0,
       pauseMs: random.pick(PAUSES_MS),
       downMs: random.pick([0, 0, 200, 1_000, 2_500]),
     };
+    if (wasStruck) spared.delete(kind);
   }
 }
