@@ -4,7 +4,7 @@ import { openRedis, type RedisConnection, script } from '@starling/platform/redi
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../engines/processes.ts';
 import { redisShapes, type TestRedis } from '../../tests/support/redis.ts';
-import { entityCacheKeys } from '../src/cache/redis-keys.ts';
+import { entityCacheKeys } from '../src/redis/keys.ts';
 import { entityCacheContract } from './entity-cache.contract.ts';
 
 describe.each(redisShapes)('%s', (shape, start) => {

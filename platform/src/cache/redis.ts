@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { bucketOf, byBucket } from '../redis/buckets.ts';
 import { createEpochs } from '../redis/epochs.ts';
+import { entityCacheKeys } from '../redis/keys.ts';
 import { RedisAwayError, type RedisConnection } from '../redis/open-redis.ts';
 import { script } from '../redis/script.ts';
 import type { EntityCache } from './entity-cache.ts';
-import { entityCacheKeys } from './redis-keys.ts';
 
 export interface RedisEntityCacheOptions {
   readonly redis: RedisConnection;
