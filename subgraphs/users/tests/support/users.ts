@@ -2,7 +2,6 @@ import { createHotMemory, createInProcessEntityCache, type EntityCache } from '@
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
-import { createInProcessPubSub } from '@starling/platform/pub-sub';
 import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
 
 import { execute, parse, validate } from 'graphql';
@@ -115,10 +114,9 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
   const kept = new Map<string, unknown>();
   const memory = createHotMemory();
   const entityCache = recorded(createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 }), kept);
-  const pubSub = createInProcessPubSub({ logger });
   let ahead = 0;
   const subgraph = createUsers(
-    { database, eventLog, snowflakes, entityCache, memory, pubSub, logger },
+    { database, eventLog, snowflakes, entityCache, memory, logger },
     {
       argon2Cost: { memoryKiB: 8, passes: 1, lanes: 1 },
       now: () => new Date(Date.now() + ahead),
@@ -202,7 +200,6 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
       await subgraph.stop();
       await eventLog.stop();
       await snowflakes.stop();
-      await pubSub.stop();
       await database.close();
       await test.drop();
     },
