@@ -2,11 +2,12 @@ import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { writeSection } from '../shared/section.ts';
+import { installOthers } from './contestants/others/install.ts';
 import {
   startHandWritten,
+  startOther,
   startSeparateGateway,
   startStarling,
-  startStockGateway,
   startSubgraphs,
 } from './contestants/start.ts';
 import { generateGraph } from './generated-graph.ts';
@@ -50,7 +51,12 @@ async function bench(options: Options): Promise<void> {
   const remembering = await started(startHandWritten(redis.url, true));
   const subgraphs = await started(startSubgraphs(postgres.url));
   const separate = await started(startSeparateGateway(postgres.url, subgraphs));
-  const stock = await started(startStockGateway(subgraphs));
+  const others = new Map([['stock @apollo/gateway', await started(startOther('apollo', subgraphs))]]);
+  if (options.others) {
+    await installOthers();
+    others.set('Hive Gateway', await started(startOther('hive', subgraphs)));
+    others.set("Mercurius' gateway, with jit", await started(startOther('mercurius', subgraphs)));
+  }
 
   const requests = viewers.map(({ accessToken }) => graphqlRequest(accessToken));
   const byName = viewers.map(({ username }) => ({ method: 'GET' as const, path: `/home/${username}`, headers: {} }));
@@ -69,12 +75,12 @@ async function bench(options: Options): Promise<void> {
       pids: [separate.pid, ...subgraphs.pids],
       requests,
     },
-    {
-      name: 'stock @apollo/gateway, same subgraph processes',
-      url: stock.found,
-      pids: [stock.pid, ...subgraphs.pids],
+    ...[...others].map(([name, { found, pid }]) => ({
+      name: `${name}, same subgraph processes`,
+      url: found,
+      pids: [pid, ...subgraphs.pids],
       requests,
-    },
+    })),
   ];
   const expected = viewers.map(expectedPage);
   const checkAll = async () => {

@@ -10,6 +10,8 @@ export interface Options {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
+  /** Hive Gateway and Mercurius as well, which are installed for it. */
+  readonly others: boolean;
   /** Undefined: only printed. */
   readonly output: string | undefined;
 }
@@ -35,6 +37,7 @@ export function readOptions(args: readonly string[], from: string): Options {
       rounds: { type: 'string', default: '7' },
       seconds: { type: 'string', default: '3' },
       connections: { type: 'string', default: '16' },
+      others: { type: 'boolean', default: false },
       output: { type: 'string', default: join(ROOT, 'docs/performance.md') },
     },
   });
@@ -49,6 +52,7 @@ export function readOptions(args: readonly string[], from: string): Options {
     rounds: wholeNumber('rounds', values.rounds, 100),
     seconds: wholeNumber('seconds', values.seconds, 60),
     connections: wholeNumber('connections', values.connections, 256),
+    others: values.others,
     output: values.output === '-' ? undefined : path(values.output),
   };
 }

@@ -2,7 +2,6 @@ import autocannon from 'autocannon';
 import { median } from '../shared/numbers.ts';
 import { cpuTime } from './cpu-time.ts';
 import { ANSWER_BEGINS, type PageRequest } from './home-page.ts';
-import type { Options } from './options.ts';
 
 export interface Contestant {
   readonly name: string;
@@ -11,6 +10,14 @@ export interface Contestant {
   readonly pids: readonly number[];
   /** One for each viewer. */
   readonly requests: readonly PageRequest[];
+  /** The beginning of every right answer; that of a home page unless something else is asked for. */
+  readonly answerBegins?: string;
+}
+
+export interface Rounds {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly connections: number;
 }
 
 export interface Measurement {
@@ -23,7 +30,7 @@ export interface Measurement {
 
 /** At `rate` pages a second, or as many as it can serve. */
 async function load(
-  { name, url, pids, requests }: Contestant,
+  { name, url, pids, requests, answerBegins = ANSWER_BEGINS }: Contestant,
   connections: number,
   seconds: number,
   rate?: number,
@@ -40,7 +47,7 @@ async function load(
       headers: { ...headers },
       ...(body !== undefined && { body }),
     })),
-    verifyBody: (body) => `${body}`.startsWith(ANSWER_BEGINS),
+    verifyBody: (body) => `${body}`.startsWith(answerBegins),
   });
   const wrong = result.errors + result.timeouts + result.non2xx + result.mismatches;
   if (wrong > 0) throw new Error(`${name} failed ${wrong} times under load.`);
@@ -56,7 +63,7 @@ async function load(
 /** Measures every contestant once per round, each round beginning with another one. */
 export async function runRounds(
   contestants: readonly Contestant[],
-  { rounds, seconds, connections }: Options,
+  { rounds, seconds, connections }: Rounds,
   onMeasurement: (round: number, name: string, measurement: Measurement) => void,
 ): Promise<Map<string, Measurement[]>> {
   const measurements = new Map<string, Measurement[]>(contestants.map(({ name }) => [name, []]));
@@ -77,7 +84,7 @@ export async function runRounds(
 export async function runAtHalf(
   contestants: readonly Contestant[],
   measurements: ReadonlyMap<string, readonly Measurement[]>,
-  { seconds, connections }: Options,
+  { seconds, connections }: Omit<Rounds, 'rounds'>,
 ): Promise<Map<string, number>> {
   const late = new Map<string, number>();
   for (const contestant of contestants) {

@@ -33,7 +33,8 @@ interface HomeAnswer {
   };
 }
 
-async function logIn(url: string, username: string, password: string): Promise<string> {
+/** @returns an access token. */
+export async function logIn(url: string, username: string, password: string): Promise<string> {
   const input = { login: username, password };
   const { logIn } = await askGraphql<{ logIn: { tokens: { accessToken: string } | null } }>(url, LOG_IN, { input });
   if (!logIn.tokens) throw new Error(`${username} cannot log in: the data was imported with another password.`);

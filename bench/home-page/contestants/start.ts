@@ -9,7 +9,7 @@ const SUBGRAPHS = ['users', 'tweets', 'social-graph', 'timeline', 'notifications
 const COMMON = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0' };
 
 function node(name: string, path: string, env: Readonly<Record<string, string>>, ready?: RegExp): Promise<Child> {
-  const source = path.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const source = path.startsWith('bench/') ? ['--import', 'tsx'] : [];
   const args = [...source, join(ROOT, path)];
   return startChild({ name, command: process.execPath, args, env: { ...COMMON, ...env }, ...(ready && { ready }) });
 }
@@ -58,9 +58,15 @@ export function startSeparateGateway(databaseUrl: string, { urls, identitySecret
   });
 }
 
-/** Apollo's gateway in front of those subgraphs. */
-export function startStockGateway({ urls, identitySecret }: Subgraphs): Promise<Child> {
-  return node('stock @apollo/gateway', 'bench/home-page/contestants/stock-gateway-server.ts', {
+const OTHERS = {
+  apollo: 'stock-gateway-server.ts',
+  hive: 'others/hive-server.js',
+  mercurius: 'others/mercurius-server.js',
+} as const;
+
+/** A gateway of others in front of those subgraphs. */
+export function startOther(which: keyof typeof OTHERS, { urls, identitySecret }: Subgraphs): Promise<Child> {
+  return node(`the gateway of ${which}`, `bench/home-page/contestants/${OTHERS[which]}`, {
     SUBGRAPHS: JSON.stringify(urls),
     JWKS_URL: `${urls.users}/.well-known/jwks.json`,
     IDENTITY_SECRET: identitySecret,

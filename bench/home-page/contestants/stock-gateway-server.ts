@@ -3,19 +3,14 @@ import { createRequire } from 'node:module';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { createIdentitySigner, IDENTITY_HEADER, type Identity, signedOut } from '@starling/platform/identity';
+import type { Identity } from '@starling/platform/identity';
 import { announce } from '@starling/platform/lifecycle';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { addresses, identify, identityHeaders } from './identify.ts';
 
 /*
  * Apollo's gateway as its documentation sets it up: the supergraph from a file, one RemoteGraphQLDataSource per subgraph,
- * a context that verifies the token. `SUBGRAPHS` is JSON, name to address; `JWKS_URL` and `IDENTITY_SECRET` as for ours.
+ * a context that verifies the token.
  */
-const { SUBGRAPHS = '{}', JWKS_URL = '', IDENTITY_SECRET = '' } = process.env;
-const addresses: Record<string, string> = JSON.parse(SUBGRAPHS);
-const signer = createIdentitySigner({ secret: IDENTITY_SECRET });
-const keys = createRemoteJWKSet(new URL(JWKS_URL));
-
 interface Context {
   readonly identity?: Identity;
 }
@@ -35,17 +30,9 @@ class SubgraphSource extends RemoteGraphQLDataSource<Context> {
     request: { http?: { headers: { set(name: string, value: string): void } } };
     context: Context;
   }) {
-    const identity = context.identity ?? signedOut('stock-gateway');
-    request.http?.headers.set(IDENTITY_HEADER, signer.sign(identity, this.name));
+    const headers = identityHeaders(context.identity, this.name);
+    for (const [name, value] of Object.entries(headers)) request.http?.headers.set(name, value);
   }
-}
-
-async function identify(authorization: string | undefined): Promise<Identity> {
-  const token = authorization?.replace(/^Bearer /, '');
-  if (!token) return signedOut('stock-gateway');
-  const { payload } = await jwtVerify(token, keys, { issuer: 'starling', audience: 'starling' });
-  const { sub = '', sid, role } = payload as { sub?: string; sid: string; role: 'USER' };
-  return { requestId: 'stock-gateway', viewer: { userId: sub, sessionId: sid, role } };
 }
 
 const gateway = new ApolloGateway({
