@@ -48,9 +48,6 @@ const description = {
   ignoredSelectors: ['[type=ObjectTypeDefinition][name.value=/^(Query|Mutation|Subscription)$/]'],
 };
 
-/** The checks of edges, but for one that only the composed schema can pass. */
-const edges = { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false };
-
 export default [
   {
     files: ['**/*.graphql'],
@@ -64,9 +61,8 @@ export default [
       '@graphql-eslint/description-style': 'off',
       // It objects to `User.username`, which everybody calls that.
       '@graphql-eslint/no-typename-prefix': 'off',
-      // Lists that cannot grow (user errors, a text's entities, nodes by their ids) are plain, and `nodes` stands beside
-      // `edges`. In one subgraph's schema an entity of another is a stub that does not implement `Node`.
-      '@graphql-eslint/relay-edge-types': ['error', edges],
+      // The rule remembers the edges of the first file that it sees, so that it looks at the composed schema alone, below.
+      '@graphql-eslint/relay-edge-types': 'off',
       // Lists that are read from the newest on, as the contract with clients has them, go forwards only.
       '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
       '@graphql-eslint/strict-id-in-types': [
@@ -86,6 +82,13 @@ export default [
   },
   {
     files: ['schema/api.graphql'],
-    rules: { '@graphql-eslint/relay-edge-types': ['error', { ...edges, shouldImplementNode: true }] },
+    rules: {
+      // Lists that cannot grow (user errors, a text's entities, nodes by their ids) are plain, and `nodes` stands beside
+      // `edges`. That what edges hold has an id which `node` finds is a test's to say, with its exceptions.
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+    },
   },
 ];

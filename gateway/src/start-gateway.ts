@@ -17,6 +17,7 @@ import { createApolloServer } from './http/apollo-server.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { addHealthRoutes, addKeySetRoute, addMetricsRoute } from './http/operator-routes.ts';
 import { addPages } from './http/pages.ts';
+import { addStopDigestsPage } from './http/stop-digests-page.ts';
 import { acceptLiveClients } from './live/live-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens } from './protection/access-tokens.ts';
@@ -174,6 +175,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   );
   addKeySetRoute(app, keySet);
   addPages(app);
+  addStopDigestsPage(app, executor);
   addGraphqlRoute(app, { apollo, documents, executor, tokens, metrics, logger });
   const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
   addMetricsRoute(operators, metrics.registry);

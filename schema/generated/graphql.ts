@@ -130,6 +130,8 @@ export type MuteUserInput = {
 
 /** The ways on which notifications arrive. */
 export type NotificationChannel =
+  /** A digest to the account's email address, once a day unless the service says otherwise: of what is unread and has come since the last one a line for each notification, the newest 20, and how many more there are. */
+  | 'EMAIL'
   /** The list, the unread count, and the live stream. */
   | 'IN_APP'
   /** Messages to the browsers that are registered: one when a notification begins. */
@@ -147,7 +149,7 @@ export type NotificationKind =
   | 'MENTION'
   /** So many like a tweet of the viewer's, by its public count: 10, 100, 1,000 and so on. Gone when it falls below that. */
   | 'MILESTONE'
-  /** A moderator has decided something. None does so yet. */
+  /** A moderator has decided about a tweet of the viewer's that was held for review: `tweet` is the tweet when it was released, null when it was discarded. Each decision is a notification of its own. */
   | 'MODERATION'
   /** Somebody has quoted a tweet of the viewer's. */
   | 'QUOTE'

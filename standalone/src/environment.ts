@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  digestPeriod,
   followerLimit,
   kafkaEnvironment,
   logLevel,
+  mailEnvironment,
   nodeEnvironment,
   onOrOff,
   port,
@@ -35,6 +37,8 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       PUSH_FOLLOWER_LIMIT: followerLimit.optional(),
       ...kafkaEnvironment,
       ...abuseEnvironment,
+      ...mailEnvironment,
+      DIGEST_PERIOD_HOURS: digestPeriod.default(24),
       PUSH_CONTACT: pushContact.optional(),
       PUSH_ADDRESSES: pushAddresses.default('public'),
       TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),

@@ -1,11 +1,11 @@
 import type { DemoLogin } from './demo/ensure-demo-community.ts';
 
-/** What a start ends with on standard output: how to log in, a query to paste, and last the line that says it is ready. */
-export function greeting(url: string, login: DemoLogin | undefined): string {
+/** What a start ends with on standard output: how to log in, a query to paste, where mails go, and last the line that says it is ready. */
+export function greeting(url: string, login: DemoLogin | undefined, whereMailsGo: string): string {
   const lines = login
     ? demoLines(url, login)
     : [`A first query for ${url}/explorer: { __schema { queryType { name } } }`];
-  return `${[...lines, `Starling is ready at ${url}`].join('\n')}\n`;
+  return `${[...lines, `Mails go to ${whereMailsGo}`, `Starling is ready at ${url}`].join('\n')}\n`;
 }
 
 function demoLines(url: string, { username, password }: DemoLogin): string[] {

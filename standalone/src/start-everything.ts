@@ -1,5 +1,5 @@
 import { startGateway } from '@starling/gateway';
-import { createNotifications } from '@starling/notifications';
+import { createNotifications, digestsEvery } from '@starling/notifications';
 import { kafkaOf } from '@starling/platform/environment';
 import type { Starting } from '@starling/platform/lifecycle';
 import { openParts } from '@starling/platform/parts';
@@ -8,10 +8,11 @@ import { createSocialGraph } from '@starling/social-graph';
 import { createTimeline, DEFAULT_PUSH_FOLLOWER_LIMIT } from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
 import { abuseRulesOf } from '@starling/tweets/abuse-rules';
-import { createUsers } from '@starling/users';
+import { createUsers, openMail, whereMailsGo } from '@starling/users';
 import { ensureDemoCommunity } from './demo/ensure-demo-community.ts';
 import type { StandaloneEnvironment } from './environment.ts';
 import { greeting } from './greeting.ts';
+import { mailOf } from './mail.ts';
 import { allMigrations } from './migrations.ts';
 
 /** The whole system in this process, on the PostgreSQL at `url`. */
@@ -32,11 +33,13 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   const login = environment.DEMO_DATA ? await ensureDemoCommunity(parts) : undefined;
   signal.throwIfAborted();
 
-  const users = createUsers(parts);
+  const mail = mailOf(environment);
+  const users = createUsers(parts, { mail: openMail(mail) });
   const { PUSH_FOLLOWER_LIMIT: pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT } = environment;
   const timeline = createTimeline(parts, { pushFollowerLimit });
   const notifications = createNotifications(parts, {
     push: { contact: environment.PUSH_CONTACT, addresses: environment.PUSH_ADDRESSES },
+    digests: digestsEvery(environment.DIGEST_PERIOD_HOURS),
   });
   const tweets = createTweets(parts, { abuseRules: abuseRulesOf(environment) });
   const subgraphs = [users, tweets, createSocialGraph(parts), timeline, notifications];
@@ -57,5 +60,5 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
   });
   stops.add('gateway', () => gateway.close());
   signal.throwIfAborted();
-  process.stdout.write(greeting(gateway.url, login));
+  process.stdout.write(greeting(gateway.url, login, whereMailsGo(mail)));
 }

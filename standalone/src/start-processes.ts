@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { kafkaVariables } from '@starling/platform/environment';
+import { kafkaVariables, mailVariables } from '@starling/platform/environment';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import type { Starting } from '@starling/platform/lifecycle';
 import { migrate, openDatabase } from '@starling/platform/postgres';
 import { abuseVariables } from '@starling/tweets/abuse-rules';
+import { whereMailsGo } from '@starling/users';
 import { type DemoLogin, ensureDemoCommunity } from './demo/ensure-demo-community.ts';
 import type { StandaloneEnvironment } from './environment.ts';
 import { greeting } from './greeting.ts';
+import { mailOf } from './mail.ts';
 import { allMigrations } from './migrations.ts';
 import { type Program, supervise } from './supervise.ts';
 
@@ -32,6 +34,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
   const { environment, logger, stops, signal } = starting;
   const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA } = environment;
   const { REDIS_URL, PUSH_FOLLOWER_LIMIT, PUSH_CONTACT, PUSH_ADDRESSES } = environment;
+  const mail = mailOf(environment);
   await migrate(databaseUrl, allMigrations);
   signal.throwIfAborted();
   const login = DEMO_DATA ? await makeDemoCommunity(databaseUrl) : undefined;
@@ -46,6 +49,8 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     ...abuseVariables(environment),
     ...(REDIS_URL === undefined ? {} : { REDIS_URL }),
     ...(PUSH_FOLLOWER_LIMIT === undefined ? {} : { PUSH_FOLLOWER_LIMIT: String(PUSH_FOLLOWER_LIMIT) }),
+    DIGEST_PERIOD_HOURS: String(environment.DIGEST_PERIOD_HOURS ?? 'off'),
+    ...mailVariables(mail),
     PUSH_ADDRESSES,
     ...(PUSH_CONTACT === undefined ? {} : { PUSH_CONTACT }),
     ...kafkaVariables(environment),
@@ -75,7 +80,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     },
   });
   signal.throwIfAborted();
-  process.stdout.write(greeting(url, login));
+  process.stdout.write(greeting(url, login, whereMailsGo(mail)));
 }
 
 async function makeDemoCommunity(url: string): Promise<DemoLogin | undefined> {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import {
   DiscardHeldTweetDocument,
   HeldTweetsDocument,
+  NotificationsDocument,
   PostTweetDocument,
   ReleaseHeldTweetDocument,
   TweetByIdDocument,
@@ -49,6 +50,27 @@ export function moderationContract(client: () => Client, makeModerator: (userId:
     }
     const { heldTweets } = await mo.ask(HeldTweetsDocument, { first: 100 });
     expect(heldTweets?.edges.filter(({ node }) => [first, second].includes(node.id))).toEqual([]);
+  });
+
+  it('its author is notified of what a moderator decides', async () => {
+    const [ada, member] = [await client().register('ada'), await client().register('mo')];
+    await makeModerator(member.id);
+    const mo = await client().logInAgain(member);
+    const [first, second] = [await hold(ada, mo, links('three')), await hold(ada, mo, links('four'))];
+    expect((await ada.ask(NotificationsDocument, {})).notifications).toMatchObject({ unreadCount: 0 });
+
+    const { releaseHeldTweet } = await mo.ask(ReleaseHeldTweetDocument, { input: { heldTweetId: first } });
+    await mo.ask(DiscardHeldTweetDocument, { input: { heldTweetId: second } });
+    const { notifications } = await ada.ask(NotificationsDocument, { kinds: ['MODERATION'] });
+    const decision = { kind: 'MODERATION', isRead: false, actorCount: 0, sampleActors: [] };
+    expect(notifications).toMatchObject({
+      unreadCount: 2,
+      edges: [
+        { node: { ...decision, tweet: null } },
+        { node: { ...decision, tweet: { id: releaseHeldTweet.tweet?.id, text: links('three') } } },
+      ],
+    });
+    expect((await mo.ask(NotificationsDocument, {})).notifications).toMatchObject({ unreadCount: 0 });
   });
 
   it('nobody but moderators sees what is held', async () => {

@@ -100,6 +100,8 @@ export function notificationsContract(client: () => Client): void {
     expect(notificationPreferences?.filter(({ kind }) => kind === 'LIKE')).toEqual([
       { kind: 'LIKE', channel: 'IN_APP', isEnabled: true },
       { kind: 'LIKE', channel: 'PUSH', isEnabled: true },
+      // Nobody is written to who has not asked for it.
+      { kind: 'LIKE', channel: 'EMAIL', isEnabled: false },
     ]);
     expect(Buffer.from(pushPublicKey ?? '', 'base64url')).toHaveLength(65);
 

@@ -18,10 +18,11 @@ import {
 } from '@starling/timeline';
 import { createTweets } from '@starling/tweets';
 import { type AbuseRules, DEFAULT_RULES, scaled } from '@starling/tweets/abuse-rules';
-import { createUsers } from '@starling/users';
+import { createUsers, type MailOptions } from '@starling/users';
 import { redeliverForTests } from '../../platform/src/event-log/testing.ts';
 import { createTestDatabase } from './database.ts';
 import { type LiveClient, openLiveClient } from './live-client.ts';
+import { manualClock } from './manual-clock.ts';
 import { type Answer, send } from './send.ts';
 
 /** `one-process`: subgraphs are called as functions. `over-http`: each behind a port of its own, as separate processes are. */
@@ -51,6 +52,8 @@ export interface RunningStarling {
   statementsOf(work: () => Promise<unknown>): Promise<string[]>;
   /** Waits until every consumer has handled what was committed before. */
   processAll(): Promise<void>;
+  /** Makes the digests that are due, sends them, and hears what became of that. */
+  sendDigests(): Promise<void>;
   /** Forgets everything that is kept only to be faster. */
   evictCaches(): Promise<void>;
   /** Delivers every event to every stored consumer once more, and waits for that. */
@@ -82,6 +85,8 @@ export interface StarlingOptions {
   readonly pushFollowerLimit?: number;
   /** What new tweets are held to; far more than people may when not given, as tests post fast. */
   readonly abuseRules?: AbuseRules;
+  /** How digests are sent, and when they are made; by whoever asks for it, as no clock ticks of itself. */
+  readonly digests?: { readonly mail: MailOptions; readonly periodMs: number; readonly now: () => Date };
 }
 
 const IDENTITY_SECRET = 'a secret that only this test run knows';
@@ -108,6 +113,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     kafkaBrokers,
     pushFollowerLimit = DEFAULT_PUSH_FOLLOWER_LIMIT,
     abuseRules = scaled(DEFAULT_RULES, 1_000),
+    digests,
   } = options;
   const logger = createLogger('test', 'fatal');
   const stops = createStopList((name, error) => {
@@ -131,14 +137,16 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
 
   const timelineCache = parts.redis ? redisTimelineCache({ redis: parts.redis }) : inProcessTimelineCache();
   const recentsCaches = openRecentsCaches(parts.redis);
-  const users = createUsers(parts, { argon2Cost: CHEAP_HASHES });
+  const { clock } = manualClock();
+  const users = createUsers(parts, { argon2Cost: CHEAP_HASHES, mail: digests && { ...digests.mail, clock } });
+  const notifications = createNotifications(parts, { digests: digests && { ...digests, clock } });
   const subgraphs: readonly Subgraph[] = [
     users,
     // Whoever counts statements counts those of nobody else.
     createTweets(parts, { abuseRules, watchCountsEveryMs: 3_600_000 }),
     createSocialGraph(parts),
     createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
-    createNotifications(parts),
+    notifications,
   ];
   for (const subgraph of subgraphs) {
     stops.add(subgraph.name, () => subgraph.stop());
@@ -215,6 +223,12 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
       return names;
     },
     processAll: () => eventLog.processAll(),
+    async sendDigests() {
+      await notifications.makeDueDigests();
+      await eventLog.processAll();
+      await users.sendDigests();
+      await eventLog.processAll();
+    },
     async evictCaches() {
       const { local, shared } = recentsCaches;
       memory.clear();

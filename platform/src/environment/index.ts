@@ -1,2 +1,3 @@
 export { type KafkaEnvironment, kafkaEnvironment, kafkaOf, kafkaVariables } from './kafka-environment.ts';
+export { type MailEnvironment, mailEnvironment, mailVariables } from './mail-environment.ts';
 export * from './read-environment.ts';

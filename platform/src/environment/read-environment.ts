@@ -66,6 +66,15 @@ export const pushContact = z.string().refine((text) => /^(mailto:[^\s@]+@|https:
 /** Where messages to browsers may be sent. */
 export const pushAddresses = z.enum(['public', 'any'], { error: 'must be public or any' });
 
+/** Hours between two digests for one person, at most a month; null, for `off`, makes none. */
+export const digestPeriod = z
+  .string()
+  .regex(/^(off|[1-9][0-9]{0,2})$/, { error: 'must be a whole number of hours from 1 to 720, or off' })
+  .transform((text) => (text === 'off' ? null : Number(text)))
+  .refine((hours) => hours === null || hours <= 720, {
+    error: 'must be a whole number of hours from 1 to 720, or off',
+  });
+
 export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` });
 
 export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');

@@ -16,22 +16,29 @@ export interface ContextParts {
   readonly copies: CatchesUp;
   readonly live: LiveNotifications;
   readonly push: PushSettings;
+  /** When somebody who asks for digests now gets the first. */
+  nextDigest(): Date;
 }
 
-export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push'> {
+export interface Context extends Pick<ContextParts, 'database' | 'live' | 'push' | 'nextDigest'> {
   readonly viewer: Viewer | null;
   readonly loaders: Loaders;
   /** Awaited before the first read: the copies then hold all that was committed before the request. */
   ready(): Promise<void>;
 }
 
-export function createContext({ database, copies, live, push }: ContextParts, { viewer, asOf }: Identity): Context {
-  const freshness = freshFrom([copies], { asOf });
+export function createContext(
+  { database, copies, live, push, nextDigest }: ContextParts,
+  { viewer, asOf }: Identity,
+  signal: AbortSignal | undefined,
+): Context {
+  const freshness = freshFrom([copies], { asOf, signal });
   return {
     viewer,
     database,
     live,
     push,
+    nextDigest,
     loaders: createLoaders(database, viewer?.userId ?? null, freshness),
     ready: () => freshness.ready(),
   };

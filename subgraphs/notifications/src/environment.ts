@@ -1,4 +1,4 @@
-import { pushAddresses, pushContact, readEnvironment } from '@starling/platform/environment';
+import { digestPeriod, pushAddresses, pushContact, readEnvironment } from '@starling/platform/environment';
 import { subgraphEnvironment } from '@starling/platform/subgraph-process';
 
 /** What this subgraph, in a process of its own, is told by its environment. */
@@ -6,6 +6,7 @@ export function readNotificationsEnvironment(variables: Readonly<Record<string, 
   const shape = {
     ...subgraphEnvironment,
     PUSH_CONTACT: pushContact.optional(),
+    DIGEST_PERIOD_HOURS: digestPeriod.default(24),
     PUSH_ADDRESSES: pushAddresses.default('public'),
   };
   return readEnvironment(shape, variables);

@@ -9,6 +9,7 @@ const retweet = z.object({ retweetId: id, tweetId: id, authorId: id, retweeterId
 
 const payloads = {
   'account.profile-changed.v1': z.object({ userId: id, isProtected: z.boolean() }),
+  'account.digests-stopped.v1': z.object({ userId: id }),
   'tweet.posted.v1': z.object({
     tweetId: id,
     authorId: id,
@@ -24,6 +25,8 @@ const payloads = {
   'tweet.retweet-undone.v1': retweet,
   'tweet.liked.v1': like,
   'tweet.unliked.v1': like,
+  'held-tweet.released.v1': z.object({ authorId: id, tweetId: id }),
+  'held-tweet.discarded.v1': z.object({ authorId: id, heldTweetId: id }),
   'user.followed.v1': follow,
   'user.unfollowed.v1': follow,
   'user.follow-requested.v1': follow,
@@ -51,6 +54,7 @@ export const PUSH_TOPIC = 'notifications.push';
 export const TOLD_TOPICS = [
   'tweets.tweet',
   'tweets.like',
+  'tweets.moderation',
   'social-graph.follow',
   'social-graph.follow-request',
 ] as const;

@@ -1,4 +1,5 @@
 import { runSubgraph } from '@starling/platform/subgraph-process';
+import { digestsEvery } from './digests/digest-times.ts';
 import { readNotificationsEnvironment } from './environment.ts';
 import { migrations } from './migrations.ts';
 import { createNotifications } from './subgraph.ts';
@@ -7,6 +8,6 @@ await runSubgraph({
   name: 'notifications',
   readEnvironment: readNotificationsEnvironment,
   migrations,
-  create: (parts, { PUSH_CONTACT: contact, PUSH_ADDRESSES: addresses }) =>
-    createNotifications(parts, { push: { contact, addresses } }),
+  create: (parts, { PUSH_CONTACT: contact, PUSH_ADDRESSES: addresses, DIGEST_PERIOD_HOURS: hours }) =>
+    createNotifications(parts, { push: { contact, addresses }, digests: digestsEvery(hours) }),
 });

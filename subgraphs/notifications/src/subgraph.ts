@@ -4,6 +4,9 @@ import type { Parts, Subgraph } from '@starling/platform/graphql';
 import type { Clock, Following } from '@starling/platform/live';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
+import { answerConsumer } from './digests/answer-consumer.ts';
+import { digestMaker } from './digests/digest-maker.ts';
+import { type DigestOptions, digestTimes } from './digests/digest-times.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { followAnnouncements } from './live/follow-announcements.ts';
@@ -12,8 +15,13 @@ import { pushConsumer } from './push/push-consumer.ts';
 import { obtainPushKeys, type PushKeys } from './push/push-keys.ts';
 import { type PushOptions, pushSender } from './push/push-sender.ts';
 
+/** A day. */
+const DEFAULT_DIGEST_PERIOD_MS = 24 * 3_600_000;
+
 export interface NotificationsOptions {
   readonly push?: PushOptions;
+  /** How digests are made; without it this process makes none. */
+  readonly digests?: (DigestOptions & { readonly clock?: Clock }) | undefined;
   /** When announcements are looked for that no event told of; every second when not given. */
   readonly clock?: Clock;
 }
@@ -22,11 +30,13 @@ export interface NotificationsOptions {
 export interface Notifications extends Subgraph {
   /** Sends the messages to browsers that are due at this moment, and waits for that. */
   sendDuePushes(): Promise<void>;
+  /** Asks for the digests that are due at this moment, and waits for that. */
+  makeDueDigests(): Promise<void>;
 }
 
 export function createNotifications(
   parts: Pick<Parts, 'database' | 'eventLog'> & Partial<Pick<Parts, 'logger'>>,
-  { push: pushOptions = {}, clock }: NotificationsOptions = {},
+  { push: pushOptions = {}, digests: digestOptions, clock }: NotificationsOptions = {},
 ): Notifications {
   const { database, eventLog, logger } = parts;
   const keptCopies = consumerToBe('The notifications');
@@ -35,6 +45,10 @@ export function createNotifications(
   let pushKeys: PushKeys | undefined;
   const live = liveNotifications({ database, copies: keptCopies, logger });
   const sender = pushSender(database, pushOptions, logger);
+  const times = digestTimes(digestOptions ?? { periodMs: DEFAULT_DIGEST_PERIOD_MS });
+  const digests =
+    digestOptions && digestMaker({ database, eventLog, copies: keptCopies, times, clock: digestOptions.clock, logger });
+  const answers = consumerToBe('The notifications');
   const push = {
     addresses: pushOptions.addresses ?? 'public',
     publicKey() {
@@ -47,8 +61,10 @@ export function createNotifications(
     name: 'notifications',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity) => createContext({ database, copies: keptCopies, live, push }, identity),
+    createContext: (identity, signal) =>
+      createContext({ database, copies: keptCopies, live, push, nextDigest: times.next }, identity, signal),
     sendDuePushes: () => sender.sendDue(),
+    makeDueDigests: async () => digests?.run(),
     async start() {
       pushKeys = await obtainPushKeys(database);
       sender.start(pushKeys);
@@ -64,11 +80,14 @@ export function createNotifications(
         logger,
       });
       await replayed.start(eventLog.consume(pushConsumer(database, sender.wake)));
+      if (!digests) return;
+      digests.start();
+      await answers.start(eventLog.consume(answerConsumer({ database, times, wake: digests.wake, logger })));
     },
     async stop() {
       live.endAll();
       // What waits for the copies ends first.
-      await Promise.all([following?.stop(), replayed.stop()]);
+      await Promise.all([following?.stop(), replayed.stop(), answers.stop(), digests?.stop()]);
       await keptCopies.stop();
       await sender.stop();
     },

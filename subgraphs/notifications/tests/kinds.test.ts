@@ -87,6 +87,41 @@ describe('what somebody does is told', () => {
   });
 });
 
+describe('what a moderator decides', () => {
+  const decision = { kind: 'MODERATION', actorCount: 0, sampleActors: [], milestone: null, isRead: false };
+
+  it('about what was held is told to its author, each decision by itself, and names no moderator', async () => {
+    const { me, tweet } = await people(1);
+    const [first, second] = [here.newId('tweet'), here.newId('tweet')];
+    await here.emit(
+      at(NOON, events.released(here.newId('tweet'), tweet)),
+      at(NOON + 1, events.discarded(first, me)),
+      at(NOON + 2, events.discarded(second, me)),
+    );
+    const { nodes, unreadCount } = await here.list(me);
+    expect(unreadCount).toBe(3);
+    expect(nodes).toMatchObject([
+      { ...decision, tweet: null, createdAt: new Date(NOON + 2).toISOString() },
+      { ...decision, tweet: null, createdAt: new Date(NOON + 1).toISOString() },
+      { ...decision, tweet: { id: tweet.id }, createdAt: new Date(NOON).toISOString() },
+    ]);
+    await here.redeliver();
+    await here.rebuild();
+    expect(await here.list(me)).toMatchObject({ nodes, unreadCount });
+  });
+
+  it('goes with the tweet that was released, and with the kind that is not wanted', async () => {
+    const { me, tweet } = await people(1);
+    await here.emit(events.released(here.newId('tweet'), tweet), events.discarded(here.newId('tweet'), me));
+    await here.emit(events.deleted(tweet));
+    expect(await told(me)).toEqual(['MODERATION 0']);
+    await here.prefer(me, 'MODERATION', false);
+    expect(await here.list(me)).toMatchObject({ nodes: [], unreadCount: 0 });
+    await here.prefer(me, 'MODERATION', true);
+    expect(await told(me)).toEqual(['MODERATION 0']);
+  });
+});
+
 describe('what is undone is taken back', () => {
   it('likes, retweets, follows and requests', async () => {
     const { me, others, tweet } = await people(2);

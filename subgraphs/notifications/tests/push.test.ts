@@ -96,6 +96,17 @@ describe('a message to a browser', () => {
     expect(kinds.length).toBeLessThanOrEqual(5);
   });
 
+  it('tells of what a moderator decided', async () => {
+    const { me, browser, tweet } = await scene();
+    await here.emit(events.released(here.newId('tweet'), tweet), events.discarded(here.newId('tweet'), me));
+    await sent();
+    const messages = service.received.map(({ body }) => browser.decrypt(body));
+    expect(messages).toHaveLength(2);
+    for (const tweetId of [tweet.id, null]) {
+      expect(messages).toContainEqual({ notificationId: expect.any(String), kind: 'MODERATION', tweetId });
+    }
+  });
+
   it('comes once however often an event is delivered, to each browser', async () => {
     const { me, others } = await scene();
     await register(me, service.newBrowser());

@@ -5,6 +5,7 @@ const TWEET_TOPIC = 'tweets.tweet';
 const LIKE_TOPIC = 'tweets.like';
 const BOOKMARK_TOPIC = 'tweets.bookmark';
 const PIN_TOPIC = 'tweets.pin';
+const MODERATION_TOPIC = 'tweets.moderation';
 
 const id = z.string();
 const engagement = z.object({ tweetId: id, authorId: id, userId: id });
@@ -47,6 +48,18 @@ export const tweetBookmarkRemoved = eventType(BOOKMARK_TOPIC, 'tweet.bookmark-re
 /** Replaces what the account had pinned before. */
 export const tweetPinned = eventType(PIN_TOPIC, 'tweet.pinned.v1', pin);
 export const tweetUnpinned = eventType(PIN_TOPIC, 'tweet.unpinned.v1', pin);
+/** A moderator has let a tweet out that was held; `tweetId` is what it was posted as. Who decided is nobody else's business. */
+export const heldTweetReleased = eventType(
+  MODERATION_TOPIC,
+  'held-tweet.released.v1',
+  z.object({ heldTweetId: id, authorId: id, tweetId: id }),
+);
+/** A moderator has decided that what was held is never posted. */
+export const heldTweetDiscarded = eventType(
+  MODERATION_TOPIC,
+  'held-tweet.discarded.v1',
+  z.object({ heldTweetId: id, authorId: id }),
+);
 
 export type TweetPosted = z.infer<typeof tweetPosted.payload>;
 export type TweetDeleted = z.infer<typeof tweetDeleted.payload>;
@@ -67,3 +80,7 @@ export const pinned = (userId: string, tweetId: string): NewEvent =>
   makeEvent(tweetPinned, userId, { userId, tweetId });
 export const unpinned = (userId: string, tweetId: string): NewEvent =>
   makeEvent(tweetUnpinned, userId, { userId, tweetId });
+export const released = (held: z.infer<typeof heldTweetReleased.payload>): NewEvent =>
+  makeEvent(heldTweetReleased, held.authorId, held);
+export const discarded = (held: z.infer<typeof heldTweetDiscarded.payload>): NewEvent =>
+  makeEvent(heldTweetDiscarded, held.authorId, held);

@@ -1,6 +1,7 @@
 import { done, type Outcome, refused, userError } from '@starling/platform/graphql';
 import { accountFinder } from './account-finder.ts';
 import type { CommandParts } from './commands.ts';
+import { released } from './events.ts';
 import { type Decided, decide, isDecided, lockHeldTweet } from './held-tweet-store.ts';
 import { parseTweetText } from './text/parse-tweet-text.ts';
 import { type NewTweet, type WriteParts, writeTweet } from './write-tweet.ts';
@@ -52,7 +53,9 @@ export async function releaseHeldTweet(
     const outcome = await write(writing, { ...held, viewerId: held.authorId });
     if (!outcome.ok)
       return refused(...outcome.userErrors.map((error) => ({ ...error, field: ['input', 'heldTweetId'] })));
-    await decide(transaction, heldTweetId, { decision: 'RELEASED', tweetId: outcome.value, moderatorId });
+    const { value: tweetId } = outcome;
+    await decide(transaction, heldTweetId, { decision: 'RELEASED', tweetId, moderatorId });
+    await parts.eventLog.append(transaction, [released({ heldTweetId, authorId: held.authorId, tweetId })]);
     return outcome;
   });
 }

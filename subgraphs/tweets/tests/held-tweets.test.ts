@@ -122,7 +122,11 @@ test.each(['MODERATOR', 'ADMIN'] as const)('a %s releases it: it is posted as it
   });
   expect(BigInt(tweet?.id ?? 0)).toBeGreaterThan(BigInt(id));
   const events = (await tweets.events()).filter(({ payload }) => payload.tweetId === tweet?.id);
-  expect(events).toMatchObject([{ name: 'tweet.posted.v1', payload: { authorId: author, mentionedUserIds: [bob] } }]);
+  expect(events).toMatchObject([
+    { name: 'tweet.posted.v1', payload: { authorId: author, mentionedUserIds: [bob] } },
+    { name: 'held-tweet.released.v1', payload: { heldTweetId: id, authorId: author, tweetId: tweet?.id } },
+  ]);
+  expect(JSON.stringify(events)).not.toContain(moderator.userId);
   expect(await waiting()).toEqual([]);
 });
 
@@ -146,6 +150,10 @@ test('what is discarded is never posted, and its text is forgotten; who decided 
   const other = { userId: newId(), role: 'ADMIN' } as const;
   const { tweet } = await release(released, other);
   expect((await release(discarded, other)).userErrors).toMatchObject([{ code: 'DUPLICATE' }]);
+  const told = (await tweets.events()).filter(({ payload }) => payload.heldTweetId === discarded);
+  expect(told).toMatchObject([
+    { name: 'held-tweet.discarded.v1', payload: { heldTweetId: discarded, authorId: author } },
+  ]);
   const decided = { hasTime: true, text: null };
   expect(await row(discarded)).toEqual({
     ...decided,

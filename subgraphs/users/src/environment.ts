@@ -1,9 +1,12 @@
-import { readEnvironment } from '@starling/platform/environment';
-import { type SubgraphEnvironment, subgraphEnvironment } from '@starling/platform/subgraph-process';
+import { resolve } from 'node:path';
+import { mailEnvironment, readEnvironment } from '@starling/platform/environment';
+import { subgraphEnvironment } from '@starling/platform/subgraph-process';
 
 /** What this subgraph, in a process of its own, is told by its environment. */
-export function readUsersEnvironment(
-  variables: Readonly<Record<string, string | undefined>> = process.env,
-): SubgraphEnvironment {
-  return readEnvironment(subgraphEnvironment, variables);
+export function readUsersEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env) {
+  const { MAIL_DIR = resolve('.starling/mail'), ...environment } = readEnvironment(
+    { ...subgraphEnvironment, ...mailEnvironment },
+    variables,
+  );
+  return { ...environment, MAIL_DIR };
 }

@@ -21,6 +21,9 @@ export const accountUsernameChanged = eventType(
 
 export const accountEmailChanged = eventType(ACCOUNT_TOPIC, 'account.email-changed.v1', z.object({ userId: id }));
 
+/** The person has ended digests by a link in one of them. */
+export const accountDigestsStopped = eventType(ACCOUNT_TOPIC, 'account.digests-stopped.v1', z.object({ userId: id }));
+
 export const accountProfileChanged = eventType(
   ACCOUNT_TOPIC,
   'account.profile-changed.v1',
@@ -35,4 +38,22 @@ export const sessionRevoked = eventType(
   'users.session',
   'session.revoked.v1',
   z.object({ userId: id, sessionId: id, reason: revocationReason }),
+);
+
+/** Keyed by the account's id: what has become of digests that the notifications asked for. */
+const DIGEST_TOPIC = 'users.digest';
+
+export const digestSent = eventType(DIGEST_TOPIC, 'digest.sent.v1', z.object({ userId: id, digestId: id }));
+
+/** An attempt failed: `LATER` may be better, `NEVER` would be the same again, `NOBODY` is there to be sent it. */
+export const digestFailed = eventType(
+  DIGEST_TOPIC,
+  'digest.failed.v1',
+  z.object({
+    userId: id,
+    digestId: id,
+    attempt: z.int(),
+    until: z.enum(['LATER', 'NEVER', 'NOBODY']),
+    why: z.string(),
+  }),
 );

@@ -1,11 +1,16 @@
 import { freshFrom } from '@starling/platform/batching';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import type { Clock } from '@starling/platform/live';
 import type { JSONWebKeySet } from 'jose';
 import { createAccountReader } from './account-reader.ts';
 import { accountCacheConsumer } from './consumers/account-cache.ts';
 import { createContext } from './context.ts';
+import { digestConsumer } from './digests/digest-consumer.ts';
+import { digestSender } from './digests/digest-sender.ts';
+import { createStopLinks } from './digests/stop-links.ts';
 import { keepForgettingExpiredSessions } from './expired-sessions.ts';
+import type { MailOptions } from './mail/open-mail.ts';
 import { type Argon2Cost, createPasswords, DEFAULT_COST } from './passwords.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import type { UsersParts } from './users-parts.ts';
@@ -16,21 +21,29 @@ export interface UsersOptions {
   readonly argon2Cost?: Argon2Cost;
   /** The clock of sessions, tokens and keys. */
   readonly now?: () => Date;
+  /** How digests are sent; without it this process sends none. */
+  readonly mail?: (MailOptions & { readonly clock?: Clock }) | undefined;
 }
 
 export interface UsersSubgraph extends Subgraph {
   /** The public keys that access tokens are verified with. Keep it for hours at most, and look again for an unknown key id. */
   keySet(): Promise<JSONWebKeySet>;
+  /** Sends the digests that wait at this moment, and waits for that. */
+  sendDigests(): Promise<void>;
 }
 
 export function createUsers(
   base: Parts,
-  { argon2Cost = DEFAULT_COST, now = () => new Date() }: UsersOptions = {},
+  { argon2Cost = DEFAULT_COST, now = () => new Date(), mail }: UsersOptions = {},
 ): UsersSubgraph {
   const signingKeys = createSigningKeys(base.database, now);
   const accounts = createAccountReader(base.database, base.entityCache, base.memory);
-  const parts: UsersParts = { ...base, accounts, now, signingKeys, passwords: createPasswords(argon2Cost) };
+  const stopLinks = createStopLinks(base.database);
+  const passwords = createPasswords(argon2Cost);
+  const parts: UsersParts = { ...base, accounts, now, signingKeys, stopLinks, passwords };
   const accountCache = consumerToBe('The users subgraph');
+  const askedDigests = consumerToBe('The users subgraph');
+  const digests = mail && digestSender(parts, { ...mail, links: stopLinks });
   let stopForgetting = async () => {};
   return {
     name: 'users',
@@ -38,16 +51,23 @@ export function createUsers(
     createContext: (identity, signal) =>
       createContext(parts, freshFrom([accountCache], { asOf: identity.asOf, signal }), identity),
     keySet: () => signingKeys.keySet(),
+    sendDigests: async () => digests?.run(),
     async start() {
       await signingKeys.current();
       await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts.entityCache, accounts)));
       // What was remembered before it began may have changed unheard.
       parts.memory.clear();
       stopForgetting = keepForgettingExpiredSessions(parts);
+      if (!digests) return;
+      digests.start();
+      await askedDigests.start(parts.eventLog.consume(digestConsumer(parts, digests.wake)));
     },
     async stop() {
       await stopForgetting();
       await accountCache.stop();
+      await askedDigests.stop();
+      await digests?.stop();
+      mail?.transport.close();
     },
   };
 }

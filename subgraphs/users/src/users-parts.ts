@@ -1,6 +1,7 @@
 import type { HotReader } from '@starling/platform/cache';
 import type { Parts } from '@starling/platform/graphql';
 import type { PublicAccount } from './account-store.ts';
+import type { StopLinks } from './digests/stop-links.ts';
 import type { Passwords } from './passwords.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -9,5 +10,6 @@ export interface UsersParts extends Parts {
   readonly accounts: HotReader<PublicAccount>;
   readonly passwords: Passwords;
   readonly signingKeys: SigningKeys;
+  readonly stopLinks: StopLinks;
   readonly now: () => Date;
 }

@@ -18,9 +18,11 @@ const DEAD_LETTERS: TopicShape = { partitions: 1, retentionMs: 90 * DAY_MS };
 export const TOPICS: Readonly<Record<string, TopicShape>> = {
   'users.account': { partitions: 6, retentionMs: 7 * DAY_MS },
   'users.session': { partitions: 3, retentionMs: 7 * DAY_MS },
+  'users.digest': { partitions: 3, retentionMs: 7 * DAY_MS },
   'tweets.tweet': { partitions: 12, retentionMs: 7 * DAY_MS },
   'tweets.like': { partitions: 12, retentionMs: 7 * DAY_MS },
   'tweets.bookmark': { partitions: 6, retentionMs: 7 * DAY_MS },
+  'tweets.moderation': { partitions: 3, retentionMs: 7 * DAY_MS },
   'tweets.pin': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.follow': { partitions: 12, retentionMs: 7 * DAY_MS },
   'social-graph.follow-request': { partitions: 6, retentionMs: 7 * DAY_MS },
@@ -29,6 +31,7 @@ export const TOPICS: Readonly<Record<string, TopicShape>> = {
   'social-graph.keyword': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.list': { partitions: 3, retentionMs: 7 * DAY_MS },
   'timeline.push-limit': { partitions: 1, retentionMs: 7 * DAY_MS },
+  'notifications.digest': { partitions: 3, retentionMs: 7 * DAY_MS },
   'notifications.push': { partitions: 3, retentionMs: 7 * DAY_MS },
 };
 

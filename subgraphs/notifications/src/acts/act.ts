@@ -1,8 +1,11 @@
 /** What somebody does that somebody else is told of. */
-export type ActKind = 'LIKE' | 'RETWEET' | 'QUOTE' | 'REPLY' | 'MENTION' | 'FOLLOW' | 'FOLLOW_REQUEST';
+export type ActKind = 'LIKE' | 'RETWEET' | 'QUOTE' | 'REPLY' | 'MENTION' | 'FOLLOW' | 'FOLLOW_REQUEST' | 'MODERATION';
 
 /** The subject of what is about no tweet. */
 export const NO_TWEET = '0';
+
+/** Who did what a moderator decides: nobody is told which one. */
+export const NOBODY = '0';
 
 /** Acts of one kind about one subject within so many milliseconds, counted from the beginning of time, are one entry. */
 export const WINDOW_MS = 300_000;

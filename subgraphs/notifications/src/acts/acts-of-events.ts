@@ -1,6 +1,6 @@
 import { snowflakeMs } from '@starling/platform/snowflake';
 import type { KnownEvent } from '../events.ts';
-import { type Act, NO_TWEET } from './act.ts';
+import { type Act, NO_TWEET, NOBODY } from './act.ts';
 
 type PostedTweet = KnownEvent<'tweet.posted.v1'>['payload'];
 
@@ -45,6 +45,14 @@ export function actsOf(event: KnownEvent): Act[] {
       const kind = event.name.startsWith('user.follow-request') ? 'FOLLOW_REQUEST' : 'FOLLOW';
       const stands = event.name === 'user.followed.v1' || event.name === 'user.follow-requested.v1';
       return [{ recipientId, kind, subjectId: NO_TWEET, actorId, atMs: occurredMs, sourceId: null, stands }];
+    }
+    // Of what is discarded there is no tweet: the Snowflake under which it waited stands for it.
+    case 'held-tweet.released.v1':
+    case 'held-tweet.discarded.v1': {
+      const { authorId: recipientId } = event.payload;
+      const subjectId = event.name === 'held-tweet.released.v1' ? event.payload.tweetId : event.payload.heldTweetId;
+      const decided = { kind: 'MODERATION', actorId: NOBODY, sourceId: null, stands: true } as const;
+      return [{ ...decided, recipientId, subjectId, atMs: occurredMs }];
     }
     default:
       return [];

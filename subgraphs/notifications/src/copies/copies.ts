@@ -1,6 +1,7 @@
 import { type Consumer, firstTime } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import { tellOfActs } from '../acts/tell-of-acts.ts';
+import { copyStoppedDigests } from '../digests/stopped-digests.ts';
 import { COPIED_TOPICS, understand } from '../events.ts';
 import { queuePushes } from '../push/push-store.ts';
 import { copyKeywords } from './keyword-copies.ts';
@@ -25,6 +26,7 @@ export function copies(database: Database, onQueued: () => void): Consumer {
           const fresh = await firstTime(transaction, GROUP, events);
           const known = fresh.map(understand).filter((event) => event !== undefined);
           await copyProtections(transaction, known);
+          await copyStoppedDigests(transaction, known);
           await copyFollows(transaction, known);
           await copyBlocks(transaction, known);
           await copyMutes(transaction, known);

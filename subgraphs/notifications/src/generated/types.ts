@@ -69,7 +69,7 @@ export type Node = {
 /** What somebody did that concerns the viewer. Nobody else sees it. */
 export type Notification = Node & {
   __typename?: 'Notification';
-  /** How many did it, whom the viewer may hear of; for a milestone what was reached. */
+  /** How many did it, whom the viewer may hear of; for a milestone what was reached, and 0 for what a moderator decided. */
   actorCount: Scalars['Int']['output'];
   /** When the first did it. Its place in the list: the newest stands first. */
   createdAt: Scalars['DateTime']['output'];
@@ -83,9 +83,9 @@ export type Notification = Node & {
   milestone?: Maybe<Scalars['Int']['output']>;
   /** The same Snowflake, for references whose notification has yet to be looked up. */
   nodeId: Scalars['ID']['output'];
-  /** Those who did it last, the newest first: three at most, fewer when fewer did it, none for a milestone. */
+  /** Those who did it last, the newest first: three at most, fewer when fewer did it, none for a milestone and for what a moderator decided. */
   sampleActors: Array<Maybe<User>>;
-  /** The viewer's tweet that was liked or retweeted, or that many like; the answer, the quote or the tweet that mentions the viewer; null when it is about no tweet. */
+  /** The viewer's tweet that was liked or retweeted, or that many like, or that a moderator released; the answer, the quote or the tweet that mentions the viewer; null when it is about no tweet. */
   tweet?: Maybe<Tweet>;
   /** When the last did it: at most five minutes later. */
   updatedAt: Scalars['DateTime']['output'];
@@ -104,6 +104,8 @@ export type NotificationAdded = {
 
 /** The ways on which notifications arrive. */
 export type NotificationChannel =
+  /** A digest to the account's email address, once a day unless the service says otherwise: of what is unread and has come since the last one a line for each notification, the newest 20, and how many more there are. */
+  | 'EMAIL'
   /** The list, the unread count, and the live stream. */
   | 'IN_APP'
   /** Messages to the browsers that are registered: one when a notification begins. */
@@ -143,7 +145,7 @@ export type NotificationKind =
   | 'MENTION'
   /** So many like a tweet of the viewer's, by its public count: 10, 100, 1,000 and so on. Gone when it falls below that. */
   | 'MILESTONE'
-  /** A moderator has decided something. None does so yet. */
+  /** A moderator has decided about a tweet of the viewer's that was held for review: `tweet` is the tweet when it was released, null when it was discarded. Each decision is a notification of its own. */
   | 'MODERATION'
   /** Somebody has quoted a tweet of the viewer's. */
   | 'QUOTE'
@@ -157,7 +159,7 @@ export type NotificationPreference = {
   __typename?: 'NotificationPreference';
   /** The way on which it arrives. */
   channel: NotificationChannel;
-  /** Whether it does: all kinds on all channels, until they are told not to. */
+  /** Whether it does. Until something else is said, all kinds do `IN_APP` and by `PUSH`, and none by `EMAIL`: nobody is written to who has not asked for it. */
   isEnabled: Scalars['Boolean']['output'];
   /** The kind of notification. */
   kind: NotificationKind;
@@ -445,7 +447,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   NotificationAdded: ResolverTypeWrapper<NotificationAddedMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  NotificationChannel: ResolverTypeWrapper<'IN_APP' | 'PUSH'>;
+  NotificationChannel: ResolverTypeWrapper<'IN_APP' | 'PUSH' | 'EMAIL'>;
   NotificationConnection: ResolverTypeWrapper<Omit<NotificationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['NotificationEdge']>, nodes: Array<Maybe<ResolversTypes['Notification']>> }>;
   NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node?: Maybe<ResolversTypes['Notification']> }>;
   NotificationKind: ResolverTypeWrapper<'LIKE' | 'RETWEET' | 'QUOTE' | 'REPLY' | 'MENTION' | 'FOLLOW' | 'FOLLOW_REQUEST' | 'MILESTONE' | 'MODERATION'>;
@@ -539,7 +541,7 @@ export type NotificationAddedResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type NotificationChannelResolvers = EnumResolverSignature<{ IN_APP?: any, PUSH?: any }, ResolversTypes['NotificationChannel']>;
+export type NotificationChannelResolvers = EnumResolverSignature<{ EMAIL?: any, IN_APP?: any, PUSH?: any }, ResolversTypes['NotificationChannel']>;
 
 export type NotificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
   edges?: Resolver<Array<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;

@@ -1,6 +1,7 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
+import { NOBODY } from '../acts/act.ts';
 import type { EntryKind } from '../entries/entry.ts';
-import { actsOfEntry, isOpen, isWanted, permitted } from '../visibility/permitted.ts';
+import { actsOfEntry, isOpen, isWanted, permitted, tweetOf } from '../visibility/permitted.ts';
 
 /** Unread ones at most: what is older than so many counts as read. */
 export const MOST_UNREAD = 1_000;
@@ -40,20 +41,23 @@ const UNREAD = `
     ) newest ORDER BY id DESC LIMIT ${MOST_UNREAD}
   )`;
 
-const NOTIFICATION = `
-  e.id, e.kind, nullif(e.subject_id, 0) AS "tweetId", e.began_ms AS "createdMs",
+/** What an entry `e` comes to for this viewer, together with `doneIn`. */
+export const toldOf = (viewer: string): string => `
+  e.id, e.kind, ${tweetOf('e')} AS "tweetId", e.began_ms AS "createdMs",
   coalesce(done."updatedMs", e.began_ms) AS "updatedMs",
-  NOT EXISTS (SELECT FROM unread WHERE unread.id = e.id) AS "isRead",
   ARRAY(
-    SELECT a.actor_id::text FROM ${actsOfEntry('e', 'a')} AND ${permitted('$1::bigint', 'a')}
+    SELECT a.actor_id::text FROM ${actsOfEntry('e', 'a')} AND ${permitted(viewer, 'a')} AND a.actor_id <> ${NOBODY}
     ORDER BY a.at_ms DESC, a.actor_id DESC LIMIT ${SAMPLE}) AS "actorIds",
-  CASE e.kind WHEN 'MILESTONE' THEN e.part ELSE done.count END AS "actorCount",
+  CASE e.kind WHEN 'MILESTONE' THEN e.part WHEN 'MODERATION' THEN 0 ELSE done.count END AS "actorCount",
   CASE e.kind WHEN 'MILESTONE' THEN e.part END AS milestone`;
 
-const DONE = `LATERAL (
-    SELECT count(*) AS count, max(a.at_ms) AS "updatedMs" FROM ${actsOfEntry('e', 'a')}
-      AND ${permitted('$1::bigint', 'a')}
+export const doneIn = (viewer: string): string => `LATERAL (
+    SELECT count(*) AS count, max(a.at_ms) AS "updatedMs" FROM ${actsOfEntry('e', 'a')} AND ${permitted(viewer, 'a')}
   ) done`;
+
+const VIEWER = '$1::bigint';
+const NOTIFICATION = `${toldOf(VIEWER)}, NOT EXISTS (SELECT FROM unread WHERE unread.id = e.id) AS "isRead"`;
+const DONE = doneIn(VIEWER);
 
 const list = (name: string, order: 'ASC' | 'DESC') =>
   statement(

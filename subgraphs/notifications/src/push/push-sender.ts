@@ -1,4 +1,5 @@
 import { keepDeadLetters } from '@starling/platform/event-log';
+import { every, woken } from '@starling/platform/live';
 import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -49,10 +50,6 @@ export function pushSender(
   logger?: Logger | undefined,
 ): PushSender {
   let keys: PushKeys | undefined;
-  let underWay: Promise<void> | undefined;
-  let isWoken = false;
-  let isStopping = false;
-  let timer: NodeJS.Timeout | undefined;
 
   /** What the message says: ids alone. Who receives it asks for the rest, and sees what it may see by then. */
   function requestOf({ endpoint, p256dh, auth, id, kind, tweetId }: TakenPush, vapid: PushKeys): PushRequest {
@@ -96,49 +93,27 @@ export function pushSender(
     return postponePush(database, push, firstPauseMs * 4 ** (push.attempts - 1));
   }
 
-  async function sendAll(vapid: PushKeys): Promise<void> {
-    while (!isStopping) {
-      const taken = await takePushes(database);
-      if (taken.length === 0) return;
-      await Promise.all(taken.map((push) => deliver(push, vapid)));
-    }
-  }
-
-  async function sendDue(): Promise<void> {
-    if (!keys) throw new Error('The push sender has not been started.');
-    const vapid = keys;
-    isWoken = true;
-    underWay ??= (async () => {
-      try {
-        while (isWoken) {
-          isWoken = false;
-          await sendAll(vapid);
-        }
-      } finally {
-        underWay = undefined;
+  const sending = woken({
+    clock: every(LOOK_EVERY_MS),
+    onFailure: (error) => logger?.warn({ err: error }, 'push messages wait and will be sent later'),
+    async work(isStopping) {
+      if (!keys) throw new Error('The push sender has not been started.');
+      const vapid = keys;
+      while (!isStopping()) {
+        const taken = await takePushes(database);
+        if (taken.length === 0) return;
+        await Promise.all(taken.map((push) => deliver(push, vapid)));
       }
-    })();
-    await underWay;
-  }
-
-  const wake = () => {
-    if (!keys || isStopping) return;
-    sendDue().catch((error: unknown) => logger?.warn({ err: error }, 'push messages wait and will be sent later'));
-  };
+    },
+  });
 
   return {
     start(obtained) {
       keys = obtained;
-      timer = setInterval(wake, LOOK_EVERY_MS).unref();
+      sending.start();
     },
-    sendDue,
-    wake,
-    async stop() {
-      isStopping = true;
-      clearInterval(timer);
-      await underWay?.catch(() => {
-        // It has been told where it was begun.
-      });
-    },
+    sendDue: sending.run,
+    wake: sending.wake,
+    stop: sending.stop,
   };
 }

@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 import type { EntryKind } from '../entries/entry.ts';
-import { isOpen, isWanted } from '../visibility/permitted.ts';
+import { isOpen, isWanted, tweetOf } from '../visibility/permitted.ts';
 
 /** Notifications that began longer ago are not worth a message: an import, or a rebuild, makes no noise. */
 const FRESH = '1 hour';
@@ -38,7 +38,7 @@ const takeStatement = statement(
      RETURNING p.*
    )
    SELECT t.subscription_id AS "subscriptionId", t.announced, t.attempts, s.endpoint, s.p256dh, s.auth,
-     e.recipient_id AS "userId", e.id, e.kind, nullif(e.subject_id, 0) AS "tweetId",
+     e.recipient_id AS "userId", e.id, e.kind, ${tweetOf('e')} AS "tweetId",
      (e.id IS NOT NULL AND e.recipient_id = s.user_id AND ${isOpen('e')} AND ${isWanted('e', 'PUSH')}) AS "isDue"
    FROM taken t
    JOIN notifications.push_subscriptions s ON s.id = t.subscription_id

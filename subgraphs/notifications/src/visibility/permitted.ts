@@ -70,8 +70,21 @@ export function isOpen(entry: string): string {
       ELSE (SELECT true FROM ${actsOfEntry(entry, 'a')} AND ${permitted(viewer, 'a')} LIMIT 1) IS NOT NULL END)`;
 }
 
+/** The tweet that an entry is about; null for none. What a moderator discarded has never become one. */
+export function tweetOf(entry: string): string {
+  return `CASE ${entry}.kind
+    WHEN 'MODERATION' THEN (SELECT t.id FROM notifications.tweets t WHERE t.id = ${entry}.subject_id)
+    ELSE nullif(${entry}.subject_id, 0) END`;
+}
+
+export type Channel = 'IN_APP' | 'PUSH' | 'EMAIL';
+
+/** What nobody has chosen arrives, but for email: an address is nobody's to write to before its owner has asked for it. */
+export const ARRIVES_UNASKED: Readonly<Record<Channel, boolean>> = { IN_APP: true, PUSH: true, EMAIL: false };
+
 /** Its recipient wants to be told of its kind on this channel. */
-export function isWanted(entry: string, channel: 'IN_APP' | 'PUSH'): string {
+export function isWanted(entry: string, channel: Channel): string {
   return `(SELECT p.is_enabled FROM notifications.preferences p
-    WHERE p.user_id = ${entry}.recipient_id AND p.kind = ${entry}.kind AND p.channel = '${channel}') IS NOT FALSE`;
+    WHERE p.user_id = ${entry}.recipient_id AND p.kind = ${entry}.kind AND p.channel = '${channel}')
+    ${ARRIVES_UNASKED[channel] ? 'IS NOT FALSE' : 'IS TRUE'}`;
 }

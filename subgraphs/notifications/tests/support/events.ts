@@ -64,6 +64,10 @@ export const events = {
       followeeId,
       reason,
     }),
+  released: (heldTweetId: string, { id: tweetId, authorId }: Tweet) =>
+    event('tweets.moderation', 'held-tweet.released.v1', authorId, { heldTweetId, authorId, tweetId }),
+  discarded: (heldTweetId: string, authorId: string) =>
+    event('tweets.moderation', 'held-tweet.discarded.v1', authorId, { heldTweetId, authorId }),
   profileChanged: (userId: string, isProtected: boolean) =>
     event('users.account', 'account.profile-changed.v1', userId, { userId, isProtected }),
   blocked: (blockerId: string, blockedId: string) =>

@@ -79,7 +79,14 @@ export interface TestNotifications {
   emit(...events: readonly TestEvent[]): Promise<void>;
   post(authorId: string, options?: PostOptions & { readonly atMs?: number }): Promise<Tweet>;
   /** An answer of the subgraph as the gateway gets it. */
-  run(viewerId: string | null, query: string, variables?: object): ReturnType<SubgraphRunner['execute']>;
+  run(
+    viewerId: string | null,
+    query: string,
+    variables?: object,
+    signal?: AbortSignal,
+  ): ReturnType<SubgraphRunner['execute']>;
+  /** Called whenever a read begins to wait for the copies. */
+  whileCatchingUp(listener: (() => void) | undefined): void;
   list(viewerId: string, args?: PageArguments): Promise<Connection>;
   byId(viewerId: string | null, id: string): Promise<Node | null>;
   markRead(viewerId: string, upTo: string): Promise<Marked>;
@@ -93,6 +100,8 @@ export interface TestNotifications {
   tick(): Promise<void>;
   /** Sends the messages to browsers that are due. */
   sendDuePushes(): Promise<void>;
+  /** Asks for the digests that are due. */
+  makeDueDigests(): Promise<void>;
   /** Delivers every event once more, and waits for that. */
   redeliver(): Promise<void>;
   /** Forgets everything but what people have read and chosen, and makes it again from the events. */
@@ -115,16 +124,27 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
   const logger = pino({ level: 'silent' });
   let ids = 0;
   let areLost = false;
+  let whileCatchingUp: (() => void) | undefined;
   const { clock, tick } = manualClock();
   /** The same log, which keeps from who follows announcements what it brings while wake-ups are lost. */
   const forgetful: PostgresEventLog = {
     ...eventLog,
-    consume: (consumer) =>
-      eventLog.consume(
+    async consume(consumer) {
+      const running = await eventLog.consume(
         consumer.group === 'notifications.live'
           ? { ...consumer, handle: async (told) => (areLost ? undefined : consumer.handle(told)) }
           : consumer,
-      ),
+      );
+      if (consumer.group !== 'notifications.copies') return running;
+      return {
+        ...running,
+        isCaughtUp: (moment) => whileCatchingUp === undefined && running.isCaughtUp(moment),
+        async caughtUp(moment) {
+          whileCatchingUp?.();
+          await running.caughtUp(moment);
+        },
+      };
+    },
   };
 
   async function start() {
@@ -138,8 +158,8 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
     const place = ids++;
     return makeSnowflake({ ms: atMs, kind, writer: (place >> 12) & 63, sequence: place & 4_095 });
   };
-  const run: TestNotifications['run'] = (viewerId, query, variables) =>
-    running.runner.execute({ query, variables: { ...variables } }, as(viewerId));
+  const run: TestNotifications['run'] = (viewerId, query, variables, signal) =>
+    running.runner.execute({ query, variables: { ...variables } }, as(viewerId), signal);
   async function ask<Data>(viewerId: string | null, query: string, variables: object): Promise<Data> {
     const { data, errors } = await run(viewerId, query, variables);
     if (errors) throw new Error(JSON.stringify(errors));
@@ -166,6 +186,9 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
       return tweet;
     },
     run,
+    whileCatchingUp(listener) {
+      whileCatchingUp = listener;
+    },
     list: async (viewerId, args = {}) => (await ask<{ notifications: Connection }>(viewerId, LIST, args)).notifications,
     byId: async (viewerId, id) =>
       (await ask<{ _entities: readonly (Node | null)[] }>(viewerId, BY_ID, { id }))._entities[0] ?? null,
@@ -194,6 +217,7 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
     },
     tick,
     sendDuePushes: () => running.subgraph.sendDuePushes(),
+    makeDueDigests: () => running.subgraph.makeDueDigests(),
     async redeliver() {
       await redeliverForTests(database, 'notifications.copies');
       await eventLog.processAll();

@@ -14,6 +14,7 @@ import    { logOut as Mutation_logOut } from './../resolvers/Mutation/logOut.ts'
 import    { refreshSession as Mutation_refreshSession } from './../resolvers/Mutation/refreshSession.ts';
 import    { register as Mutation_register } from './../resolvers/Mutation/register.ts';
 import    { revokeSession as Mutation_revokeSession } from './../resolvers/Mutation/revokeSession.ts';
+import    { stopDigests as Mutation_stopDigests } from './../resolvers/Mutation/stopDigests.ts';
 import    { updateProfile as Mutation_updateProfile } from './../resolvers/Mutation/updateProfile.ts';
 import    { List } from './../resolvers/List.ts';
 import    { MutedKeyword } from './../resolvers/MutedKeyword.ts';
@@ -24,7 +25,7 @@ import    { User } from './../resolvers/User.ts';
 import    { DateTime,URL } from '@starling/platform/graphql';
     export const resolvers: Resolvers = {
       Query: { node: Query_node,nodes: Query_nodes,sessions: Query_sessions,user: Query_user,userByUsername: Query_userByUsername,viewer: Query_viewer },
-      Mutation: { changeEmail: Mutation_changeEmail,changePassword: Mutation_changePassword,changeUsername: Mutation_changeUsername,logIn: Mutation_logIn,logOut: Mutation_logOut,refreshSession: Mutation_refreshSession,register: Mutation_register,revokeSession: Mutation_revokeSession,updateProfile: Mutation_updateProfile },
+      Mutation: { changeEmail: Mutation_changeEmail,changePassword: Mutation_changePassword,changeUsername: Mutation_changeUsername,logIn: Mutation_logIn,logOut: Mutation_logOut,refreshSession: Mutation_refreshSession,register: Mutation_register,revokeSession: Mutation_revokeSession,stopDigests: Mutation_stopDigests,updateProfile: Mutation_updateProfile },
       
       List: List,
 MutedKeyword: MutedKeyword,

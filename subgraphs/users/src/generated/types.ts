@@ -146,6 +146,8 @@ export type Mutation = {
   register: RegisterPayload;
   /** Ends one of the viewer's own sessions; a session of somebody else is `NOT_FOUND`. `UNAUTHENTICATED` when signed out. */
   revokeSession: RevokeSessionPayload;
+  /** Ends digests by email to the account that a link in one of them belongs to, for whoever holds the link. Doing it again changes nothing; `setNotificationPreference` begins them anew. */
+  stopDigests: StopDigestsPayload;
   /** Changes the given parts of the viewer's profile and leaves the others. `UNAUTHENTICATED` when signed out. */
   updateProfile: UpdateProfilePayload;
 };
@@ -188,6 +190,11 @@ export type MutationregisterArgs = {
 
 export type MutationrevokeSessionArgs = {
   input: RevokeSessionInput;
+};
+
+
+export type MutationstopDigestsArgs = {
+  input: StopDigestsInput;
 };
 
 
@@ -358,6 +365,19 @@ export type SessionTokens = {
   refreshToken: Scalars['String']['output'];
   /** 30 days after it was made. */
   refreshTokenExpiresAt: Scalars['DateTime']['output'];
+};
+
+/** A link in a digest. */
+export type StopDigestsInput = {
+  /** The link's `token`; `INVALID` when it is not whole. */
+  token: Scalars['String']['input'];
+};
+
+/** What came of `stopDigests`. */
+export type StopDigestsPayload = {
+  __typename?: 'StopDigestsPayload';
+  /** Why it was refused. */
+  userErrors: Array<UserError>;
 };
 
 /** Updates may be missing here: read again what the stream is about. */
@@ -620,6 +640,8 @@ export type ResolversTypes = {
   Role: ResolverTypeWrapper<'USER' | 'MODERATOR' | 'ADMIN'>;
   Session: ResolverTypeWrapper<SessionMapper>;
   SessionTokens: ResolverTypeWrapper<SessionTokens>;
+  StopDigestsInput: StopDigestsInput;
+  StopDigestsPayload: ResolverTypeWrapper<Omit<StopDigestsPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
   StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   Tweet: ResolverTypeWrapper<TweetMapper>;
@@ -663,6 +685,8 @@ export type ResolversParentTypes = {
   RevokeSessionPayload: Omit<RevokeSessionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Session: SessionMapper;
   SessionTokens: SessionTokens;
+  StopDigestsInput: StopDigestsInput;
+  StopDigestsPayload: Omit<StopDigestsPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   StreamGap: StreamGap;
   Tweet: TweetMapper;
   URL: Scalars['URL']['output'];
@@ -719,6 +743,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationrefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationregisterArgs, 'input'>>;
   revokeSession?: Resolver<ResolversTypes['RevokeSessionPayload'], ParentType, ContextType, RequireFields<MutationrevokeSessionArgs, 'input'>>;
+  stopDigests?: Resolver<ResolversTypes['StopDigestsPayload'], ParentType, ContextType, RequireFields<MutationstopDigestsArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationupdateProfileArgs, 'input'>>;
 };
 
@@ -783,6 +808,10 @@ export type SessionTokensResolvers<ContextType = Context, ParentType extends Res
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   refreshTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type StopDigestsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StopDigestsPayload'] = ResolversParentTypes['StopDigestsPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type StreamGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamGap'] = ResolversParentTypes['StreamGap']> = {
@@ -850,6 +879,7 @@ export type Resolvers<ContextType = Context> = {
   Role?: RoleResolvers;
   Session?: SessionResolvers<ContextType>;
   SessionTokens?: SessionTokensResolvers<ContextType>;
+  StopDigestsPayload?: StopDigestsPayloadResolvers<ContextType>;
   StreamGap?: StreamGapResolvers<ContextType>;
   StreamGapReason?: StreamGapReasonResolvers;
   Tweet?: TweetResolvers<ContextType>;

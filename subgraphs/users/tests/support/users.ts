@@ -1,5 +1,6 @@
 import { createHotMemory, createInProcessEntityCache, type EntityCache } from '@starling/platform/cache';
-import { createPostgresEventLog } from '@starling/platform/event-log';
+import { createPostgresEventLog, type PostgresEventLog } from '@starling/platform/event-log';
+import type { Parts } from '@starling/platform/graphql';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
@@ -40,6 +41,11 @@ export interface Member {
 export interface TestUsers {
   readonly database: Database;
   readonly subgraph: UsersSubgraph;
+  readonly eventLog: PostgresEventLog;
+  /** What the subgraph stands on. */
+  readonly parts: Parts;
+  /** What the subgraph has logged. */
+  readonly logged: string[];
   /** Moves the subgraph's clock; the database's stays. */
   advance(ms: number): void;
   /** One request; fails when the document is none of the schema. */
@@ -108,21 +114,20 @@ function recorded(cache: EntityCache, kept: Map<string, unknown>): EntityCache {
 export async function startUsers(options: UsersOptions = {}): Promise<TestUsers> {
   const test = await createTestDatabase();
   const database = openDatabase({ url: test.url, applicationName: 'users test', maxConnections: 20 });
-  const logger = pino({ level: 'silent' });
+  const logged: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line) => void logged.push(line) });
   const eventLog = createPostgresEventLog({ url: test.url, logger });
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   const kept = new Map<string, unknown>();
   const memory = createHotMemory();
   const entityCache = recorded(createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 }), kept);
   let ahead = 0;
-  const subgraph = createUsers(
-    { database, eventLog, snowflakes, entityCache, memory, logger },
-    {
-      argon2Cost: { memoryKiB: 8, passes: 1, lanes: 1 },
-      now: () => new Date(Date.now() + ahead),
-      ...options,
-    },
-  );
+  const parts: Parts = { database, eventLog, snowflakes, entityCache, memory, logger };
+  const subgraph = createUsers(parts, {
+    argon2Cost: { memoryKiB: 8, passes: 1, lanes: 1 },
+    now: () => new Date(Date.now() + ahead),
+    ...options,
+  });
   await subgraph.start();
 
   const ask: TestUsers['ask'] = async <Data>(viewer: Viewer | null, source: string, variables: object = {}) => {
@@ -155,6 +160,9 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
   return {
     database,
     subgraph,
+    eventLog,
+    parts,
+    logged,
     advance(ms) {
       ahead += ms;
     },

@@ -8,6 +8,8 @@ export const setNotificationPreference: NonNullable<MutationResolvers['setNotifi
   context,
 ) => {
   const { userId } = requireViewer(context);
-  await setPreference(context.database, userId, input);
+  // A link in a mail may have said otherwise before.
+  await context.ready();
+  await setPreference(context.database, userId, input, context.nextDigest());
   return { preferences: await listPreferences(context.database, userId), userErrors: [] };
 };

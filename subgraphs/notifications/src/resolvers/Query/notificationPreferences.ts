@@ -6,4 +6,8 @@ export const notificationPreferences: NonNullable<QueryResolvers['notificationPr
   _parent,
   _args,
   context,
-) => listPreferences(context.database, requireViewer(context).userId);
+) => {
+  const { userId } = requireViewer(context);
+  await context.ready();
+  return listPreferences(context.database, userId);
+};
