@@ -5,6 +5,9 @@ import { isInstalled, type Spawned, spawnDetached } from './processes.ts';
 
 export const HOST = '127.0.0.1';
 
+/** The oldest that the tests run on. */
+export const REDIS = '7.0.15';
+
 export function missingRedis(): string | undefined {
   if (isInstalled('redis-server')) return undefined;
   return 'redis-server is not on the path: apt-get install -y redis-server (7.0 or newer; the service need not run)';

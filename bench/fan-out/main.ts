@@ -65,7 +65,7 @@ await runBench(async (stops) => {
   const raw = new Redis(redisUrl);
   stops.add(async () => raw.disconnect());
   // As long as the keys that the product writes to.
-  const rawKey = (follower: string) => `starling:raw:homes:v2:{b00}:ids:${follower}`;
+  const rawKey = (follower: string) => `starling:raw:homes:v4:{b0}:timelines:${follower}`;
   const byHand = contestant('ZADD and ZREMRANGEBYRANK, pipelined', {
     async deliver(entryIds) {
       for (const entryId of entryIds) {

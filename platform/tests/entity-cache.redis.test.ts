@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createRedisEntityCache } from '@starling/platform/cache';
-import { openRedis, type RedisConnection } from '@starling/platform/redis';
+import { openRedis, type RedisConnection, script } from '@starling/platform/redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../engines/processes.ts';
 import { redisShapes, type TestRedis } from '../../tests/support/redis.ts';
+import { entityCacheKeys } from '../src/redis/keys.ts';
 import { entityCacheContract } from './entity-cache.contract.ts';
 
 describe.each(redisShapes)('%s', (shape, start) => {
@@ -74,6 +75,27 @@ describe.each(redisShapes)('%s', (shape, start) => {
       await close();
     });
   });
+
+  // Redis drops what it likes when it is full.
+  test.each(['lease', 'tombstone', 'epoch'])(
+    'a fill brings back nothing that is old when the %s was dropped',
+    async (what) => {
+      const namespace = randomUUID();
+      const cache = open(redis, namespace);
+      const keys = entityCacheKeys(namespace);
+      const dropKey = (key: string) => redis.run(script(`return redis.call('DEL', KEYS[1])`), [key], []);
+      const early = await cache.lookUp(['a']);
+      if (what === 'lease') expect(await dropKey(keys.entity('a'))).toBe(1);
+      await cache.deleteMany(['a', 'b']);
+      if (what === 'tombstone') for (const key of ['a', 'b']) expect(await dropKey(keys.entity(key))).toBe(1);
+      if (what === 'epoch') expect(await dropKey(keys.epoch)).toBe(1);
+      await early.fill([
+        ['a', 'old'],
+        ['b', 'old'],
+      ]);
+      expect((await cache.lookUp(['a', 'b'])).found).toEqual([undefined, undefined]);
+    },
+  );
 
   test('a server that dies answers nothing wrong: what it missed is not believed afterwards', async () => {
     const cache = open();

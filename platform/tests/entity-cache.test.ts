@@ -18,7 +18,7 @@ entityCacheContract('A process with hardly any memory of deletions', () => {
 describe('The entity cache of a process', () => {
   test('keeps no more than it may: the least recently used goes first', async () => {
     const cache = createInProcessEntityCache({ maxEntries: 3, ttlMs: 60_000 });
-    const { fill } = await cache.lookUp([]);
+    const { fill } = await cache.lookUp(['a', 'b', 'c', 'd']);
     await fill(['a', 'b', 'c'].map((key) => [key, key]));
     await cache.lookUp(['a']);
     await fill([['d', 'd']]);
@@ -28,7 +28,7 @@ describe('The entity cache of a process', () => {
   test('believes an entry, and an absence, for as long as it was told', async () => {
     let now = 1_000;
     const cache = createInProcessEntityCache({ maxEntries: 10, ttlMs: 500, now: () => now });
-    const { fill } = await cache.lookUp([]);
+    const { fill } = await cache.lookUp(['a', 'b']);
     await fill([
       ['a', 1],
       ['b', null],
@@ -43,7 +43,7 @@ describe('The entity cache of a process', () => {
     const cache = createInProcessEntityCache({ maxEntries: 2, ttlMs: 60_000 });
     const early = await cache.lookUp(['a', 'z']);
     await cache.deleteMany(['a']);
-    const middle = await cache.lookUp(['z']);
+    const middle = await cache.lookUp(['b', 'z']);
     await cache.deleteMany(['b', 'c']);
     await early.fill([
       ['a', 'old'],

@@ -1,28 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { createKafkaEventLog, type EventLog } from '@starling/platform/event-log';
-import { statement } from '@starling/platform/postgres';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { createTestDatabase } from '../../tests/support/database.ts';
 import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
 import { eventLogContract } from './event-log/contract.ts';
-
-const breakConnections = statement(
-  'tests.breakConnections',
-  `select pg_terminate_backend(pid) from pg_stat_activity
-   where datname = current_database() and application_name like 'starling event log%'`,
-);
-
-const deadLetters = statement(
-  'tests.deadLetters',
-  `select topic, (payload ->> 'number')::int as number, error from platform.dead_letters
-   where consumer_group = $1 order by number`,
-);
-
-const TIMING = { sessionTimeoutMs: 6_000, heartbeatMs: 200, pollMs: 100 };
+import { kafkaHarness } from './event-log/kafka-harness.ts';
 
 describe('On one broker', () => {
   let kafka: TestKafka;
-  const prefixes = new Map<string, string>();
 
   beforeAll(async () => {
     kafka = await startTestKafka();
@@ -32,38 +14,8 @@ describe('On one broker', () => {
     await kafka?.stop();
   });
 
-  /** Every consumer on Kafka, whatever it asks for. */
-  const open = (url: string): EventLog => {
-    const log = createKafkaEventLog({
-      url,
-      brokers: kafka.brokers,
-      prefix: prefixes.get(url) as string,
-      timing: TIMING,
-    });
-    return { ...log, consume: (consumer) => log.consume({ ...consumer, freshness: 'eventual' }) };
-  };
-
-  eventLogContract('Kafka', {
-    open,
-    async createDatabase() {
-      const created = await createTestDatabase();
-      prefixes.set(created.url, `${randomUUID()}.`);
-      // The slot is made once, and waits for every transaction that is open then.
-      const log = open(created.url);
-      const { caughtUp } = await log.consume({ group: 'warm-up', topics: ['tests.warm-up'], async handle() {} });
-      await caughtUp();
-      await log.stop();
-      return created;
-    },
-    breakConnections: async (database) => {
-      await database.query(breakConnections);
-    },
-    async loseOffset(database) {
-      await database.query(breakConnections);
-      // Kafka keeps the offset: it is never told of it.
-      throw Object.assign(new Error('broken off'), { code: 'ECONNRESET' });
-    },
-    argumentsOf: (url) => [url, kafka.brokers.join(), prefixes.get(url) as string],
-    deadLetters: (database, group) => database.query(deadLetters, [group]),
-  });
+  eventLogContract(
+    'Kafka',
+    kafkaHarness(() => kafka.brokers),
+  );
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKafkaEventLog, type EventLog, firstTime } from '@starling/platform/event-log';
+import { createKafkaEventLog, createPostgresEventLog, type EventLog, firstTime } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { Registry } from 'prom-client';
@@ -63,6 +63,12 @@ const relayAsks = statement(
 );
 
 const countEvents = statement('tests.countEvents', 'select count(*)::int as count from platform.outbox');
+
+/** After those that the relay may or may not have told of as sent. */
+const keptNumbers = statement(
+  'tests.keptNumbers',
+  `select (payload ->> 'number')::int as number from platform.outbox where (payload ->> 'number')::int > 2 order by number`,
+);
 
 const takeTransactionId = statement('tests.takeTransactionId', 'select pg_current_xact_id()');
 
@@ -347,6 +353,11 @@ describe('The relay to Kafka', () => {
       expect(bytes).toBeGreaterThan(alarm);
       await commit(other, away, 5);
       await away.stop();
+      // The outbox keeps what the relay has not sent, however old it is.
+      const outbox = createPostgresEventLog({ url: postgres.url });
+      await outbox.prune({ olderThanMs: -1_000 });
+      expect((await other.query<{ number: number }>(keptNumbers)).map(({ number }) => number)).toEqual([3, 4, 5]);
+      await outbox.stop();
 
       const back = openThere(kafka.brokers);
       const { numbers, caughtUp } = await collect(back);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { openRedis, type RedisConnection } from '@starling/platform/redis';
+import { openRedis, type RedisConnection, script } from '@starling/platform/redis';
 import { leaseSnowflakes, redisWriterLeases, type SnowflakeSource, snowflakeMs } from '@starling/platform/snowflake';
 import { Cluster, Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { until } from '../../engines/processes.ts';
 import { redisShapes, type TestRedis } from '../../tests/support/redis.ts';
+import { writerLeaseKeys } from '../src/redis/keys.ts';
 import { snowflakeSourceContract } from './snowflake-source.contract.ts';
 import { type ManualClock, manualClock } from './support/manual-clock.ts';
 
@@ -51,6 +52,16 @@ describe.each(redisShapes)('Writer numbers leased from %s', (shape, start) => {
     await (await open(manualClock(NOON - 3_600_000), system)).stop();
     return system;
   };
+
+  test('what is kept of them expires when nobody leases or renews any more', async () => {
+    const system = await known();
+    const source = await open(manualClock(NOON), system);
+    const ttl = script("return redis.call('PTTL', KEYS[1])");
+    const left = () => redis.run(ttl, [writerLeaseKeys(system).writers], []).then(Number);
+    expect(await left()).toBeGreaterThan(DOUBT_MS);
+    await source.stop();
+    expect(await left()).toBeGreaterThan(DOUBT_MS);
+  });
 
   const asked = async <Answer>(ask: (client: Redis | Cluster) => Promise<Answer>): Promise<Answer> => {
     const addresses = server.url.split(',');

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
+import {
+  type Database,
+  migrate,
+  openDatabase,
+  PostgresVersionError,
+  platformMigrations,
+  statement,
+} from '@starling/platform/postgres';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 
@@ -72,4 +79,19 @@ test('a migration that was slipped in before one that has run is refused', async
 test('nothing of it stays connected, so that the database can be copied as a template', async () => {
   await migrate(created.url, [platformMigrations]);
   expect(await database.query(others)).toEqual([{ count: 0 }]);
+});
+
+test('a PostgreSQL that is too old is told before anything is made there', async () => {
+  write('0001_make_it.sql', 'create table trial.thing (id bigint primary key);');
+  const name = new URL(created.url).pathname.slice(1);
+  const run = (sql: string) => database.pool.query(sql);
+  // It says of itself what such a one says.
+  await run('create schema old');
+  await run(`create function old.current_setting(name text) returns text language sql return
+    case name when 'server_version' then '14.22' when 'server_version_num' then '140022' end`);
+  await run(`alter database ${name} set search_path = old, pg_catalog`);
+  const refused = migrate(created.url, [set()]);
+  await expect(refused).rejects.toBeInstanceOf(PostgresVersionError);
+  await expect(refused).rejects.toThrow('The PostgreSQL at DATABASE_URL is version 14.22');
+  expect((await run("select from pg_namespace where nspname = 'trial'")).rowCount).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '@starling/platform/postgres/embedded';
@@ -50,6 +51,27 @@ describe('a connection', () => {
     later(() => redis.close());
     await until('Redis is reached', () => redis.checkReady().then(() => true));
     expect(await redis.get('k')).toBe(null);
+  });
+
+  test('to a server that is too old says so, and which variable to mend', async () => {
+    const info = 'redis_version:6.2.14\r\ncluster_enabled:0\r\n';
+    const answer = (command: string) =>
+      command.toLowerCase() === 'info' ? `$${info.length}\r\n${info}\r\n` : '+OK\r\n';
+    const old = createServer((socket) =>
+      socket.on('data', (asked) => {
+        for (const [, command = ''] of String(asked).matchAll(/^\*\d+\r\n\$\d+\r\n(\w+)/gm))
+          socket.write(answer(command));
+      }),
+    );
+    await new Promise<void>((listening) => old.listen(0, '127.0.0.1', listening));
+    later(async () => void old.close());
+    const url = `redis://:secret@127.0.0.1:${(old.address() as AddressInfo).port}`;
+    const refused = await openRedis({ url, name: 'test', namespace: 'n' }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(RedisUrlError);
+    expect((refused as Error).message).toMatch(
+      /^Redis at REDIS_URL .*is version 6\.2\.14; version 7 or newer is needed/,
+    );
+    expect((refused as Error).message).not.toContain('secret');
   });
 
   test('tells a script that is wrong from a Redis that is away', async () => {

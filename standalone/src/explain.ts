@@ -1,12 +1,20 @@
 import { EnvironmentError } from '@starling/platform/environment';
 import { RelayRequirementError } from '@starling/platform/event-log';
+import { PostgresVersionError } from '@starling/platform/postgres';
 import { EmbeddedPostgresError } from '@starling/platform/postgres/embedded';
 import { RedisUrlError } from '@starling/platform/redis';
 import type { StandaloneEnvironment } from './environment.ts';
 import { ProgramError } from './supervise.ts';
 
 /** Errors that say by themselves what to mend. */
-const OURS = [EmbeddedPostgresError, EnvironmentError, ProgramError, RedisUrlError, RelayRequirementError];
+const OURS = [
+  EmbeddedPostgresError,
+  EnvironmentError,
+  PostgresVersionError,
+  ProgramError,
+  RedisUrlError,
+  RelayRequirementError,
+];
 
 /** What the person who started the product can mend, in a sentence; undefined for everything else. */
 export function explainStart(

@@ -31,8 +31,13 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-function run(redisUrl: string, shape: ProductOptions['shape'] = 'main'): Product {
-  const product = runProduct({ shape, environment: { DATA_DIR: join(directory, 'data'), REDIS_URL: redisUrl } });
+function run(
+  redisUrl: string,
+  shape: ProductOptions['shape'] = 'main',
+  more: ProductOptions['environment'] = {},
+): Product {
+  const environment = { DATA_DIR: join(directory, 'data'), REDIS_URL: redisUrl, ...more };
+  const product = runProduct({ shape, environment });
   products.push(product);
   return product;
 }
@@ -83,6 +88,27 @@ test('a Redis that is not there yet is waited for, and the product serves meanwh
   await startOn(port);
   await until('the product is ready', async () => (await readiness(url)) === 200);
   expect(await homeOf(url, token)).toEqual(['before Redis']);
+});
+
+test('of separate processes those that use the Redis are not ready before it is there; the gateway uses none', async () => {
+  const port = await freePort();
+  const product = run(`redis://127.0.0.1:${port}`, 'processes', { LOG_LEVEL: 'info' });
+  const gateway = await product.ready;
+  const token = await register(gateway, 'early');
+  const lines = product
+    .err()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
+  const serving = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'serving');
+  const subgraphs = serving.map(({ url }) => String(url)).filter((url) => url !== gateway);
+  expect(subgraphs).toHaveLength(5);
+  const all = () => Promise.all(subgraphs.map(readiness));
+  expect(await all()).toEqual([503, 503, 503, 503, 503]);
+  expect(await readiness(gateway)).toBe(200);
+  await post(gateway, token, 'before Redis');
+  expect(await homeOf(gateway, token)).toEqual(['before Redis']);
+  await startOn(port);
+  await until('every subgraph is ready', async () => (await all()).every((status) => status === 200));
 });
 
 async function homeOf(url: string, token: string): Promise<string[]> {

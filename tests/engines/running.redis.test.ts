@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { redis } from '../../engines/redis.ts';
-import { askRedis } from '../../engines/redis-server.ts';
+import { askRedis, REDIS } from '../../engines/redis-server.ts';
 import { runningEngines } from '../../engines/running.ts';
 
 let root: string;
@@ -30,6 +30,13 @@ test('an engine is started once, listed, and stopped by its processes', async ()
   await expect(askRedis(portOf(urls), (asked) => asked.ping())).rejects.toThrow();
   expect(running.list()).toEqual([]);
   expect(await running.down('redis')).toBe(false);
+});
+
+test('the tests run on no older Redis than docker-compose.yml starts', async () => {
+  const urls = await runningEngines(root).up(redis);
+  const info = await askRedis(portOf(urls), (asked) => asked.info('server'));
+  const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? '';
+  expect(version.localeCompare(REDIS, 'en', { numeric: true }), version).toBeGreaterThanOrEqual(0);
 });
 
 test('a process that has the number of one that was started, and is another, is left alone', async () => {

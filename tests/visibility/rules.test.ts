@@ -196,7 +196,7 @@ const RULES: readonly Rule[] = [
       // The request that waits becomes a follow, moments later.
       await starling.processAll();
     },
-    hides: except('followers of another'),
+    hides: except('followers of another', 'members of a list'),
     reason: ['AUTHOR_PROTECTED'],
   },
   {
@@ -256,6 +256,7 @@ describe('a deleted tweet', () => {
       'profile timeline',
       'profile of who retweeted it',
       'likes of another',
+      'timeline of a list',
       'popular',
     ];
     const hidden = [...everybodys, 'home', 'home, retweeted by another', 'bookmarks'];
@@ -299,7 +300,12 @@ describe('a protected account', () => {
     const scene = await setScene(starling, createClient(starling));
     expect((await look(starling, scene, null)).hidden).toEqual([]);
     await protect(scene.author, true);
-    const everywhere = except('followers of another', 'bookmarks');
+    const everywhere = except(
+      'followers of another',
+      'followers of another whom one knows',
+      'members of a list',
+      'bookmarks',
+    );
     const hidden = STORED_SURFACES.filter(
       (surface) => everywhere.includes(surface) && !/^(home|notified)/.test(surface),
     );

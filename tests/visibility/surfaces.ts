@@ -30,6 +30,16 @@ export async function act(starling: RunningStarling, person: Person, field: stri
   expect(await mutate(person, starling, field, input), field).toEqual([]);
 }
 
+/** A list that everybody may see. */
+async function makeList(starling: RunningStarling, owner: Person): Promise<string> {
+  const { data } = await starling.graphql<{ createList: { list: Node } }>(
+    'mutation { createList(input: { name: "People" }) { list { id } } }',
+    {},
+    owner.accessToken,
+  );
+  return data?.createList.list.id ?? '';
+}
+
 export async function setScene(starling: RunningStarling, client: Client): Promise<Scene> {
   const [author, viewer, third] = [
     await client.register('author'),
@@ -51,6 +61,7 @@ export async function setScene(starling: RunningStarling, client: Client): Promi
   const answer = await author.post('The author answers.', { replyToTweetId: question });
   const quote = await third.post('A quote.', { quotedTweetId: tweet });
   const quotingAnswer = await third.post('An answer with a quote.', { replyToTweetId: question, quotedTweetId: tweet });
+  const quoting = await author.post('The author quotes a question.', { quotedTweetId: question });
   const reaction = await third.post('An answer to the author.', { replyToTweetId: tweet });
   await act(starling, author, 'pinTweet', { tweetId: pinned });
   await act(starling, author, 'likeTweet', { tweetId: question });
@@ -62,6 +73,8 @@ export async function setScene(starling: RunningStarling, client: Client): Promi
   await author.post('The author answers the viewer.', { replyToTweetId: mine });
   await act(starling, author, 'likeTweet', { tweetId: mine });
   await act(starling, author, 'retweet', { tweetId: mine });
+  const listId = await makeList(starling, third);
+  await act(starling, third, 'addListMember', { listId, userId: author.id });
   const ids = {
     tweet,
     pinned,
@@ -70,6 +83,8 @@ export async function setScene(starling: RunningStarling, client: Client): Promi
     answer,
     quote,
     quotingAnswer,
+    quoting,
+    listId,
     reaction,
     mine,
     author: author.id,
@@ -98,7 +113,9 @@ interface Everything {
   readonly below: { readonly root: Place; readonly ancestors: readonly Place[] };
   readonly quote: { readonly quoted: Place };
   readonly reaction: { readonly replyTo: Place };
-  readonly question: { readonly likedBy: Nodes; readonly retweetedBy: Nodes };
+  readonly question: { readonly likedBy: Nodes; readonly retweetedBy: Nodes; readonly quotes: Nodes };
+  readonly list: { readonly timeline: Nodes; readonly members: Nodes };
+  readonly known?: { readonly followersYouKnow: Nodes };
   readonly author: Readonly<Record<'timeline' | 'likes' | 'followers' | 'following', Nodes>> & {
     readonly username: string;
     readonly followerCount: number;
@@ -124,15 +141,16 @@ const everybodys = `
   below: conversation(tweetId: $reaction) { root ${PLACE} ancestors ${PLACE} }
   quote: tweet(id: $quote) { quoted ${PLACE} }
   reaction: tweet(id: $reaction) { replyTo ${PLACE} }
-  question: tweet(id: $question) { likedBy { nodes { id } } retweetedBy { nodes { id } } }
+  question: tweet(id: $question) { likedBy { nodes { id } } retweetedBy { nodes { id } } quotes { nodes { id } } }
+  list(id: $listId) { timeline { nodes { id } } members { nodes { id } } }
   author: user(id: $author) {
     username followerCount pinnedTweet { id }
     timeline { nodes { id } } likes { nodes { id } } followers { nodes { id } } following { nodes { id } }
   }
   third: user(id: $third) { timeline { nodes { id } } likes { nodes { id } } followers { nodes { id } } }`;
 const theViewers =
-  'homeTimeline { edges { node { id } retweetedBy { id } } } bookmarks { nodes { id } } notifications(first: 100) { nodes { kind sampleActors { id } } }';
-const VARIABLES = '$tweet: ID!, $question: ID!, $reaction: ID!, $quote: ID!, $author: ID!, $third: ID!';
+  'homeTimeline { edges { node { id } retweetedBy { id } } } bookmarks { nodes { id } } notifications(first: 100) { nodes { kind sampleActors { id } } } known: user(id: $third) { followersYouKnow { nodes { id } } }';
+const VARIABLES = '$tweet: ID!, $question: ID!, $reaction: ID!, $quote: ID!, $author: ID!, $third: ID!, $listId: ID!';
 
 /** Where the author, or something of the author's, can be met; each tells whether it is there. */
 const SURFACES = {
@@ -154,6 +172,10 @@ const SURFACES = {
   'profile of who retweeted it': ({ third }, { tweet }) => has(third.timeline, tweet),
   'likes of another': ({ third }, { tweet }) => has(third.likes, tweet),
   'followers of another': ({ third }, { author }) => has(third.followers, author),
+  'followers of another whom one knows': ({ known }, { author }) => known && has(known.followersYouKnow, author),
+  'quotes of a tweet': ({ question }, { quoting }) => has(question.quotes, quoting),
+  'timeline of a list': ({ list }, { tweet }) => has(list.timeline, tweet),
+  'members of a list': ({ list }, { author }) => has(list.members, author),
   popular: ({ popularTweets }, { tweet }) => has(popularTweets, tweet),
   'home, quoted by another': ({ homeTimeline }, { quote }) => homeTimeline?.edges.some(({ node }) => node.id === quote),
   home: ({ homeTimeline }, { tweet }) =>
@@ -191,8 +213,8 @@ export interface Seen {
 /** Everything that somebody (null: signed out) sees of the author, in one request. */
 export async function look(starling: RunningStarling, scene: Scene, viewer: Person | null): Promise<Seen> {
   const document = `query (${VARIABLES}) { ${everybodys} ${viewer ? theViewers : ''} }`;
-  const { tweet, question, reaction, quote, author, third } = scene.ids;
-  const variables = { tweet, question, reaction, quote, author, third };
+  const { tweet, question, reaction, quote, author, third, listId } = scene.ids;
+  const variables = { tweet, question, reaction, quote, author, third, listId };
   const { data, errors } = await starling.graphql<Everything>(document, variables, viewer?.accessToken);
   expect(errors).toBeUndefined();
   if (!data) throw new Error('no data');

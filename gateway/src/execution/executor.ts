@@ -2,7 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import { after, type Ending, type Soon } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
-import { formattedError, mapStream, type SubgraphRequest } from '@starling/platform/subgraph-server';
+import { mapStream, type SubgraphRequest } from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
   type ExecutionResult,

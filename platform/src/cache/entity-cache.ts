@@ -3,8 +3,8 @@ export interface CacheLookUp<Value> {
   /** One answer per key: the value, `null` for what is known not to exist, `undefined` for what is not known. */
   readonly found: readonly (Value | null | undefined)[];
   /**
-   * Keeps what the source said (`null`: nothing there). A key that was deleted from the cache after this look-up began is
-   * left alone: what was read of it may be older than the deletion.
+   * Keeps what the source said (`null`: nothing there) of keys that were looked up; others are left alone. So is a key
+   * that was deleted from the cache after this look-up began: what was read of it may be older than the deletion.
    */
   fill(entries: readonly (readonly [key: string, value: Value | null])[]): Promise<void>;
 }

@@ -28,13 +28,14 @@ export function createInProcessEntityCache({ maxEntries, ttlMs, now }: InProcess
   return {
     async lookUp<Value>(keys: readonly string[]) {
       const began = count;
+      const lookedUp = new Set(keys);
       const found = keys.map((key) => entries.get(key)?.value as Value | null | undefined);
       return {
         found,
         async fill(values: readonly (readonly [key: string, value: Value | null])[]) {
           if (began < forgotten) return;
           for (const [key, value] of values) {
-            if ((deletions.get(key) ?? 0) <= began) entries.set(key, { value });
+            if (lookedUp.has(key) && (deletions.get(key) ?? 0) <= began) entries.set(key, { value });
           }
         },
       };

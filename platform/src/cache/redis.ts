@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { bucketOf, byBucket } from '../redis/buckets.ts';
 import { createEpochs } from '../redis/epochs.ts';
+import { entityCacheKeys } from '../redis/keys.ts';
 import { RedisAwayError, type RedisConnection } from '../redis/open-redis.ts';
 import { script } from '../redis/script.ts';
 import type { EntityCache } from './entity-cache.ts';
-import { entityCacheKeys } from './redis-keys.ts';
 
 export interface RedisEntityCacheOptions {
   readonly redis: RedisConnection;
@@ -34,7 +34,7 @@ const lookUpScript = script(`
   end
   return entries`);
 
-// ARGV: epoch, version, milliseconds, then for each key the version seen ('' when it was not looked up) and the value.
+// ARGV: epoch, version, milliseconds, then for each key the version seen and the value.
 const fillScript = script(`
   local filled = {}
   for i, key in ipairs(KEYS) do
@@ -105,7 +105,7 @@ export function createRedisEntityCache({ redis, ttlMs }: RedisEntityCacheOptions
 
       async function fillGroup(epoch: number, group: readonly (readonly [string, Value | null])[]): Promise<void> {
         const version = newVersion();
-        const values = group.flatMap(([key, value]) => [seen.get(key) ?? '', JSON.stringify(value)]);
+        const values = group.flatMap(([key, value]) => [seen.get(key) as string, JSON.stringify(value)]);
         const names = group.map(([key]) => keysOf.entity(key));
         const filled = (await redis.run(fillScript, names, [epoch, version, ttlMs, ...values])) as number[];
         for (const [index, [key]] of group.entries()) if (filled[index] === 1) seen.set(key, version);
@@ -115,7 +115,8 @@ export function createRedisEntityCache({ redis, ttlMs }: RedisEntityCacheOptions
         found,
         async fill(entries: readonly (readonly [key: string, value: Value | null])[]) {
           if (!known || performance.now() - began > LEASE_MS) return;
-          const groups = [...byBucket(entries, ([key]) => bucketOf(key)).values()];
+          const lookedUp = entries.filter(([key]) => seen.has(key));
+          const groups = [...byBucket(lookedUp, ([key]) => bucketOf(key)).values()];
           await ifThere(
             () => Promise.all(groups.map((group) => fillGroup(known.epoch, group))),
             () => [],

@@ -6,7 +6,6 @@ import type { HotMemory } from '../cache/hot-memory.ts';
 import type { EventLog } from '../event-log/event-log.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Database } from '../postgres/database.ts';
-import type { PubSub } from '../pub-sub/pub-sub.ts';
 import type { RedisConnection } from '../redis/open-redis.ts';
 import type { SnowflakeSource } from '../snowflake/snowflake-source.ts';
 import type { Registry } from '../telemetry/metrics.ts';
@@ -20,7 +19,6 @@ export interface Parts {
   readonly entityCache: EntityCache;
   /** What this process remembers of rows, in front of everything else. */
   readonly memory: HotMemory;
-  readonly pubSub: PubSub;
   readonly logger: Logger;
   /** When there is one: for what is better kept there than in a process. */
   readonly redis?: RedisConnection | undefined;

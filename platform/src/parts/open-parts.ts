@@ -10,11 +10,7 @@ import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log
 import type { Parts } from '../graphql/subgraph.ts';
 import type { StopList } from '../lifecycle/stop-list.ts';
 import { type Database, openDatabase, statement } from '../postgres/database.ts';
-import { createInProcessPubSub } from '../pub-sub/in-process-pub-sub.ts';
-import { createPostgresPubSub } from '../pub-sub/postgres-pub-sub.ts';
-import type { PubSub } from '../pub-sub/pub-sub.ts';
-import { createRedisPubSub } from '../pub-sub/redis-pub-sub.ts';
-import { openRedis, type RedisConnection } from '../redis/open-redis.ts';
+import { openRedis } from '../redis/open-redis.ts';
 import { leaseSnowflakes } from '../snowflake/lease-snowflakes.ts';
 import { postgresWriterLeases } from '../snowflake/postgres-writer-leases.ts';
 
@@ -25,7 +21,7 @@ export interface PartsOptions {
   readonly redisUrl?: string | undefined;
   /** As the database's operators see it. */
   readonly name: string;
-  /** Does this process hold the whole system, or are there others beside it that it talks to? */
+  /** Does this process hold the whole system, or do others beside it take their share of the database? */
   readonly alone: boolean;
   /** For the events that no read waits for; without it they stay in the database. */
   readonly kafka?: KafkaServers | undefined;
@@ -63,11 +59,6 @@ async function openSharedCache(redisUrl: string, database: Database, { name, log
   return redis;
 }
 
-function openPubSub({ url, alone, logger }: PartsOptions, redis: RedisConnection | undefined): PubSub {
-  if (alone) return createInProcessPubSub({ logger });
-  return redis ? createRedisPubSub({ redis, logger }) : createPostgresPubSub({ url, logger });
-}
-
 async function prepareForKafka(kafka: KafkaServers, database: Database, logger: Logger): Promise<void> {
   const [{ keepSizeBytes }] = await Promise.all([checkRelayGround(database), checkKafkaAccess(kafka, logger)]);
   if (kafka.login?.mechanism === 'plain' && !kafka.tls) {
@@ -97,8 +88,6 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());
-  const pubSub = openPubSub(options, redis);
-  stops.add('pub/sub', () => pubSub.stop());
   const eventLog = kafka
     ? createKafkaEventLog({ url, logger, maxBatches, ...kafka, prefix: kafkaPrefix })
     : createPostgresEventLog({ url, logger, maxBatches });
@@ -106,5 +95,5 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const entityCache = redis
     ? createRedisEntityCache({ redis, ttlMs: CACHE_TTL_MS })
     : createInProcessEntityCache({ maxEntries: CACHED_ENTITIES, ttlMs: CACHE_TTL_MS });
-  return { database, snowflakes, pubSub, eventLog, entityCache, memory: createHotMemory(), redis, logger };
+  return { database, snowflakes, eventLog, entityCache, memory: createHotMemory(), redis, logger };
 }

@@ -3,3 +3,4 @@ export * from './database.ts';
 export { IS_DURABLE, makeDurable } from './durable.ts';
 export * from './migrate.ts';
 export { platformMigrations } from './platform-migrations.ts';
+export { PostgresVersionError } from './server-version.ts';

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
+import { checkServerVersion, type ServerVersion, serverVersion } from './server-version.ts';
 
 /** A folder of forward-only SQL migrations, and the PostgreSQL schema that holds both its tables and its record of them. */
 export interface Migrations {
@@ -14,6 +15,8 @@ export interface Migrations {
  * Brings a database up to date: each set in its own schema, under one lock that is waited for, so that processes may start
  * at once. Files are named `0001_what_it_brings.sql` and run in the order of their numbers, each in a transaction. Nothing
  * of it is connected any more once it resolves.
+ *
+ * @throws PostgresVersionError before anything is made.
  */
 export async function migrate(url: string, sets: readonly Migrations[]): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'starling migrations' });
@@ -21,6 +24,8 @@ export async function migrate(url: string, sets: readonly Migrations[]): Promise
   client.on('error', () => {});
   await client.connect();
   try {
+    const { rows } = await client.query<ServerVersion>(serverVersion.text);
+    for (const version of rows) checkServerVersion(version);
     for (const { schema, folder } of sets) {
       await runner({
         dbClient: client,

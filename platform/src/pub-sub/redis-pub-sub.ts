@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { bucketOf } from '../redis/buckets.ts';
+import { pubSubNames } from '../redis/keys.ts';
 import { RedisAwayError, type RedisConnection } from '../redis/open-redis.ts';
 import { toText } from './message-text.ts';
 import type { PubSub } from './pub-sub.ts';
@@ -20,22 +20,20 @@ const MOST_UNSENT = 32_000_000;
  */
 export function createRedisPubSub({ redis, logger }: RedisPubSubOptions): PubSub {
   const subscribers = subscriptions(logger);
-  const prefix = `${redis.namespace}:pub-sub:v1:`;
-  const nameOf = (channel: string) => `${prefix}${bucketOf(channel)}:${channel}`;
-  const channelOf = (name: string) => name.slice(name.indexOf('}:', prefix.length) + 2);
+  const names = pubSubNames(redis.namespace);
   const numbered = numbering();
   const readers = new Map<string, ReturnType<typeof inOrder>>();
   let unsent = 0;
 
   const subscriber = redis.openSubscriber({
     onMessage(name, message) {
-      const channel = channelOf(name);
+      const channel = names.channelOf(name);
       const arrival = readers.get(channel)?.(message);
       if (!arrival) return;
       if (arrival.isAfterGap) subscribers.gap(channel);
       subscribers.deliver(channel, JSON.parse(arrival.text));
     },
-    onInterruption: (name) => subscribers.gap(channelOf(name)),
+    onInterruption: (name) => subscribers.gap(names.channelOf(name)),
   });
 
   return {
@@ -44,7 +42,7 @@ export function createRedisPubSub({ redis, logger }: RedisPubSubOptions): PubSub
       if (unsent + text.length > MOST_UNSENT) throw new RedisAwayError('Too much is on its way to Redis already.');
       unsent += text.length;
       try {
-        await redis.publish(nameOf(channel), text);
+        await redis.publish(names.of(channel), text);
       } finally {
         unsent -= text.length;
       }
@@ -53,11 +51,11 @@ export function createRedisPubSub({ redis, logger }: RedisPubSubOptions): PubSub
     async subscribe(channel, onMessage, onGap) {
       const { remove } = subscribers.add(channel, { onMessage, onGap });
       if (!readers.has(channel)) readers.set(channel, inOrder());
-      await subscriber.subscribe(nameOf(channel));
+      await subscriber.subscribe(names.of(channel));
       return async () => {
         if (!remove()) return;
         readers.delete(channel);
-        await subscriber.unsubscribe(nameOf(channel));
+        await subscriber.unsubscribe(names.of(channel));
       };
     },
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { redisAddresses, withoutPasswords } from './addresses.ts';
 import { isAnswer } from './answers.ts';
 import type { Script } from './script.ts';
+import { explainTooOld, versionTooOld } from './server-version.ts';
 import { openSubscriber, type RedisSubscriber, type RedisSubscriberOptions } from './subscriber.ts';
 import { watchMoves } from './watch-moves.ts';
 
@@ -79,7 +80,7 @@ function connect(addresses: readonly string[], name: string): Redis | Cluster {
 /**
  * Connects, again and again when it must; does not wait for it.
  *
- * @throws RedisUrlError when what is at the address refuses this user, or is not what the address says.
+ * @throws RedisUrlError when what is at the address refuses this user, is too old, or is not what the address says.
  */
 export async function openRedis({ url, namespace, name, logger }: RedisConnectionOptions): Promise<RedisConnection> {
   const addresses = redisAddresses(url);
@@ -222,7 +223,10 @@ async function probe(addresses: readonly string[], shown: string, logger: Logger
     });
     try {
       await redis.connect();
-      const isClusterNode = (await redis.info('cluster')).includes('cluster_enabled:1');
+      const info = await redis.info();
+      const old = versionTooOld(info);
+      if (old !== undefined) throw new RedisUrlError(explainTooOld(old, shown));
+      const isClusterNode = info.includes('cluster_enabled:1');
       if (isClusterNode && addresses.length === 1) {
         throw new RedisUrlError(
           `REDIS_URL (${shown}) names a node of a Redis Cluster: name two or more of its nodes, separated by commas.`,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writerLeaseKeys } from '../redis/keys.ts';
 import type { RedisConnection } from '../redis/open-redis.ts';
 import { script } from '../redis/script.ts';
 import { AHEAD_MS, allHeld, LEASE_MS, WRITERS, type WriterLeases } from './writer-leases.ts';
@@ -15,6 +16,8 @@ export interface RedisWriterLeasesOptions {
 const DOUBT_MS = 15_000;
 /** A holder that renewed within this time has held its number without a break, whatever a server has forgotten since. */
 const SURE_MS = LEASE_MS / 2;
+/** What nobody has leased from or renewed for so long, 30 days, is forgotten: as if by a server that was not there before. */
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 /*
  * A hash: `server`, the run id of the server that was asked last; `floor`, the millisecond up to which ids may have been
@@ -32,6 +35,7 @@ const RECORDS = `
   end
   local function write(writer, held, ends, reserved)
     redis.call('HSET', key, writer, held .. '|' .. string.format('%.0f', ends) .. '|' .. string.format('%.0f', reserved))
+    redis.call('PEXPIRE', key, ${KEPT_MS})
   end`;
 
 const PREAMBLE = `${RECORDS}
@@ -76,7 +80,7 @@ const returnScript = script(`${RECORDS}
  * places are the same numbers. The machines' clocks have to be within some seconds of each other.
  */
 export function redisWriterLeases({ redis, doubtMs = DOUBT_MS }: RedisWriterLeasesOptions): WriterLeases {
-  const key = `${redis.namespace}:snowflake-writers:v1`;
+  const key = writerLeaseKeys(redis.namespace).writers;
   const holder = randomUUID();
   let knownTerm = '';
   let confirmedAt = 0;

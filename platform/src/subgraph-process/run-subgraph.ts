@@ -7,6 +7,7 @@ import { runProcess } from '../lifecycle/run-process.ts';
 import { openParts } from '../parts/open-parts.ts';
 import { type Migrations, migrate } from '../postgres/migrate.ts';
 import { platformMigrations } from '../postgres/platform-migrations.ts';
+import { PostgresVersionError } from '../postgres/server-version.ts';
 import { RedisUrlError } from '../redis/open-redis.ts';
 import { serveSubgraph } from '../subgraph-server/serve-subgraph.ts';
 import { createMetricsRegistry } from '../telemetry/metrics.ts';
@@ -22,7 +23,7 @@ export interface SubgraphProcess<Made extends Subgraph, Environment extends Subg
 }
 
 /** Errors that say by themselves what to mend. */
-const OURS = [EnvironmentError, RedisUrlError, RelayRequirementError];
+const OURS = [EnvironmentError, PostgresVersionError, RedisUrlError, RelayRequirementError];
 
 /** A subgraph as a process of its own: migrate, open the parts, consume, serve, and drain when told. */
 export function runSubgraph<Made extends Subgraph, Environment extends SubgraphEnvironment>(

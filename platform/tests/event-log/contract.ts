@@ -23,3 +23,14 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
     firstTimeContract(world);
   });
 }
+
+/** The part of it that depends on what delivers the events: everything arrives, in order, whatever breaks. */
+export function deliveringContract(name: string, harness: EventLogHarness): void {
+  describe(`${name}, delivering events`, () => {
+    const world = new EventLogWorld(harness);
+    deliveryContract(world);
+    orderContract(world);
+    breaksContract(world);
+    offsetsContract(world);
+  });
+}

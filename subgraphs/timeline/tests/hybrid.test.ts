@@ -13,7 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => timeline.stop());
 
-const getMark = statement('test.getMark', 'SELECT is_pulled FROM timeline.pull_marks WHERE user_id = $1::bigint');
+const getMark = statement(
+  'test.getMark',
+  'SELECT is_pulled, replicas FROM timeline.pull_marks WHERE user_id = $1::bigint',
+);
 async function isPulled(user: string): Promise<boolean> {
   await timeline.eventLog.processAll();
   const [mark] = await timeline.database.query<{ is_pulled: boolean }>(getMark, [user]);
@@ -53,6 +56,26 @@ describe('an author', () => {
     await timeline.emit(events.followed(most, author), events.unfollowed(most, author));
     await timeline.emit(events.unfollowed(most, author));
     expect(await isPulled(author)).toBe(true);
+  });
+
+  it('has a key more for each hundred thousand followers, up to eight', async () => {
+    const { author } = await pulledAuthor();
+    const have = async (followers: number) => {
+      // As many as there cannot be here: the next follow of one more is counted from there.
+      await timeline.database.pool.query('UPDATE timeline.follower_counts SET followers = $2 WHERE user_id = $1', [
+        author,
+        followers - 1,
+      ]);
+      await timeline.emit(events.followed(timeline.newUsers(1)[0] as string, author));
+      await timeline.eventLog.processAll();
+      const [mark] = await timeline.database.query<{ replicas: number }>(getMark, [author]);
+      return mark?.replicas;
+    };
+    expect(await have(99_999)).toBe(1);
+    expect(await have(100_000)).toBe(2);
+    expect(await have(250_000)).toBe(3);
+    expect(await have(5_000_000)).toBe(8);
+    expect(await have(250_000)).toBe(3);
   });
 
   it('is switched at once when the limit is another', async () => {

@@ -14,19 +14,25 @@ const ORDINARY: TopicShape = { partitions: 6, retentionMs: 7 * DAY_MS };
 /** Letters wait for people. */
 const DEAD_LETTERS: TopicShape = { partitions: 1, retentionMs: 90 * DAY_MS };
 
-/** Topics as they are created; one that is not named here is ordinary. */
-const TOPICS: Readonly<Record<string, TopicShape>> = {
+/** The product's topics as they are created; one that is not named here, such as a test's, is ordinary. */
+export const TOPICS: Readonly<Record<string, TopicShape>> = {
   'users.account': { partitions: 6, retentionMs: 7 * DAY_MS },
   'users.session': { partitions: 3, retentionMs: 7 * DAY_MS },
+  'users.digest': { partitions: 3, retentionMs: 7 * DAY_MS },
   'tweets.tweet': { partitions: 12, retentionMs: 7 * DAY_MS },
   'tweets.like': { partitions: 12, retentionMs: 7 * DAY_MS },
   'tweets.bookmark': { partitions: 6, retentionMs: 7 * DAY_MS },
+  'tweets.moderation': { partitions: 3, retentionMs: 7 * DAY_MS },
   'tweets.pin': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.follow': { partitions: 12, retentionMs: 7 * DAY_MS },
+  'social-graph.follow-request': { partitions: 6, retentionMs: 7 * DAY_MS },
   'social-graph.block': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.mute': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.keyword': { partitions: 3, retentionMs: 7 * DAY_MS },
   'social-graph.list': { partitions: 3, retentionMs: 7 * DAY_MS },
+  'timeline.push-limit': { partitions: 1, retentionMs: 7 * DAY_MS },
+  'notifications.digest': { partitions: 3, retentionMs: 7 * DAY_MS },
+  'notifications.push': { partitions: 3, retentionMs: 7 * DAY_MS },
 };
 
 const DEAD_LETTER_SUFFIX = '.dead-letter';

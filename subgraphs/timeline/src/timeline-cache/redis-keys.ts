@@ -5,7 +5,7 @@ export type TimelineKind = 'homes' | 'authors';
 
 /** The keys of one shared cache of timelines. A new version of what is kept there means a new version here. */
 export function timelineCacheKeys(namespace: string, kind: TimelineKind, buckets: number) {
-  const prefix = `${namespace}:${kind}:v3`;
+  const prefix = `${namespace}:${kind}:v4`;
   return {
     /** In one slot: what concerns all timelines. */
     epoch: `${prefix}:{all}:epoch`,
@@ -18,9 +18,7 @@ export function timelineCacheKeys(namespace: string, kind: TimelineKind, buckets
     /** Whose timelines are being built, by when the last of these builds is given up. */
     building: (bucket: string) => `${prefix}:${bucket}:building`,
     /** Followed by a viewer's id, in scripts too. */
-    ids: (bucket: string) => `${prefix}:${bucket}:ids:`,
-    facts: (bucket: string) => `${prefix}:${bucket}:facts:`,
+    timelines: (bucket: string) => `${prefix}:${bucket}:timelines:`,
     builds: (bucket: string) => `${prefix}:${bucket}:builds:`,
-    pushed: (bucket: string) => `${prefix}:${bucket}:pushed:`,
   };
 }

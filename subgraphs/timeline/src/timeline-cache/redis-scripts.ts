@@ -1,11 +1,18 @@
 import { BEGIN_EPOCH, script } from '@starling/platform/redis';
 
 /*
- * A timeline is a sorted set of ids (all scores 0, members of 19 digits, so that their order is that of the ids, exact)
- * and a hash of facts about it: `down` (completeDownTo), `version` (graphVersion), `built` (builtAt), `epoch`. A build is a member of the
- * viewer's `builds` until it ends or its time is over; what is pushed meanwhile is in `pushed`.
+ * A Redis that is full drops keys, any of them at any time. So what must not be told apart is one key: it is there as a
+ * whole, or it is not there.
  *
- * Every script gets KEYS: readers, building, and the prefixes of ids, facts, builds, pushed; all of one bucket.
+ * A timeline is a sorted set: its ids with score 0, of 19 digits, so that their order is that of the ids, exact; and above
+ * them, with score 1, the facts `epoch|down|version|built` (completeDownTo, graphVersion, builtAt): 64 bytes at most in
+ * practice, which Redis still keeps tightly. Whose timeline is not among the readers has none.
+ *
+ * What is under way for a viewer is a sorted set, too: ids pushed meanwhile, with score 0, and above them each build by
+ * when its time is over. It counts only while the viewer is among those whose timelines are being built, as pushes look
+ * there: with either of both gone all these builds are void.
+ *
+ * Every script gets KEYS: readers, building, and the prefixes of timelines and builds; all of one bucket.
  */
 
 /** So long a build may take, in milliseconds. One that takes longer is not kept: what was pushed meanwhile may be gone. */
@@ -13,7 +20,7 @@ export const LONGEST_BUILD_MS = 60_000;
 
 const COMMON = `
   local readers, building = KEYS[1], KEYS[2]
-  local idsOf, factsOf, buildsOf, pushedOf = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+  local timelineOf, buildsOf = KEYS[3], KEYS[4]
 
   -- The server's own time: processes whose clocks differ agree on which builds are over.
   local function millis()
@@ -21,43 +28,52 @@ const COMMON = `
     return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
   end
 
+  -- The facts of a timeline, or nil when there is none.
+  local function factsOf(timeline)
+    return redis.call('ZRANGE', timeline, 0, 0, 'REV')[1]
+  end
+
   local function drop(viewer)
-    redis.call('DEL', idsOf .. viewer, factsOf .. viewer)
+    redis.call('DEL', timelineOf .. viewer)
     redis.call('ZREM', readers, viewer)
   end
 
-  -- True while somebody builds the viewer's timeline.
+  -- True while somebody builds the viewer's timeline and everything pushed since is there.
   local function isBuilding(viewer, now)
     local builds = buildsOf .. viewer
-    redis.call('ZREMRANGEBYSCORE', builds, '-inf', now)
-    if redis.call('ZCARD', builds) > 0 then return true end
-    redis.call('DEL', pushedOf .. viewer)
-    redis.call('ZREM', building, viewer)
+    if redis.call('ZSCORE', building, viewer) then
+      redis.call('ZREMRANGEBYSCORE', builds, '(0', now)
+      if redis.call('ZCOUNT', builds, '(0', '+inf') > 0 then return true end
+      redis.call('ZREM', building, viewer)
+    end
+    redis.call('DEL', builds)
     return false
   end`;
 
-/** ARGV: viewer, time of the read, time before which a read is too long ago, milliseconds to keep. */
+/** ARGV: viewer, time of the read, time before which a read is too long ago, milliseconds to keep. Answers facts and ids. */
 export const getScript = script(`${COMMON}
   local viewer = ARGV[1]
   local read = redis.call('ZSCORE', readers, viewer)
   if not read then return false end
-  local facts = redis.call('HMGET', factsOf .. viewer, 'down', 'version', 'epoch', 'built')
-  if not facts[1] or tonumber(read) < tonumber(ARGV[3]) then
+  local timeline = timelineOf .. viewer
+  local found = redis.call('ZRANGE', timeline, 0, -1, 'REV')
+  if #found == 0 or tonumber(read) < tonumber(ARGV[3]) then
     drop(viewer)
     return false
   end
   redis.call('ZADD', readers, ARGV[2], viewer)
-  for _, key in ipairs({ readers, idsOf .. viewer, factsOf .. viewer }) do redis.call('PEXPIRE', key, ARGV[4]) end
-  return { facts[1], facts[2], facts[3], facts[4], redis.call('ZRANGE', idsOf .. viewer, 0, -1, 'REV') }`);
+  for _, key in ipairs({ readers, timeline }) do redis.call('PEXPIRE', key, ARGV[4]) end
+  return found`);
 
 /** ARGV: viewer, build. */
 export const beginBuildScript = script(`${COMMON}
-  local viewer = ARGV[1]
-  local over = string.format('%.0f', millis() + ${LONGEST_BUILD_MS})
+  local viewer, now = ARGV[1], millis()
+  -- Builds that may have missed something do not come back to life with this one.
+  isBuilding(viewer, now)
+  local over = string.format('%.0f', now + ${LONGEST_BUILD_MS})
   redis.call('ZADD', buildsOf .. viewer, over, ARGV[2])
-  redis.call('PEXPIRE', buildsOf .. viewer, ${2 * LONGEST_BUILD_MS})
   redis.call('ZADD', building, over, viewer)
-  redis.call('PEXPIRE', building, ${2 * LONGEST_BUILD_MS})
+  for _, key in ipairs({ buildsOf .. viewer, building }) do redis.call('PEXPIRE', key, ${2 * LONGEST_BUILD_MS}) end
   return 1`);
 
 /** ARGV: viewer, build. */
@@ -67,12 +83,12 @@ export const abandonScript = script(`${COMMON}
   return 1`);
 
 /**
- * ARGV: viewer, build, epoch, time of the read, milliseconds to keep, down, version, when it was built, capacity,
- * timelines at most, then the ids that were read. Answers the point of completeness and the ids, or false when the build's time was over.
+ * ARGV: viewer, build, time of the read, milliseconds to keep, capacity, timelines at most, epoch, down, version, when it
+ * was built, then the ids that were read. Answers the point of completeness and the ids, or false when the build is void.
  */
 export const finishScript = script(`${COMMON}
-  local viewer, build, epoch, down, version = ARGV[1], ARGV[2], ARGV[3], ARGV[6], ARGV[7]
-  local capacity, most = tonumber(ARGV[9]), tonumber(ARGV[10])
+  local viewer, build, epoch, down, version = ARGV[1], ARGV[2], ARGV[7], ARGV[8], ARGV[9]
+  local capacity, most = tonumber(ARGV[5]), tonumber(ARGV[6])
   local now = millis()
   if not isBuilding(viewer, now) or not redis.call('ZSCORE', buildsOf .. viewer, build) then return false end
 
@@ -84,7 +100,7 @@ export const finishScript = script(`${COMMON}
     end
   end
   for i = 11, #ARGV do take(ARGV[i]) end
-  for _, id in ipairs(redis.call('ZRANGE', pushedOf .. viewer, 0, -1)) do take(id) end
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', buildsOf .. viewer, 0, 0)) do take(id) end
   table.sort(merged, function(a, b) return a > b end)
   if #merged > capacity then
     for i = #merged, capacity + 1, -1 do merged[i] = nil end
@@ -94,20 +110,20 @@ export const finishScript = script(`${COMMON}
   redis.call('ZREM', buildsOf .. viewer, build)
   isBuilding(viewer, now)
 
-  local known = redis.call('HMGET', factsOf .. viewer, 'version', 'epoch')
-  local isNewer = known[1] and tonumber(known[2]) >= tonumber(epoch) and known[1] > version
+  local timeline = timelineOf .. viewer
+  local knownEpoch, known = string.match(factsOf(timeline) or '', '^(%d+)|%d+|(%d+)|')
+  local isNewer = known and tonumber(knownEpoch) >= tonumber(epoch)
+    and (#known > #version or (#known == #version and known > version))
   if not isNewer then
-    local ids, facts = idsOf .. viewer, factsOf .. viewer
-    redis.call('DEL', ids)
-    local members = {}
-    for i, id in ipairs(merged) do
-      members[2 * i - 1] = 0
-      members[2 * i] = id
+    redis.call('DEL', timeline)
+    local members = { 1, epoch .. '|' .. down .. '|' .. version .. '|' .. ARGV[10] }
+    for _, id in ipairs(merged) do
+      members[#members + 1] = 0
+      members[#members + 1] = id
     end
-    if #merged > 0 then redis.call('ZADD', ids, unpack(members)) end
-    redis.call('HSET', facts, 'down', down, 'version', version, 'built', ARGV[8], 'epoch', epoch)
-    redis.call('ZADD', readers, ARGV[4], viewer)
-    for _, key in ipairs({ readers, ids, facts }) do redis.call('PEXPIRE', key, ARGV[5]) end
+    redis.call('ZADD', timeline, unpack(members))
+    redis.call('ZADD', readers, ARGV[3], viewer)
+    for _, key in ipairs({ readers, timeline }) do redis.call('PEXPIRE', key, ARGV[4]) end
     local extra = redis.call('ZCARD', readers) - most
     if extra > 0 then
       for _, oldest in ipairs(redis.call('ZRANGE', readers, 0, extra - 1)) do drop(oldest) end
@@ -135,10 +151,11 @@ export const pushScript = script(`${COMMON}
     local last = i + tonumber(ARGV[i])
     for at = i + 1, last do
       local viewer = ARGV[at]
-      local ids, facts = idsOf .. viewer, factsOf .. viewer
-      local known = redis.call('HMGET', facts, 'down', 'epoch')
-      local down = known[1]
-      if down and tonumber(known[2]) < epoch then
+      local timeline = timelineOf .. viewer
+      local facts = factsOf(timeline)
+      local made, down
+      if facts then made, down = string.match(facts, '^(%d+)|(%d+)') end
+      if down and tonumber(made) < epoch then
         -- Of an epoch that is over: nobody believes it any more.
         drop(viewer)
       elseif down then
@@ -153,19 +170,22 @@ export const pushScript = script(`${COMMON}
             end
           end
         end
-        if #members > 0 and redis.call('ZADD', ids, unpack(members)) > 0 then
-          local size = redis.call('ZCARD', ids)
+        if #members > 0 and redis.call('ZADD', timeline, unpack(members)) > 0 then
+          local size = redis.call('ZCARD', timeline) - 1
           if size > capacity then
-            redis.call('ZREMRANGEBYRANK', ids, 0, size - trimmed - 1)
-            redis.call('HSET', facts, 'down', redis.call('ZRANGE', ids, 0, 0)[1])
+            redis.call('ZREMRANGEBYRANK', timeline, 0, size - trimmed - 1)
+            local risen = redis.call('ZRANGE', timeline, 0, 0)[1]
+            redis.call('ZREM', timeline, facts)
+            redis.call('ZADD', timeline, 1, (string.gsub(facts, down, risen, 1)))
           end
         end
       end
       if somebodyBuilds and redis.call('ZSCORE', building, viewer) and isBuilding(viewer, now) then
-        redis.call('ZADD', pushedOf .. viewer, unpack(all))
+        local builds = buildsOf .. viewer
+        redis.call('ZADD', builds, unpack(all))
         -- One more than a timeline holds: a build sees that there were too many.
-        redis.call('ZREMRANGEBYRANK', pushedOf .. viewer, 0, -capacity - 2)
-        redis.call('PEXPIRE', pushedOf .. viewer, ${2 * LONGEST_BUILD_MS})
+        local kept = capacity + 1 + redis.call('ZCOUNT', builds, '(0', '+inf')
+        redis.call('ZREMRANGEBYRANK', builds, 0, -kept - 1)
       end
     end
     i = last + 1

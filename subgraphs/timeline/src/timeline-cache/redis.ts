@@ -82,10 +82,8 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
   const bucketKeys = (bucket: string) => [
     keys.readers(bucket),
     keys.building(bucket),
-    keys.ids(bucket),
-    keys.facts(bucket),
+    keys.timelines(bucket),
     keys.builds(bucket),
-    keys.pushed(bucket),
   ];
   const keysFor = (viewerId: string) => bucketKeys(keys.bucketOf(viewerId));
 
@@ -106,7 +104,8 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
     const args = [viewerId, readNow(), tooLongAgo(), TIMELINE_TTL_MS];
     const { epoch, result } = await epochs.during(() => redis.run(getScript, keysFor(viewerId), args));
     if (result === null) return undefined;
-    const [down, version, made, built, ids] = result as [string, string, string, string, string[]];
+    const [facts = '', ...ids] = result as string[];
+    const [made = '', down = '', version = '', built = ''] = facts.split('|');
     // Of an epoch that is over: it may lack something.
     if (Number(made) < epoch) return undefined;
     return {
@@ -120,8 +119,8 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
   function finishBuild(viewerId: string, build: string, epoch: number, losses: number): TimelineBuild['finish'] {
     return ({ ids, completeDownTo, graphVersion, builtAt }) =>
       orAway(async () => {
-        const facts = [digits(completeDownTo), digits(graphVersion), builtAt, capacity, perBucket];
-        const args = [viewerId, build, epoch, readNow(), TIMELINE_TTL_MS, ...facts];
+        const facts = [epoch, digits(completeDownTo), graphVersion.toString(), builtAt];
+        const args = [viewerId, build, readNow(), TIMELINE_TTL_MS, capacity, perBucket, ...facts];
         const kept = [...ids.subarray(0, capacity + 1)].map(digits);
         const result = (await redis.run(finishScript, keysFor(viewerId), [...args, ...kept])) as
           | [string, string[]]

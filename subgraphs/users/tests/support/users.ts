@@ -3,7 +3,6 @@ import { createPostgresEventLog, type PostgresEventLog } from '@starling/platfor
 import type { Parts } from '@starling/platform/graphql';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
-import { createInProcessPubSub } from '@starling/platform/pub-sub';
 import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
 
 import { execute, parse, validate } from 'graphql';
@@ -122,9 +121,8 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
   const kept = new Map<string, unknown>();
   const memory = createHotMemory();
   const entityCache = recorded(createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 }), kept);
-  const pubSub = createInProcessPubSub({ logger });
   let ahead = 0;
-  const parts: Parts = { database, eventLog, snowflakes, entityCache, memory, pubSub, logger };
+  const parts: Parts = { database, eventLog, snowflakes, entityCache, memory, logger };
   const subgraph = createUsers(parts, {
     argon2Cost: { memoryKiB: 8, passes: 1, lanes: 1 },
     now: () => new Date(Date.now() + ahead),
@@ -210,7 +208,6 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
       await subgraph.stop();
       await eventLog.stop();
       await snowflakes.stop();
-      await pubSub.stop();
       await database.close();
       await test.drop();
     },
