@@ -4,6 +4,8 @@ import type { World } from './world.ts';
 
 const QUIET_WITHIN_MS = 90_000;
 const AT_A_TIME = 3;
+/** Of events that are missing. */
+const MOST_TOLD = 20;
 
 /** Asks until there is nothing left to wait for. Rejects with what is, when it takes too long. */
 async function untilNothing(what: string, ask: () => Promise<readonly string[]>): Promise<void> {
@@ -31,6 +33,7 @@ export async function settle(
     await world.whole();
     for (const circle of circles) await circle.callOut();
     await untilNothing('consumers are behind, or have given events up', () => world.outstanding());
+    await untilNothing('events are on no broker', async () => (await world.unrelayed()).slice(0, MOST_TOLD));
   } catch (error) {
     find(error);
   }

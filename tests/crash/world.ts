@@ -10,6 +10,7 @@ import { startCrashingKafka } from './kafka.ts';
 import { startCrashingPostgres } from './postgres.ts';
 import { isReady, startCrashingProduct } from './product.ts';
 import { startCrashingRedis, startCrashingRedisCluster } from './redis.ts';
+import { relayedIds } from './relayed.ts';
 import type { Victim } from './victim.ts';
 
 export interface Shape {
@@ -38,6 +39,8 @@ export interface World {
   whole(): Promise<void>;
   /** Events that somebody still has to handle or that nobody could, as the product's metrics tell: nothing when all is done. */
   outstanding(): Promise<string[]>;
+  /** Events of the outbox that are on no broker, where there are brokers. */
+  unrelayed(): Promise<string[]>;
   /** How many counts of tweets the product has compared with what they count so far, and how many of them were wrong. */
   comparedCounts(): Promise<ComparedCounts>;
   stop(): Promise<void>;
@@ -97,6 +100,13 @@ export async function startWorld({ shape, logLevel, output }: WorldOptions): Pro
         const metrics = await (await fetch(`${product.gateways[0]}/metrics`)).text();
         const lines = [...metrics.matchAll(GAUGES)].filter(([, , value]) => Number(value) > 0);
         return lines.map(([line]) => line);
+      },
+      async unrelayed() {
+        if (!kafka) return [];
+        const held = await relayedIds(kafka.brokers);
+        const text = 'SELECT id::text AS id, topic, name FROM platform.outbox ORDER BY position';
+        const events = await postgres.query<{ id: string; topic: string; name: string }>(text);
+        return events.filter(({ id }) => !held.has(id)).map(({ id, topic, name }) => `${topic} ${name} ${id}`);
       },
       async comparedCounts() {
         const text = 'SELECT compared::int AS compared, findings::int AS findings FROM tweets.counts_compared';
