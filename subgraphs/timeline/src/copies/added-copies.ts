@@ -1,12 +1,12 @@
 import { type Event, firstTimeQuery } from '@starling/platform/event-log';
 import { type Database, statement } from '@starling/platform/postgres';
-import { type KnownEvent, understand } from '../events.ts';
+import { understand } from '../events.ts';
 import { LOCK_CHANGES } from './lock-changes.ts';
+import { columnsOf, entryColumns, entryIdOf, type NewEntry } from './new-entry.ts';
 
-/** A tweet or a retweet that is new, as its event tells it. */
 interface Added {
   readonly eventId: string;
-  readonly known: KnownEvent<'tweet.posted.v1'> | KnownEvent<'tweet.retweeted.v1'>;
+  readonly known: NewEntry;
 }
 
 /**
@@ -56,34 +56,15 @@ export function addedOnly(events: readonly Event[]): Added[] | undefined {
   return ids.size === 2 * events.length ? added : undefined;
 }
 
-function entryIdOf({ name, payload }: Added['known']): string {
-  return name === 'tweet.posted.v1' ? payload.tweetId : payload.retweetId;
-}
-
-/** The columns of the statement after the event's id. */
-function columnsOf({ name, payload }: Added['known']): readonly unknown[] {
-  const { tweetId, authorId } = payload;
-  if (name === 'tweet.retweeted.v1') {
-    return [payload.retweetId, 'retweet', payload.retweeterId, tweetId, authorId, null, null, false, null, null];
-  }
-  const { replyToTweetId, replyToAuthorId, hasMedia, quotedTweetId, words = null } = payload;
-  return [
-    tweetId,
-    'tweet',
-    authorId,
-    tweetId,
-    authorId,
-    replyToTweetId,
-    replyToAuthorId,
-    hasMedia,
-    quotedTweetId,
-    words,
-  ];
+/** The columns of the statement after the event's id: those of the entry, what it quotes, and its words. */
+function addedColumns(known: NewEntry): readonly unknown[] {
+  if (known.name === 'tweet.retweeted.v1') return [...entryColumns(known), null, null];
+  const { quotedTweetId, words = null } = known.payload;
+  return [...entryColumns(known), quotedTweetId, words];
 }
 
 /** Copies what `addedOnly` has found: places and words. Like every effect of a consumer, it does not wait for the disk. */
 export async function copyAdded(database: Database, group: string, added: readonly Added[]): Promise<void> {
-  const rows = added.map(({ known }) => columnsOf(known));
-  const columns = (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
+  const columns = columnsOf(added.map(({ known }) => addedColumns(known)));
   await database.query(copyAddedStatement, [added.map(({ eventId }) => eventId), group, ...columns]);
 }

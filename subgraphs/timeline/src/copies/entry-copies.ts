@@ -1,24 +1,19 @@
 import { statement, type Transaction } from '@starling/platform/postgres';
 import { type KnownEvent, only } from '../events.ts';
 import { lockChanges } from './lock-changes.ts';
+import { columnsOf, entryColumns } from './new-entry.ts';
 
-const addTweets = statement(
-  'timeline.addTweets',
-  `INSERT INTO timeline.entries (id, kind, actor_id, tweet_id, author_id, reply_to_tweet_id, reply_to_author_id, has_media)
-   SELECT id, 'tweet', author_id, id, author_id, reply_to_tweet_id, reply_to_author_id, has_media
-   FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::boolean[])
-     AS posted (id, author_id, reply_to_tweet_id, reply_to_author_id, has_media)
-   ON CONFLICT (id) DO NOTHING`,
-);
-
-const addRetweets = statement(
-  'timeline.addRetweets',
-  `INSERT INTO timeline.entries (id, kind, actor_id, tweet_id, author_id, deleted)
-   SELECT retweeted.id, 'retweet', retweeter_id, retweeted.tweet_id, retweeted.author_id, coalesce(tweet.deleted, false)
-   FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])
-     AS retweeted (id, retweeter_id, tweet_id, author_id)
-   LEFT JOIN timeline.entries tweet ON tweet.id = retweeted.tweet_id
-   ON CONFLICT (id) DO NOTHING`,
+// Changes are numbered in the order of events.
+const addEntries = statement(
+  'timeline.addEntries',
+  `INSERT INTO timeline.entries
+     (id, kind, actor_id, tweet_id, author_id, reply_to_tweet_id, reply_to_author_id, has_media, deleted)
+   SELECT a.id, a.kind, a.actor_id, a.tweet_id, a.author_id, a.reply_to_tweet_id, a.reply_to_author_id, a.has_media,
+     a.kind = 'retweet' AND coalesce((SELECT deleted FROM timeline.entries e WHERE e.id = a.tweet_id), false)
+   FROM unnest(
+     $1::bigint[], $2::timeline.entry_kind[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[]
+   ) WITH ORDINALITY AS a (id, kind, actor_id, tweet_id, author_id, reply_to_tweet_id, reply_to_author_id, has_media, place)
+   ORDER BY a.place ON CONFLICT (id) DO NOTHING`,
 );
 
 const addTombstones = statement(
@@ -47,30 +42,13 @@ const markRetweetsUndone = statement(
  * is marked) and after it (the tombstone is there, and retweets of a deleted tweet are born deleted).
  */
 export async function copyEntries(transaction: Transaction, events: readonly KnownEvent[]): Promise<void> {
-  const posted = only(events, 'tweet.posted.v1').map(({ payload }) => payload);
-  const retweeted = only(events, 'tweet.retweeted.v1').map(({ payload }) => payload);
+  const added = only(events, 'tweet.posted.v1', 'tweet.retweeted.v1');
   const deleted = only(events, 'tweet.deleted.v1').map(({ payload }) => payload);
   const undone = only(events, 'tweet.retweet-undone.v1').map(({ payload }) => payload);
-  if (posted.length + retweeted.length + deleted.length + undone.length === 0) return;
+  if (added.length + deleted.length + undone.length === 0) return;
 
   await lockChanges(transaction);
-  if (posted.length > 0) {
-    await transaction.query(addTweets, [
-      posted.map(({ tweetId }) => tweetId),
-      posted.map(({ authorId }) => authorId),
-      posted.map(({ replyToTweetId }) => replyToTweetId),
-      posted.map(({ replyToAuthorId }) => replyToAuthorId),
-      posted.map(({ hasMedia }) => hasMedia),
-    ]);
-  }
-  if (retweeted.length > 0) {
-    await transaction.query(addRetweets, [
-      retweeted.map(({ retweetId }) => retweetId),
-      retweeted.map(({ retweeterId }) => retweeterId),
-      retweeted.map(({ tweetId }) => tweetId),
-      retweeted.map(({ authorId }) => authorId),
-    ]);
-  }
+  if (added.length > 0) await transaction.query(addEntries, columnsOf(added.map(entryColumns)));
   if (deleted.length > 0) {
     const ids = deleted.map(({ tweetId }) => tweetId);
     const authors = deleted.map(({ authorId }) => authorId);
