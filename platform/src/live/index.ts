@@ -1,6 +1,7 @@
 export { type Clock, every, type Ticking } from './clock.ts';
 export { type Following, type FollowTailOptions, followTail } from './follow-tail.ts';
 export { forEverybody, isForEverybody } from './for-everybody.ts';
+export { FINISHED, inTurns } from './in-turns.ts';
 export {
   type Gap,
   type GapReason,

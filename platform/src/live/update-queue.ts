@@ -1,3 +1,5 @@
+import { FINISHED, inTurns } from './in-turns.ts';
+
 export interface UpdateQueueOptions<Update> {
   /** Updates that wait at most. */
   readonly capacity: number;
@@ -23,16 +25,14 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
   const { capacity, gapAfter, isStillDue, onEnd } = options;
   let waiting: Update[] = [];
   let reader: ((result: IteratorResult<Update, undefined>) => void) | undefined;
-  let lastTurn: Promise<unknown> = Promise.resolve();
   let ended = false;
   let isWanted = (_update: Update) => true;
-  const finished: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
   const end = () => {
     if (ended) return;
     ended = true;
     waiting = [];
-    reader?.(finished);
+    reader?.(FINISHED);
     onEnd();
   };
 
@@ -44,9 +44,9 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
           reader = resolve;
         });
       }
-      if (await isStillDue(update)) return ended ? finished : { done: false, value: update };
+      if (await isStillDue(update)) return ended ? FINISHED : { done: false, value: update };
     }
-    return finished;
+    return FINISHED;
   }
 
   const handOver = (update: Update): boolean => {
@@ -74,21 +74,6 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
       return ended;
     },
     end,
-    next() {
-      // One at a time: what had to wait is looked at anew, and must not be overtaken meanwhile.
-      const turn = lastTurn.then(take).catch((error: unknown) => {
-        end();
-        throw error;
-      });
-      lastTurn = turn.catch(() => {});
-      return turn;
-    },
-    async return() {
-      end();
-      return finished;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+    ...inTurns(take, end),
   };
 }

@@ -1,3 +1,4 @@
+import { FINISHED, inTurns } from '@starling/platform/live';
 import type { TweetState } from './tweet-state.ts';
 
 export interface TweetWatcherOptions {
@@ -16,15 +17,12 @@ export interface TweetWatcher extends AsyncIterableIterator<TweetState['value'],
   return(): Promise<IteratorReturnResult<undefined>>;
 }
 
-const FINISHED: IteratorReturnResult<undefined> = { done: true, value: undefined };
-
 export function tweetWatcher({ told: before, asSeen, onEnd }: TweetWatcherOptions): TweetWatcher {
   let told = before;
   let waiting: TweetState | undefined;
   let lastLook = 0;
   let wake = () => {};
   let ended = false;
-  let lastTurn: Promise<unknown> = Promise.resolve();
 
   function end(): void {
     if (ended) return;
@@ -60,21 +58,6 @@ export function tweetWatcher({ told: before, asSeen, onEnd }: TweetWatcherOption
       wake();
     },
     end,
-    next() {
-      // One at a time: what is looked at anew must not be overtaken meanwhile.
-      const turn = lastTurn.then(take).catch((error: unknown) => {
-        end();
-        throw error;
-      });
-      lastTurn = turn.catch(() => {});
-      return turn;
-    },
-    async return() {
-      end();
-      return FINISHED;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+    ...inTurns(take, end),
   };
 }
