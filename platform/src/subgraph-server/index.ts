@@ -1,3 +1,4 @@
+export { conditionVariables } from './compiled/conditions.ts';
 export { variablesOf } from './compiled/variables.ts';
 export { DEADLINE_HEADER } from './deadline.ts';
 export * from './formatted-error.ts';

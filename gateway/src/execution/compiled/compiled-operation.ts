@@ -1,4 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
+import { conditionVariables } from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -10,7 +11,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { errorForClient, type ResponseNames } from '../response-names.ts';
 import { asksForData } from './asks-for-data.ts';
-import { conditionValues, conditionVariables } from './condition-values.ts';
+import { conditionValues } from './condition-values.ts';
 import { compileTaking } from './fetch-step.ts';
 import { compileSteps, type PlanCompiler } from './plan-steps.ts';
 import type { Run, Step, Variables } from './run.ts';

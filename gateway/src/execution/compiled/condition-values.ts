@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Variables } from './run.ts';
 
 /** What a variable of `@include` and `@skip` says; what it says when absent is in the document. */
@@ -18,16 +18,4 @@ export function conditionValues({ variableDefinitions = [] }: OperationDefinitio
       extensions: { code: 'BAD_USER_INPUT', argument: name },
     });
   };
-}
-
-/** The variables by which a document's `@include` and `@skip` decide, each once. */
-export function conditionVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive({ name, arguments: given = [] }) {
-      if (name.value !== 'include' && name.value !== 'skip') return;
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
 }

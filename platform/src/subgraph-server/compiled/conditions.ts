@@ -10,7 +10,7 @@ import {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** The variables on which it depends what is selected. */
+/** The variables by which a document's `@include` and `@skip` decide what is selected, each once. */
 export function conditionVariables(document: DocumentNode): readonly string[] {
   const names = new Set<string>();
   visit(document, {
