@@ -21,9 +21,9 @@ import type { Identity } from '../identity/identity.ts';
 import { type CompiledOperation, compileOperation, type Given } from './compiled/compile-operation.ts';
 import { type Sharing, sharingOf } from './compiled/shared-selection.ts';
 import { Uncovered } from './compiled/uncovered.ts';
+import { eventAnswers, type SharedReading } from './event-answers.ts';
 import { formattedError } from './formatted-error.ts';
 import { mapStream } from './map-stream.ts';
-import { type SharedReading, sharedAnswers } from './shared-answers.ts';
 import { endingWith, stopResolversWhenEnded } from './stopping-resolvers.ts';
 
 export interface SubgraphRequest {
@@ -99,7 +99,7 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
   const { name, schema, sameForAll } = subgraph;
   const sharing = sameForAll && sharingOf(sameForAll);
   stopResolversWhenEnded(schema);
-  const ofAll = sharedAnswers();
+  const ofAll = eventAnswers();
   const documents = new LRUCache<string, ReturnType<SubgraphRunner['prepare']>>({
     max: KEPT_DOCUMENTS,
     maxSize: KEPT_CHARACTERS,

@@ -14,13 +14,13 @@ export interface SharedReading {
 /** An answer is not given to anybody who asks later than this. */
 const SHARED_FOR_MS = 1_000;
 
-interface SharedAnswer {
+interface EventAnswer {
   readonly at: number;
   /** There for all but the first. */
   answer: Soon<FormattedExecutionResult | undefined>;
 }
 
-export interface SharedAnswers {
+export interface EventAnswers {
   /** What all of the group are answered; undefined when each has to be asked for. `read` reads the event, once. */
   answer(
     group: object,
@@ -36,12 +36,12 @@ function isWhole({ data, errors }: FormattedExecutionResult): boolean {
 }
 
 /** Answers about values that a stream delivers to many readers, once for each group of them. */
-export function sharedAnswers(): SharedAnswers {
-  const byEvent = new WeakMap<object, WeakMap<object, SharedAnswer>>();
+export function eventAnswers(): EventAnswers {
+  const byEvent = new WeakMap<object, WeakMap<object, EventAnswer>>();
   return {
     answer(group, event, read) {
       if (!isForEverybody(event)) return undefined;
-      const byGroup = byEvent.get(event) ?? new WeakMap<object, SharedAnswer>();
+      const byGroup = byEvent.get(event) ?? new WeakMap<object, EventAnswer>();
       byEvent.set(event, byGroup);
       const known = byGroup.get(group);
       if (known && performance.now() - known.at <= SHARED_FOR_MS) return known.answer;
@@ -49,7 +49,7 @@ export function sharedAnswers(): SharedAnswers {
         shared.answer = isWhole(found) ? found : undefined;
         return shared.answer;
       });
-      const shared: SharedAnswer = { at: performance.now(), answer };
+      const shared: EventAnswer = { at: performance.now(), answer };
       byGroup.set(group, shared);
       return answer;
     },
