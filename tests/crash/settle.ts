@@ -29,17 +29,17 @@ export async function settle(
   circles: readonly Circle[],
   find: (error: unknown, circle?: Circle) => void,
 ): Promise<void> {
+  let comparedBefore = 0;
   try {
     await world.whole();
     for (const circle of circles) await circle.callOut();
     await untilNothing('consumers are behind, or have given events up', () => world.outstanding());
     await untilNothing('events are on no broker', async () => (await world.unrelayed()).slice(0, MOST_TOLD));
+    // The product compares every few seconds, while pages are looked at here.
+    comparedBefore = (await world.comparedCounts()).compared;
   } catch (error) {
     find(error);
   }
-  // The product compares every few seconds, while pages are looked at here.
-  const counts = world.comparedCounts();
-  counts.catch(() => {});
   const waiting = [...circles];
   const lookAtNext = async (): Promise<void> => {
     for (let circle = waiting.shift(); circle; circle = waiting.shift()) {
@@ -52,18 +52,14 @@ export async function settle(
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, lookAtNext));
-  try {
-    await compareCounts(world, await counts);
-  } catch (error) {
-    find(error);
-  }
+  await countsCompared(world, comparedBefore).catch((error: unknown) => find(error));
 }
 
 /** Waits until the product itself has compared counts of tweets once more; rejects when any was ever wrong. */
-async function compareCounts(world: World, before: { readonly compared: number }): Promise<void> {
+async function countsCompared(world: World, before: number): Promise<void> {
   await untilNothing('nobody compares counts of tweets with what they count', async () => {
     const { compared } = await world.comparedCounts();
-    return compared > before.compared ? [] : [`${compared} were compared before`];
+    return compared > before ? [] : [`${compared} were compared before`];
   });
   const { findings } = await world.comparedCounts();
   if (findings > 0) throw new Error(`The product has found the counts of ${findings} tweets wrong so far.`);
