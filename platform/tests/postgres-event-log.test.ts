@@ -4,20 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { redeliverForTests } from '../src/event-log/testing.ts';
 import { eventLogContract } from './event-log/contract.ts';
+import { breakConnections, deadLetters } from './event-log/postgres-harness.ts';
 import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
 import { gate } from './support/gate.ts';
-
-const breakConnections = statement(
-  'tests.breakConnections',
-  `select pg_terminate_backend(pid) from pg_stat_activity
-   where datname = current_database() and application_name like 'starling event log%'`,
-);
-
-const deadLetters = statement(
-  'tests.deadLetters',
-  `select topic, (payload ->> 'number')::int as number, error from platform.dead_letters
-   where consumer_group = $1 order by number`,
-);
 
 const countRows = statement(
   'tests.countRows',
@@ -28,14 +17,10 @@ const countRows = statement(
 eventLogContract('The outbox in PostgreSQL', {
   open: (url) => createPostgresEventLog({ url }),
   createDatabase: createTestDatabase,
-  breakConnections: async (database) => {
-    await database.query(breakConnections);
-  },
-  loseOffset: async (database) => {
-    await database.query(breakConnections);
-  },
+  breakConnections,
+  loseOffset: breakConnections,
   argumentsOf: (url) => [url],
-  deadLetters: (database, group) => database.query(deadLetters, [group]),
+  deadLetters,
 });
 
 describe('The outbox in PostgreSQL', () => {
@@ -192,7 +177,7 @@ describe('The outbox in PostgreSQL', () => {
       [[7], 'g', 8],
       [[7], 'g', 8],
     ]);
-    expect(await database.query(deadLetters, ['g'])).toHaveLength(1);
+    expect(await deadLetters(database, 'g')).toHaveLength(1);
   });
 
   test('redeliverForTests delivers everything again from the beginning', async () => {
@@ -272,7 +257,7 @@ describe('The outbox in PostgreSQL', () => {
     await commit(database, log, 1);
     await caughtUp();
     expect([...interruptedAt]).toEqual([]);
-    await database.query(breakConnections);
+    await breakConnections(database);
     await twice.opened;
     await commit(database, log, 2);
     await caughtUp();

@@ -1,20 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createKafkaEventLog, type EventLog } from '@starling/platform/event-log';
-import { statement } from '@starling/platform/postgres';
 import { createTestDatabase } from '../../../tests/support/database.ts';
+import { breakConnections, deadLetters } from './postgres-harness.ts';
 import type { EventLogHarness } from './world.ts';
-
-const breakConnections = statement(
-  'tests.breakConnections',
-  `select pg_terminate_backend(pid) from pg_stat_activity
-   where datname = current_database() and application_name like 'starling event log%'`,
-);
-
-const deadLetters = statement(
-  'tests.deadLetters',
-  `select topic, (payload ->> 'number')::int as number, error from platform.dead_letters
-   where consumer_group = $1 order by number`,
-);
 
 const TIMING = { sessionTimeoutMs: 6_000, heartbeatMs: 200, pollMs: 100 };
 
@@ -39,15 +27,13 @@ export function kafkaHarness(brokers: () => readonly string[]): EventLogHarness 
       await log.stop();
       return created;
     },
-    breakConnections: async (database) => {
-      await database.query(breakConnections);
-    },
+    breakConnections,
     async loseOffset(database) {
-      await database.query(breakConnections);
+      await breakConnections(database);
       // Kafka keeps the offset: it is never told of it.
       throw Object.assign(new Error('broken off'), { code: 'ECONNRESET' });
     },
     argumentsOf: (url) => [url, brokers().join(), prefixes.get(url) as string],
-    deadLetters: (database, group) => database.query(deadLetters, [group]),
+    deadLetters,
   };
 }
