@@ -1,17 +1,10 @@
 import type { Step } from './act.ts';
 import type { Person } from './client.ts';
 import type { Command } from './commands.ts';
-import type { ModelList } from './lists.ts';
 import type { Model } from './model.ts';
 
 type Making = Extract<Command, { kind: 'createList' }>;
 type Changing = Extract<Command, { list: number }>;
-
-/** The newest of them is the first. */
-function pick(model: Model, by: Person, { list, whose }: Changing): ModelList | undefined {
-  const lists = model.allLists().filter(({ owner }) => whose === 'any' || owner === by.id);
-  return lists.at(-1 - (list % lists.length));
-}
 
 function making(model: Model, by: Person, { kind, word, isPrivate }: Making): Step {
   const name = model.nextListName(word);
@@ -27,15 +20,19 @@ function making(model: Model, by: Person, { kind, word, isPrivate }: Making): St
   };
 }
 
+/** Lists count from the newest. */
 export function onList(
   model: Model,
   people: readonly Person[],
-  by: Person,
+  somebody: Person,
   command: Making | Changing,
 ): Step | undefined {
-  if (command.kind === 'createList') return making(model, by, command);
-  const list = pick(model, by, command);
+  if (command.kind === 'createList') return making(model, somebody, command);
+  const lists = model.allLists();
+  const list = lists.at(-1 - (command.list % lists.length));
   if (!list) return undefined;
+  const owner = people.find(({ id }) => id === list.owner);
+  const by = command.as === 'owner' && owner ? owner : somebody;
   const { kind } = command;
   const { id: listId } = list;
   switch (kind) {

@@ -32,18 +32,18 @@ export type Command =
       readonly user: number;
     }
   | { readonly kind: 'createList'; readonly by: number; readonly word: string; readonly isPrivate: boolean }
-  /** One of the account's own lists, or of all there are. */
+  /** Whoever made the list does it, or somebody. */
   | {
       readonly kind: 'renameList' | 'hideList' | 'showList' | 'deleteList';
       readonly by: number;
       readonly list: number;
-      readonly whose: Whose;
+      readonly as: Doer;
     }
   | {
       readonly kind: 'addMember' | 'removeMember';
       readonly by: number;
       readonly list: number;
-      readonly whose: Whose;
+      readonly as: Doer;
       readonly member: number;
     }
   | { readonly kind: 'muteWord' | 'unmuteWord'; readonly by: number; readonly phrase: string }
@@ -65,7 +65,7 @@ export type Command =
   | { readonly kind: 'evict' }
   | { readonly kind: 'redeliver' };
 
-type Whose = 'own' | 'any';
+type Doer = 'owner' | 'somebody';
 
 /** What people mute; `TEXTS` says of each text which of them it says. */
 export const PHRASES = ['DAY', '#News', 'what', '@oracle1', 'ข่าว', '🐦', 'new'] as const;
@@ -89,7 +89,7 @@ export function acquaintance(accounts: number): Command[] {
 }
 
 function listCommands(by: fc.Arbitrary<number>, member: fc.Arbitrary<number>) {
-  const about = { by, list: fc.nat(3), whose: fc.constantFrom<Whose>('own', 'own', 'own', 'any') };
+  const about = { by, list: fc.nat(3), as: fc.constantFrom<Doer>('owner', 'owner', 'owner', 'somebody') };
   return [
     {
       weight: 2,
