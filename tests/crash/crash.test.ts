@@ -70,7 +70,7 @@ describe(`the product as processes of its own, on ${on}`, () => {
       (reason: unknown) => reason,
     );
     const { what, writes } = findingOf(error, { strikes: [], journal: circle.journal });
-    expect(what).toMatch(/^home of c101_1001_\d: .*\nmissing: \{"tweet"/s);
+    expect(what).toMatch(/^home of c101_1001_\d, forwards: .*\nmissing: \{"tweet"/s);
     expect(writes.join('\n')).toMatch(/post .*: acknowledged as \d+$/);
     await circle.close();
   });
