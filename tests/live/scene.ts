@@ -38,6 +38,29 @@ export interface Scene {
   close(): void;
 }
 
+const SLOW = 'SLOW_CLIENT';
+
+/** Each line once and in its place. On a machine that is too busy a gap may say that the reader was too slow for some of them. */
+export function isTold(received: readonly string[], expected: readonly string[]): boolean {
+  let place = 0;
+  let mayMiss = false;
+  for (const line of received) {
+    if (line !== SLOW) {
+      const at = expected.indexOf(line, place);
+      if (at < 0 || (at > place && !mayMiss)) return false;
+      place = at + 1;
+    }
+    mayMiss = line === SLOW;
+  }
+  return place === expected.length || mayMiss;
+}
+
+async function hears({ received }: Reader, expected: readonly string[]): Promise<void> {
+  await until('everything has arrived', async () => isTold(received, expected), { withinMs: 60_000 }).catch(() =>
+    expect(received).toEqual(expected),
+  );
+}
+
 export async function openScene(instances: Instances, people: Client): Promise<Scene> {
   const [owner, author] = [await people.register('owner'), await people.register('author')];
   const { errors } = await send(instances.urlOf(0), FOLLOW, { id: author.id }, owner.accessToken);
@@ -81,16 +104,12 @@ export async function openScene(instances: Instances, people: Client): Promise<S
   };
 
   async function heardAll(): Promise<void> {
-    const last = told.at(-1) ?? '';
     for (const { home, notifications, conversation, counts } of streams) {
-      await home.until(last);
-      expect(home.received).toEqual(['root', ...told]);
-      await conversation.until(last);
-      expect(conversation.received).toEqual(told);
-      await notifications.until(notified.at(-1) ?? '');
-      expect(notifications.received).toEqual(notified);
+      await hears(home, ['root', ...told]);
+      await hears(conversation, told);
+      await hears(notifications, notified);
       await until('the last count has arrived', async () => counts.received.at(-1) === String(ids.length));
-      const steps = counts.received.map(Number);
+      const steps = counts.received.filter((line) => line !== SLOW).map(Number);
       expect(steps.every((count, place) => count !== steps[place - 1])).toBe(true);
       if (notified.length === ids.length) expect(steps).toEqual(steps.toSorted((a, b) => a - b));
     }
