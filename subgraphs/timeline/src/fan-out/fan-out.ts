@@ -87,7 +87,9 @@ export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: 
       position = ofHomes < ofRecents ? ofHomes : ofRecents;
     },
     async drain() {
-      for (let newest = position + 1n; newest > position; ) {
+      // At leisure only when one batch is all there is: a backlog is one to its end.
+      let isBacklog = false;
+      for (let newest = position + 1n; newest > position; isBacklog = true) {
         const found = await listNewEntries(database, position);
         newest = found.newest;
         if (newest <= position) return;
@@ -98,7 +100,8 @@ export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: 
           return;
         }
         const upTo = BigInt(found.entries.at(-1)?.change ?? newest);
-        await deliver(found.entries, upTo === newest ? restFor(found.entries) : undefined);
+        isBacklog ||= upTo < newest;
+        await deliver(found.entries, isBacklog ? undefined : restFor(found.entries));
         // Who reads with this position looks for the entries where they were put, and so has to know why.
         await readersKnow();
         await moveTo(upTo);
