@@ -85,16 +85,22 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   });
   const { askFor, answerFor } = answersByMoment(ask);
 
-  const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
-    // A stopped loop is not asked about, and rejects.
-    if (!loops.includes(loop)) return loop.drive();
-    const handled = await (moment ? askFor(moment) : ask());
-    if (handled.has(loop) && loops.includes(loop)) return;
+  /** Handles what a question found to be outstanding. */
+  const catchUp = async (loop: ConsumerLoop): Promise<void> => {
     // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
     const inHand = loop.underWay;
     await inHand;
     const isDone = inHand !== undefined && loops.includes(loop) && (await ask()).has(loop);
     if (!isDone) await loop.drive();
+  };
+
+  const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
+    // A stopped loop is not asked about, and rejects.
+    if (!loops.includes(loop)) return loop.drive();
+    if (!moment && loop.underWay) return catchUp(loop);
+    const handled = await (moment ? askFor(moment) : ask());
+    if (handled.has(loop) && loops.includes(loop)) return;
+    await catchUp(loop);
     // Whoever has the same answer asked before all of this.
     handled.add(loop);
   };
@@ -103,7 +109,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
   const driveInBackground = async (loop: ConsumerLoop): Promise<void> => {
     try {
-      await loop.drive();
+      await catchUp(loop);
       retries.delete(loop);
     } catch (error) {
       if (stopping || !loops.includes(loop)) return;
