@@ -17,6 +17,7 @@ const SUBGRAPHS = [
   { name: 'notifications', variable: 'NOTIFICATIONS_URL' },
 ] as const;
 const GATEWAYS = 2;
+const WORKERS = 2;
 const BACK_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 100;
 
@@ -53,6 +54,7 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
     RATE_LIMIT_SCALE: '1000',
     // In a circle of four, authors become pulled ones and pushed ones again.
     PUSH_FOLLOWER_LIMIT: '2',
+    BACKGROUND: 'elsewhere',
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
   };
@@ -80,6 +82,12 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
       }),
     );
     const environment = { ...shared, ...Object.fromEntries(urls) };
+    await allOrNone(
+      Array.from({ length: WORKERS }, (_, index) => {
+        const path = join(ROOT, 'standalone/dist/worker.js');
+        return start({ name: `worker ${index + 1}`, path, environment: shared, nodeOptions: [] });
+      }),
+    );
     const gateways = await allOrNone(
       Array.from({ length: GATEWAYS }, async (_, index) => {
         const path = join(ROOT, 'gateway/dist/main.js');

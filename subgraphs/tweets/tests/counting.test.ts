@@ -55,7 +55,7 @@ async function written(id = tweetId): Promise<Record<string, unknown> | undefine
 
 const watch = () => {
   const counts = { caughtUp: () => tweets.eventLog.processAll() };
-  return { counts, watch: createCountWatch(tweets.database, counts) };
+  return { counts, watch: createCountWatch({ ...tweets, counts }) };
 };
 
 describe('TW-7: a count is of this moment', () => {
