@@ -51,18 +51,24 @@ test('a worker relays, and when it is killed the other one does; streams hear th
   const heard: (string | undefined)[] = [];
   const hear = async () => void heard.push((await stream.next()).data?.homeTimelineUpdates.tweet?.text);
   const beginning = hear();
-  // The stream begins somewhere between these.
-  for (let number = 0; heard.length === 0; number++) {
-    await author.post(`Before ${number}`);
+  const posted: string[] = [];
+  const post = async (text: string) => {
+    await author.post(text);
+    posted.push(text);
+  };
+  // The stream begins somewhere between these: from the first that it has heard of it hears all.
+  while (heard.length === 0) {
+    await post(`Before ${posted.length}`);
     await Promise.race([beginning, new Promise((resolve) => setImmediate(resolve))]);
   }
   await until('everything is on Kafka', isRelayed, { withinMs: 60_000 });
 
   const [struck, other] = (await holder()) === first.pid ? [first, second] : [second, first];
   await struck.kill();
-  await author.post('After');
+  await post('After');
   await isHeldBy(other.pid);
   while (heard.at(-1) !== 'After') await hear();
+  expect(heard).toEqual(posted.slice(-heard.length));
   await until('everything is on Kafka', isRelayed, { withinMs: 60_000 });
   await live.close();
 });
