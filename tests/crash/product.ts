@@ -18,6 +18,7 @@ const SUBGRAPHS = [
   { name: 'notifications', variable: 'NOTIFICATIONS_URL', processes: 1 },
 ] as const;
 const GATEWAYS = 2;
+const WORKERS = 2;
 const BACK_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 100;
 
@@ -54,6 +55,7 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
     RATE_LIMIT_SCALE: '1000',
     // In a circle of four, authors become pulled ones and pushed ones again.
     PUSH_FOLLOWER_LIMIT: '2',
+    BACKGROUND: 'elsewhere',
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
   };
@@ -81,6 +83,12 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
           start({ name: processes === 1 ? name : `${name} ${index + 1}`, path, environment: shared, nodeOptions: [] }),
         );
         return { variable, urls: (await allOrNone(started)).map(({ url }) => url) };
+      }),
+    );
+    await allOrNone(
+      Array.from({ length: WORKERS }, (_, index) => {
+        const path = join(ROOT, 'standalone/dist/worker.js');
+        return start({ name: `worker ${index + 1}`, path, environment: shared, nodeOptions: [] });
       }),
     );
     const gateways = await allOrNone(

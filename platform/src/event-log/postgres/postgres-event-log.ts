@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { openDatabase, type Queryable } from '../../postgres/database.ts';
+import { type Attention, consumerElsewhere, isDriven, runsHere } from '../attention.ts';
 import type { NewEvent } from '../event.ts';
 import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
@@ -17,6 +18,8 @@ import { wakeUp } from './wake-up.ts';
 export interface PostgresEventLogOptions {
   readonly url: string;
   readonly logger?: Logger | undefined;
+  /** Default `all`. */
+  readonly attention?: Attention;
   readonly onDeadLetter?: (letter: DeadLetter) => void;
   /** How long events are kept after every stored group has passed them, in milliseconds. Default seven days. */
   readonly keepMs?: number;
@@ -52,7 +55,7 @@ const SETTINGS = {
 
 /** The event log in the outbox table itself: offsets are snapshots of the database (docs/adr/0003). */
 export function createPostgresEventLog(options: PostgresEventLogOptions): PostgresEventLog {
-  const { url, logger, onDeadLetter, keepMs = DEFAULT_KEEP_MS, maxBatches = 24 } = options;
+  const { url, logger, attention = 'all', onDeadLetter, keepMs = DEFAULT_KEEP_MS, maxBatches = 24 } = options;
   const open = (applicationName: string, maxConnections: number) =>
     openDatabase({
       url,
@@ -142,12 +145,14 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     return false;
   };
 
+  const drivenLoops = () => loops.filter(({ consumer }) => isDriven(attention, consumer));
+
   /** Drives what is behind, in the background. */
   const look = async (): Promise<void> => {
-    if (stopping || loops.length === 0) return;
+    if (stopping || drivenLoops().length === 0) return;
     try {
       const handled = await ask();
-      for (const loop of loops.filter((loop) => !handled.has(loop))) {
+      for (const loop of drivenLoops().filter((loop) => !handled.has(loop))) {
         if ((retries.get(loop)?.at ?? 0) <= performance.now() && isItsTime(loop)) void driveInBackground(loop);
       }
     } catch (error) {
@@ -165,14 +170,15 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     },
     logger,
   });
-  const timers = [
-    setInterval(look, LOOK_EVERY_MS).unref(),
-    setInterval(() => {
-      pruneEvents(questions, keepMs).catch((error) => logger?.warn({ err: error }, 'old events were not removed'));
-    }, PRUNE_EVERY_MS).unref(),
-  ];
+  const prune = () => {
+    pruneEvents(questions, keepMs).catch((error) => logger?.warn({ err: error }, 'old events were not removed'));
+  };
+  const timers = [setInterval(look, LOOK_EVERY_MS).unref()];
+  if (attention !== 'memory') timers.push(setInterval(prune, PRUNE_EVERY_MS).unref());
 
   return {
+    attention,
+
     async append(transaction, events) {
       if (events.length === 0) return;
       await append(transaction, events);
@@ -196,6 +202,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
+      if (!runsHere(attention, consumer)) return consumerElsewhere(consumer);
       const { group, topics, lookBackMs = 0 } = consumer;
       const offset = await (consumer.offset === 'memory'
         ? memoryOffset(questions, { topics, lookBackMs })
