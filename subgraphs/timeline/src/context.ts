@@ -2,12 +2,13 @@ import { type CatchesUp, type Ending, type Freshness, freshFrom } from '@starlin
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
+import type { HomeFacts } from './facts/home-facts.ts';
 import type { HomeReader } from './home/home-reader.ts';
 import type { ListLoader } from './lists/list-page.ts';
 import { listListStretches } from './lists/list-source.ts';
 import type { LiveHomes } from './live/live-homes.ts';
 import type { ProfileLoader } from './profile/profile-page.ts';
-import { listProfileStretches } from './profile/profile-source.ts';
+import { readProfiles } from './profile/read-profiles.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
@@ -23,12 +24,13 @@ export interface ContextParts {
   readonly database: Database;
   /** What keeps the copies, and what is remembered of them. */
   readonly copies: readonly CatchesUp[];
+  readonly facts: HomeFacts;
   readonly home: HomeReader;
   readonly liveHomes: LiveHomes;
 }
 
 export function createContext(
-  { database, copies, home, liveHomes }: ContextParts,
+  { database, copies, facts, home, liveHomes }: ContextParts,
   { viewer, asOf }: Identity,
   signal: Ending | undefined,
 ): Context {
@@ -41,7 +43,7 @@ export function createContext(
     profileLoader: new DataLoader(
       async (stretches) => {
         await freshness.ready();
-        return listProfileStretches(database, viewer?.userId ?? null, stretches);
+        return readProfiles({ database, facts }, viewer?.userId ?? null, stretches);
       },
       { cache: false },
     ),

@@ -22,7 +22,7 @@ export interface CountWatchOptions {
   /** From the end of one look until the next; the first is at once, whether counts are lost. Default ten seconds. */
   readonly everyMs?: number | undefined;
   /** Told of tweets whose counts have been put right, of which no event tells. */
-  readonly onRepaired?: (tweetIds: readonly string[]) => void;
+  readonly onRepaired?: (tweetIds: readonly string[]) => Promise<void>;
   readonly logger?: Parts['logger'] | undefined;
 }
 
@@ -71,7 +71,7 @@ export function createCountWatch(
     await whileNobodyCounts(database, counts, (transaction) =>
       overwriteTweetCounts(transaction, wrong, { evenNothing: true }),
     );
-    onRepaired?.(wrong);
+    await onRepaired?.(wrong);
     return wrong;
   }
 

@@ -6,6 +6,7 @@ import type { Clock } from '@starling/platform/live';
 import { openAbuseCheck } from './abuse/abuse-check.ts';
 import { type AbuseRules, DEFAULT_RULES } from './abuse/rules.ts';
 import { accountFinder } from './account-finder.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { conversationChanges } from './consumers/conversation-changes.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
@@ -23,6 +24,7 @@ import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { measureHeldTweets } from './held-tweets.ts';
 import { streamsOfTweets } from './live/streams-of-tweets.ts';
+import { createPinReader } from './pin-reader.ts';
 import { createRelationReader } from './relation-reader.ts';
 import { sameForAll } from './same-for-all.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
@@ -36,6 +38,8 @@ export interface TweetsOptions {
   readonly watchCountsEveryMs?: number | undefined;
   /** What the abuse check holds new tweets to; its own table when not given. */
   readonly abuseRules?: AbuseRules | 'off' | undefined;
+  /** Answers to one tweet that are remembered, at most; 200 when not given. */
+  readonly rememberedAnswers?: number | undefined;
   /** When changes of conversations are looked for that no event told of; every second when not given. */
   readonly clock?: Clock | undefined;
 }
@@ -47,6 +51,7 @@ export function createTweets(
     maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH,
     watchCountsEveryMs,
     abuseRules = DEFAULT_RULES,
+    rememberedAnswers,
     clock,
   }: TweetsOptions = {},
 ): Subgraph {
@@ -55,6 +60,7 @@ export function createTweets(
   const reader = createTweetReader(database, entityCache, memory);
   const engagementReader = createEngagementReader(database, memory);
   const relationReader = createRelationReader({ database, memory });
+  const pinReader = createPinReader(database, memory);
   const consumers = {
     copies: consumerToBe('The tweets'),
     cache: consumerToBe('The tweets'),
@@ -65,10 +71,18 @@ export function createTweets(
     conversations: consumerToBe('The tweets'),
   };
   const countReader = createCountReader(database, consumers.counts, memory);
+  const answerReader = createAnswerReader({
+    database,
+    memory,
+    countReader,
+    tweets: reader,
+    head: rememberedAnswers,
+  });
   const countWatch = createCountWatch(database, consumers.counts, {
     everyMs: watchCountsEveryMs,
-    onRepaired(tweetIds) {
+    async onRepaired(tweetIds) {
       countReader.ofTweets.forget(tweetIds);
+      await answerReader.forgetWith(tweetIds);
       live.heard(tweetIds);
     },
     logger,
@@ -99,7 +113,7 @@ export function createTweets(
       abuse,
       maxWeightedLength,
     },
-    readers: { reader, countReader, engagementReader, relationReader },
+    readers: { reader, countReader, answerReader, pinReader, engagementReader, relationReader },
     copies: [consumers.copies, consumers.cache, consumers.relationsCache],
     counts: [consumers.engagementCache],
   };
@@ -115,7 +129,8 @@ export function createTweets(
       await consumers.cache.start(eventLog.consume(forgetTweets(reader, live.heard)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.relationsCache.start(eventLog.consume(forgetRelations(relationReader, consumers.copies)));
-      const engagement = { countReader, engagementReader, onChanged: live.heard };
+      const { forgetWith: forgetAnswers } = answerReader;
+      const engagement = { countReader, engagementReader, pinReader, forgetAnswers, onChanged: live.heard };
       await consumers.engagementCache.start(eventLog.consume(forgetEngagement(engagement)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
       await consumers.conversations.start(eventLog.consume(conversationChanges(database)));

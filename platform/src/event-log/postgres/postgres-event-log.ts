@@ -83,7 +83,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     );
     return new Set(asked.filter((_, place) => !places.has(place)));
   });
-  const { askFor, answerFor } = answersByMoment(ask);
+  const { askFor, answerFor, forget } = answersByMoment(ask);
 
   const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
     // A stopped loop is not asked about, and rejects.
@@ -97,6 +97,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     if (!isDone) await loop.drive();
     // Whoever has the same answer asked before all of this.
     handled.add(loop);
+    if (moment && loop.consumer.appends) forget(moment);
   };
 
   const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();

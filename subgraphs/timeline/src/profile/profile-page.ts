@@ -2,7 +2,8 @@ import { type ConnectionArguments, readPage, toConnection } from '@starling/plat
 import type DataLoader from 'dataloader';
 import { tweetOf } from '../entry.ts';
 import { readExactPage } from '../stretch.ts';
-import type { ProfileEntry, ProfileFilter, ProfileStretch } from './profile-source.ts';
+import type { ProfileFilter } from './profile-filter.ts';
+import type { ProfileEntry, ProfileStretch } from './profile-source.ts';
 
 /** Many stretches of many accounts' lists at once. */
 export type ProfileLoader = DataLoader<ProfileStretch, ProfileEntry[]>;

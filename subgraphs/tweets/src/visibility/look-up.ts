@@ -21,6 +21,18 @@ export function visibleTweet(loaders: Loaders, id: string): Soon<Tweet | null> {
   });
 }
 
+const placedRows = new WeakMap<Tweet, Tweet & { readonly __typename: 'Tweet' }>();
+
+/** The row that tells its type: one object for each row, since what everybody sees is kept with it. */
+function placed(row: Tweet): TweetOrTombstone {
+  let tweet = placedRows.get(row);
+  if (!tweet) {
+    tweet = { __typename: 'Tweet', ...row };
+    placedRows.set(row, tweet);
+  }
+  return tweet;
+}
+
 /** The tweet or its tombstone; null when there never was such a tweet. */
 export async function tweetOrTombstone(loaders: Loaders, id: string): Promise<TweetOrTombstone | null> {
   const row = await loaders.tweetRowById.load(id);
@@ -28,5 +40,5 @@ export async function tweetOrTombstone(loaders: Loaders, id: string): Promise<Tw
   const tombstone = { __typename: 'TweetTombstone', tweetId: id } as const;
   if (row.isDeleted) return { ...tombstone, reason: 'DELETED' };
   const reason = obstacle('keptPlace', factsOf(await loaders.relationByUserId(row.authorId)));
-  return reason === undefined ? { __typename: 'Tweet', ...row } : { ...tombstone, reason };
+  return reason === undefined ? placed(row) : { ...tombstone, reason };
 }
