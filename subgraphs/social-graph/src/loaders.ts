@@ -1,4 +1,4 @@
-import { byPrimaryKey, type Freshness, hotLoader, type Soon } from '@starling/platform/batching';
+import { byPrimaryKey, type Freshness, hotLoader, type Loader, lazily, type Soon } from '@starling/platform/batching';
 import type { HotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
@@ -23,8 +23,8 @@ import type { Relation } from './relation-store.ts';
 import { listSuggestions, type Suggestion } from './suggestion-store.ts';
 
 /** A loader of pages of lists: as many statements for the lists of many accounts as for one's. */
-function pages(list: ListEntries): DataLoader<PageKey, AccountPage, string> {
-  return new DataLoader((keys) => getPages(list, keys), { cacheKeyFn: (key) => JSON.stringify(key) });
+function pages(list: ListEntries): Loader<AccountPage, PageKey> {
+  return lazily(() => new DataLoader((keys) => getPages(list, keys), { cacheKeyFn: (key) => JSON.stringify(key) }));
 }
 
 export interface LoaderFreshness {

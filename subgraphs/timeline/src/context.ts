@@ -1,4 +1,11 @@
-import { type CatchesUp, type Ending, type Freshness, freshFrom } from '@starling/platform/batching';
+import {
+  type CatchesUp,
+  type Ending,
+  type Freshness,
+  freshFrom,
+  type Loader,
+  lazily,
+} from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
@@ -35,24 +42,24 @@ export function createContext(
   signal: Ending | undefined,
 ): Context {
   const freshness = freshFrom(copies, { asOf, signal });
+  const viewerId = viewer?.userId ?? null;
+  const stretches = <Stretch, Found>(read: (wanted: readonly Stretch[]) => Promise<Found[]>): Loader<Found, Stretch> =>
+    lazily(
+      () =>
+        new DataLoader(
+          async (wanted) => {
+            await freshness.ready();
+            return read(wanted);
+          },
+          { cache: false },
+        ),
+    );
   return {
     viewer,
     freshness,
     home,
     liveHomes,
-    profileLoader: new DataLoader(
-      async (stretches) => {
-        await freshness.ready();
-        return readProfiles({ database, facts }, viewer?.userId ?? null, stretches);
-      },
-      { cache: false },
-    ),
-    listLoader: new DataLoader(
-      async (stretches) => {
-        await freshness.ready();
-        return listListStretches(database, viewer?.userId ?? null, stretches);
-      },
-      { cache: false },
-    ),
+    profileLoader: stretches((wanted) => readProfiles({ database, facts }, viewerId, wanted)),
+    listLoader: stretches((wanted) => listListStretches(database, viewerId, wanted)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Loader } from '@starling/platform/batching';
 import {
   type Connection,
   type ConnectionArguments,
@@ -7,13 +8,12 @@ import {
   toConnection,
 } from '@starling/platform/pagination';
 import { isSnowflake } from '@starling/platform/snowflake';
-import type DataLoader from 'dataloader';
 import type { EntryPage, PageKey } from './list-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { WINDOWS } from './popular-store.ts';
 import type { Tweet, TweetRow } from './tweet-store.ts';
 
-type Pages = DataLoader<PageKey, EntryPage, string>;
+type Pages = Loader<EntryPage, PageKey>;
 
 const positionOf = ({ position }: Pick<EntryPage['rows'][number], 'position'>) => position;
 

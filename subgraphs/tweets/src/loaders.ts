@@ -1,4 +1,13 @@
-import { after, byForeignKey, byPrimaryKey, type Freshness, hotLoader, type Soon } from '@starling/platform/batching';
+import {
+  after,
+  byForeignKey,
+  byPrimaryKey,
+  type Freshness,
+  hotLoader,
+  type Loader,
+  lazily,
+  type Soon,
+} from '@starling/platform/batching';
 import type { HotReader } from '@starling/platform/cache';
 import type { Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
@@ -54,10 +63,13 @@ export function createLoaders(
   viewer: Viewer | null,
 ) {
   const viewerId = viewer?.userId ?? null;
-  const relations = new DataLoader<string, Relation>(async (ids) => {
-    await copies.ready();
-    return relationReader.read(viewerId, ids);
-  });
+  const relations = lazily<Relation>(
+    () =>
+      new DataLoader(async (ids) => {
+        await copies.ready();
+        return relationReader.read(viewerId, ids);
+      }),
+  );
   function relationByUserId(userId: string): Soon<Relation> {
     if (viewerId === userId) return NO_RELATION;
     return (copies.isReady() ? relationReader.peek(viewerId, userId) : undefined) ?? relations.load(userId);
@@ -76,15 +88,18 @@ export function createLoaders(
     surface: Surface,
     list: lists.ListEntries,
     ready: () => Promise<unknown> = () => copies.ready(),
-  ): DataLoader<PageKey, EntryPage, string> =>
-    new DataLoader(
-      async (keys) => {
-        await ready();
-        const isShown = (entry: lists.Entry) =>
-          after(factsAbout(entry), (facts) => obstacle(surface, facts) === undefined);
-        return getPages((...part) => list(database, ...part), isShown, keys);
-      },
-      { cacheKeyFn: (key) => JSON.stringify(key) },
+  ): Loader<EntryPage, PageKey> =>
+    lazily(
+      () =>
+        new DataLoader(
+          async (keys) => {
+            await ready();
+            const isShown = (entry: lists.Entry) =>
+              after(factsAbout(entry), (facts) => obstacle(surface, facts) === undefined);
+            return getPages((...part) => list(database, ...part), isShown, keys);
+          },
+          { cacheKeyFn: (key) => JSON.stringify(key) },
+        ),
     );
 
   return {

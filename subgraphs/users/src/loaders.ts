@@ -5,8 +5,8 @@ import {
   type Freshness,
   type HotLoader,
   hotLoader,
+  type Loader,
 } from '@starling/platform/batching';
-import type DataLoader from 'dataloader';
 import { getPrivateAccountsByIds, type PrivateAccount, type PublicAccount } from './account-store.ts';
 import { getLiveSessionsByUserIds, type SessionRow } from './session-store.ts';
 import { foldUsername } from './usernames.ts';
@@ -17,8 +17,8 @@ export interface Loaders {
   /** Takes well-formed usernames in any case. */
   readonly accountByUsername: HotLoader<PublicAccount>;
   /** Straight from the database: what is private is in no shared cache. */
-  readonly privateAccountById: DataLoader<string, PrivateAccount | null>;
-  readonly liveSessionsByUserId: DataLoader<string, SessionRow[]>;
+  readonly privateAccountById: Loader<PrivateAccount | null>;
+  readonly liveSessionsByUserId: Loader<SessionRow[]>;
 }
 
 export function createLoaders(parts: UsersParts, freshness: Freshness): Loaders {
