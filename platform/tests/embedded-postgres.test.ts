@@ -107,6 +107,19 @@ test('after kill -9 of the product and of its database, the next start recovers'
   expect(await ask(next.url, 'SELECT answer FROM kept')).toEqual([[42]]);
 });
 
+test('a database that is killed as it stops is not in the way of the next one', async () => {
+  const { child, url } = await startProduct();
+  await ask(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+  // While its parent does not run, nobody asks how it has ended, and the system still lists it.
+  child.kill('SIGSTOP');
+  rmSync(join(dataDirectory, 'in-use-by'));
+  const orphan = Number(readFileSync(join(cluster(), 'postmaster.pid'), 'utf8').split('\n')[0]);
+
+  const starting = start();
+  process.kill(orphan, 'SIGKILL');
+  expect(await ask((await starting).url, 'SELECT answer FROM kept')).toEqual([[42]]);
+});
+
 test('a killed database comes back on the port that it had', async () => {
   const first = await start();
   await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');

@@ -29,6 +29,9 @@ function rooms(): Subgraph {
       broken: () => {
         throw new Error('relation "secrets" does not exist');
       },
+      away: () => {
+        throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
+      },
       picky: (_root: unknown, { id }: { id: string }) => {
         throw badUserInput('id', `No: ${id}`);
       },
@@ -56,7 +59,7 @@ function rooms(): Subgraph {
     schema: buildSubgraphSchema({
       typeDefs: parse(`
         scalar DateTime
-        type Query { whoAmI: String! broken: String picky(id: ID!): String day(at: DateTime!): String }
+        type Query { whoAmI: String! broken: String away: String picky(id: ID!): String day(at: DateTime!): String }
         type Mutation { rename(to: String!): Boolean! }
         type Subscription { ticks(count: Int!): String }
       `),
@@ -126,6 +129,21 @@ it('hides faults of its own and logs them with the request id', async () => {
   });
   expect(logged).toHaveLength(1);
   expect(logged[0]).toMatchObject({ requestId: 'r-1', err: { message: 'relation "secrets" does not exist' } });
+});
+
+it('says of what will pass by itself that it is worth another try, and no more', async () => {
+  const { body } = await post('{ away whoAmI }');
+  expect(body).toEqual({
+    data: { away: null, whoAmI: '5' },
+    errors: [
+      {
+        message: 'A part of the service does not answer at the moment. Try again.',
+        path: ['away'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+      },
+    ],
+  });
+  expect(logged[0]).toMatchObject({ requestId: 'r-1', err: { message: 'connect ECONNREFUSED 10.0.0.7:5432' } });
 });
 
 it('tells what was meant for the client, with the argument at fault', async () => {

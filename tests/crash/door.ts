@@ -9,8 +9,8 @@ export type Reply<Data> =
   /** The client itself is at fault, or so the product says. */
   | { readonly fault: readonly string[] };
 
-/** Codes that say that a part is away: the request may or may not have had its effect. */
-const AWAY = new Set(['SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+/** The code that says that a part is away: the request may or may not have had its effect. */
+const AWAY = 'SUBGRAPH_UNAVAILABLE';
 const ANSWER_WITHIN_MS = 15_000;
 /** How long a client goes on asking for one definite answer. */
 export const DEFINITE_WITHIN_MS = 180_000;
@@ -57,7 +57,7 @@ export class Door {
     const codes = (answer.errors ?? []).map(({ extensions }) => extensions?.code ?? 'no code');
     if (codes.length === 0 && answer.data) return { data: answer.data };
     const told = (answer.errors ?? []).map(({ message, extensions }) => `${extensions?.code}: ${message}`);
-    return codes.some((code) => !AWAY.has(code)) ? { fault: told } : { unknown: told.join(', ') };
+    return codes.some((code) => code !== AWAY) ? { fault: told } : { unknown: told.join(', ') };
   }
 }
 

@@ -1,8 +1,9 @@
+import { type Flow, flow, type Taker } from '@starling/platform/live';
 import { GraphQLError } from 'graphql';
 
 export interface BoundedStream<Value> {
   /** The reading side, once; `onStop` is called when the reader stops before the end. */
-  stream(onStop: () => void): AsyncGenerator<Value, void, undefined>;
+  stream(onStop: () => void): Flow<Value>;
   /** Values beyond the bound end the stream: the reader gets what waits, then `SLOW_CLIENT`. */
   push(value: Value): void;
   end(): void;
@@ -19,14 +20,34 @@ export interface BoundedStreamOptions {
 /** Values that somebody pushes, for somebody who pulls, at most `bound` of them waiting. */
 export function boundedStream<Value>(bound: number, { staleAfterMs }: BoundedStreamOptions = {}): BoundedStream<Value> {
   const waiting: { readonly value: Value; readonly since: number }[] = [];
+  let reader: Taker<Value> | undefined;
   let ended = false;
   let overrun = false;
   let stopped: (() => void) | undefined;
-  let wake: (() => void) | undefined;
+
+  const tellEnd = (taker: Taker<Value>) => {
+    if (!overrun) return taker.end();
+    overrun = false;
+    taker.fail(
+      new GraphQLError('Events came faster than they were read. Subscribe again.', {
+        extensions: { code: 'SLOW_CLIENT' },
+      }),
+    );
+  };
 
   const finish = () => {
     ended = true;
-    wake?.();
+    const early = reader;
+    reader = undefined;
+    if (early) tellEnd(early);
+  };
+
+  const stop = () => {
+    waiting.length = 0;
+    overrun = false;
+    finish();
+    stopped?.();
+    stopped = undefined;
   };
 
   const overrunNow = () => {
@@ -40,55 +61,29 @@ export function boundedStream<Value>(bound: number, { staleAfterMs }: BoundedStr
   const isStale = () =>
     staleAfterMs !== undefined && waiting[0] !== undefined && performance.now() - waiting[0].since > staleAfterMs;
 
-  async function next(): Promise<IteratorResult<Value, void>> {
+  function take(taker: Taker<Value>): void {
     if (isStale()) overrunNow();
-    while (waiting.length === 0 && !ended) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      wake = undefined;
-    }
     const first = waiting.shift();
-    if (first) return { done: false, value: first.value };
-    if (overrun) {
-      overrun = false;
-      throw new GraphQLError('Events came faster than they were read. Subscribe again.', {
-        extensions: { code: 'SLOW_CLIENT' },
-      });
-    }
-    return { done: true, value: undefined };
-  }
-
-  function stop(): IteratorReturnResult<void> {
-    waiting.length = 0;
-    overrun = false;
-    finish();
-    stopped?.();
-    stopped = undefined;
-    return { done: true, value: undefined };
+    if (first) taker.value(first.value);
+    else if (ended) tellEnd(taker);
+    else reader = taker;
   }
 
   return {
     push(value) {
       if (ended) return;
+      if (reader) {
+        const early = reader;
+        reader = undefined;
+        return early.value(value);
+      }
       if (waiting.length >= bound) return overrunNow();
       waiting.push({ value, since: performance.now() });
-      wake?.();
     },
     end: finish,
     stream(onStop) {
       stopped = onStop;
-      return {
-        next,
-        return: async () => stop(),
-        async throw(error) {
-          stop();
-          throw error;
-        },
-        [Symbol.asyncIterator]() {
-          return this;
-        },
-      };
+      return flow({ take, leave: stop });
     },
   };
 }

@@ -2,7 +2,8 @@ import type { FetchNode } from '@apollo/query-planner';
 import { after, type Ending, type Soon } from '@starling/platform/batching';
 import { thisMoment } from '@starling/platform/event-log';
 import type { Identity } from '@starling/platform/identity';
-import { mapStream, type SubgraphRequest } from '@starling/platform/subgraph-server';
+import { endingFlow, type Flow, mapFlow } from '@starling/platform/live';
+import type { SubgraphRequest } from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -75,51 +76,11 @@ export interface Executor {
    * A subscription: its first answer when that is an error, else its events, each with what other subgraphs add; as text
    * where that was made for all who are told the same.
    */
-  subscribe(
-    operation: Operation,
-    identity: Identity,
-  ): Promise<AsyncGenerator<ExecutionResult | EventText, void, undefined> | ExecutionResult>;
+  subscribe(operation: Operation, identity: Identity): Promise<Flow<ExecutionResult | EventText> | ExecutionResult>;
 }
 
-function isStream<Event>(
-  value: AsyncGenerator<Event, void, undefined> | FormattedExecutionResult,
-): value is AsyncGenerator<Event, void, undefined> {
+function isStream<Event>(value: Flow<Event> | FormattedExecutionResult): value is Flow<Event> {
   return Symbol.asyncIterator in value;
-}
-
-/** The same stream, which leaves its group when it ends. */
-function leavingWith<Event>(
-  stream: AsyncGenerator<Event, void, undefined>,
-  group: SharedGroup,
-): AsyncGenerator<Event, void, undefined> {
-  let isIn = true;
-  const leave = () => {
-    if (isIn) group.leave();
-    isIn = false;
-  };
-  return {
-    async next() {
-      try {
-        const result = await stream.next();
-        if (result.done) leave();
-        return result;
-      } catch (error) {
-        leave();
-        throw error;
-      }
-    },
-    return() {
-      leave();
-      return stream.return();
-    },
-    throw(error) {
-      leave();
-      return stream.throw(error);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }
 
 /** The variables that one fetch of a plan uses. */
@@ -182,13 +143,13 @@ export function createExecutor(options: ExecutorOptions): Executor {
     operation: Operation,
     identity: Identity,
     group: SharedGroup | undefined,
-  ): Promise<AsyncGenerator<Taken, void, undefined> | FormattedExecutionResult> {
+  ): Promise<Flow<Taken> | FormattedExecutionResult> {
     const variables = variablesOf(primary, operation.variables ?? {});
     const fetch = resumableFetch(supergraph.supergraphSchema, primary, variables);
     if (!fetch) {
       const request = { query: primary.operation, operationName: primary.operationName, variables };
       const events = await source.subscribe(request, identity);
-      return isStream(events) ? mapStream(events, async (event) => ({ event, cursor: undefined })) : events;
+      return isStream(events) ? mapFlow(events, (event) => ({ event, cursor: undefined })) : events;
     }
     const openAt = (place: Place) =>
       source.subscribe(fetch.requestAt(place), identity, { staleAfterMs: STALE_AFTER_MS, shared: group?.reading });
@@ -286,7 +247,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
             life.end();
           }
         };
-        const events = mapStream(stream, (taken): Soon<ExecutionResult | EventText> => {
+        const events = mapFlow(stream, (taken): Soon<ExecutionResult | EventText> => {
           if (!group) return hydrate(taken.event, identity);
           // The event may be everybody's: this one's own is a copy.
           return after(
@@ -294,7 +255,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
             (text): Soon<ExecutionResult | EventText> => text ?? hydrate(structuredClone(taken.event), identity),
           );
         });
-        return group ? leavingWith(events, group) : events;
+        return group ? endingFlow(events, () => group.leave()) : events;
       } catch (error) {
         return fault(error, identity);
       }

@@ -1,3 +1,4 @@
+import { flow } from '@starling/platform/live';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -17,28 +18,23 @@ function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
     const left = new Promise<void>((resolve) => {
       leave = resolve;
     });
-    return {
-      async next() {
-        const step = rest.shift() ?? 'end';
-        if (step === 'wait') await left;
-        if (step === 'slow') throw new GraphQLError('Slow.', { extensions: { code: 'SLOW_CLIENT' } });
-        if (step === 'throw') throw new Error('broken');
-        if (step === 'away') return { done: false, value: unavailable('feed') };
-        if (typeof step === 'string') return { done: true, value: undefined };
-        return { done: false, value: { data: { item: step } } };
+    async function next(): Promise<FormattedExecutionResult | undefined> {
+      const step = rest.shift() ?? 'end';
+      if (step === 'wait') await left;
+      if (step === 'slow') throw new GraphQLError('Slow.', { extensions: { code: 'SLOW_CLIENT' } });
+      if (step === 'throw') throw new Error('broken');
+      if (step === 'away') return unavailable('feed');
+      return typeof step === 'string' ? undefined : { data: { item: step } };
+    }
+    return flow({
+      take(taker) {
+        next().then((event) => (event ? taker.value(event) : taker.end()), taker.fail);
       },
-      async return() {
+      leave() {
         returns++;
         leave();
-        return { done: true, value: undefined };
       },
-      async throw(error) {
-        throw error;
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    });
   };
   const open = async (place: Place) => {
     places.push(place);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Flow, flow, type Taker } from '@starling/platform/live';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Place, ResumableFetch, Taken } from './resumable-fetch.ts';
@@ -19,8 +20,6 @@ const PATIENCE_MS = 30_000;
 /** Who reads fewer than this between two times of being too slow is not catching up: the rest is skipped. */
 const PROGRESS = 50;
 
-const END: IteratorReturnResult<void> = { done: true, value: undefined };
-
 /** Faults of ours, which may pass, as opposed to an answer to what was asked. */
 const PASSING = new Set(['SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
 
@@ -33,17 +32,19 @@ function isLoss({ data, errors = [] }: FormattedExecutionResult): boolean {
   return !data && errors.some(({ extensions }) => extensions?.code === 'SUBGRAPH_UNAVAILABLE');
 }
 
+function isSlow(error: unknown): boolean {
+  return error instanceof GraphQLError && error.extensions.code === 'SLOW_CLIENT';
+}
+
 /**
  * A client's stream that outlives the subgraph's: when that one is lost, or was read too slowly, it is asked for again
  * from behind the last event that was read, so that the client gets all of it, or a gap that the subgraph puts in its
  * place. Ends with `SUBGRAPH_UNAVAILABLE` when the subgraph stays away.
  */
-export function resumableStream(
-  first: SubgraphStream,
-  options: ResumableStreamOptions,
-): AsyncGenerator<Taken, void, undefined> {
+export function resumableStream(first: SubgraphStream, options: ResumableStreamOptions): Flow<Taken> {
   const { subgraph, fetch, open, patienceMs = PATIENCE_MS } = options;
   const left = new AbortController();
+  let asked: Taker<Taken>;
   let current: SubgraphStream | undefined = first;
   let place = fetch.start;
   let finished = false;
@@ -51,18 +52,18 @@ export function resumableStream(
   let wait = FIRST_PAUSE_MS;
   let readSinceSlow = PROGRESS;
 
-  function deliver(event: FormattedExecutionResult): IteratorResult<Taken, void> {
+  function deliver(event: FormattedExecutionResult): void {
     const taken = fetch.takeCursor(event);
     if (taken.cursor !== undefined) place = { after: taken.cursor };
     patienceEnds = undefined;
     wait = FIRST_PAUSE_MS;
     readSinceSlow++;
-    return { done: false, value: taken };
+    asked.value(taken);
   }
 
-  function finish(event: FormattedExecutionResult): IteratorResult<Taken, void> {
+  function finish(event: FormattedExecutionResult): void {
     finished = true;
-    return { done: false, value: { event, cursor: undefined } };
+    asked.value({ event, cursor: undefined });
   }
 
   function skip(): void {
@@ -82,49 +83,55 @@ export function resumableStream(
     return true;
   }
 
-  async function reopen(): Promise<FormattedExecutionResult | undefined> {
-    const answer = await open(place);
-    if (!(Symbol.asyncIterator in answer)) return answer;
-    current = answer;
-    if (left.signal.aborted) await answer.return();
-    return undefined;
-  }
-
-  /** The next event of the present stream, or how it ended. */
-  async function read(stream: SubgraphStream): Promise<FormattedExecutionResult | 'lost' | 'slow'> {
-    try {
-      const result = await stream.next();
-      return result.done || isLoss(result.value) ? 'lost' : result.value;
-    } catch (error) {
-      return error instanceof GraphQLError && error.extensions.code === 'SLOW_CLIENT' ? 'slow' : 'lost';
-    }
-  }
-
-  return {
-    async next() {
-      while (!finished && !left.signal.aborted) {
-        const answer = current ? undefined : await reopen();
-        if (answer && isRefusal(answer)) return finish(answer);
-        const event = current && !answer ? await read(current) : 'lost';
-        if (left.signal.aborted) break;
-        if (event === 'slow') skip();
-        else if (event !== 'lost') return isRefusal(event) ? finish(event) : deliver(event);
-        else if (!(await lose())) return finish(unavailable(subgraph));
+  /** Asks until there is a stream again to read, or nothing more to hope for. */
+  async function reopen(): Promise<void> {
+    while (!left.signal.aborted) {
+      const answer = await open(place);
+      if (Symbol.asyncIterator in answer) {
+        if (left.signal.aborted) await answer.return();
+        else current = answer;
+        break;
       }
-      return END;
+      if (left.signal.aborted) break;
+      if (isRefusal(answer)) return finish(answer);
+      if (!(await lose())) return finish(unavailable(subgraph));
+    }
+    take(asked);
+  }
+
+  async function goOn(): Promise<void> {
+    if (left.signal.aborted) return asked.end();
+    if (await lose()) await reopen();
+    else finish(unavailable(subgraph));
+  }
+
+  const found: Taker<FormattedExecutionResult> = {
+    value(event) {
+      if (left.signal.aborted) asked.end();
+      else if (isLoss(event)) void goOn();
+      else if (isRefusal(event)) finish(event);
+      else deliver(event);
     },
-    async return() {
-      left.abort();
-      await current?.return();
-      return END;
-    },
-    async throw(error) {
-      left.abort();
-      await current?.return();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
+    end: () => void goOn(),
+    fail(error) {
+      if (!isSlow(error) || left.signal.aborted) return void goOn();
+      skip();
+      void reopen();
     },
   };
+
+  function take(taker: Taker<Taken>): void {
+    asked = taker;
+    if (finished || left.signal.aborted) taker.end();
+    else if (current) current.take(found);
+    else void reopen();
+  }
+
+  return flow({
+    take,
+    async leave() {
+      left.abort();
+      await current?.return();
+    },
+  });
 }

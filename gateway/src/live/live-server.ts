@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import { atMost } from '@starling/platform/batching';
+import { type Flow, flow, readFlow, type Taker } from '@starling/platform/live';
 import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@starling/platform/web-socket';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServerOptions, SubscribePayload } from 'graphql-ws';
@@ -77,39 +78,37 @@ function authorizationOf(params: Record<string, unknown> | undefined): string | 
  * a time as all others.
  */
 function eventsFor(
-  events: AsyncGenerator<ExecutionResult | EventText, void, undefined>,
+  events: Flow<ExecutionResult | EventText>,
   id: string,
   socket: SocketExtra,
   onEvent: (event: ExecutionResult | EventText) => void,
-): AsyncGenerator<ExecutionResult, void, undefined> {
+): Flow<ExecutionResult> {
   const opening = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   let hasLeft = false;
-  return {
-    async next() {
-      for (;;) {
-        const result = await events.next();
-        if (result.done) return result;
-        onEvent(result.value);
-        if (!(result.value instanceof EventText)) {
-          return { done: false, value: formatted(result.value) as ExecutionResult };
-        }
-        if (!hasLeft) await socket.send(`${opening}${result.value.json}}`);
+  let asked: Taker<ExecutionResult>;
+  const readOn = readFlow(events, {
+    value(event) {
+      onEvent(event);
+      if (!(event instanceof EventText)) {
+        asked.value(formatted(event) as ExecutionResult);
+        return false;
       }
+      const sending = hasLeft ? undefined : socket.send(`${opening}${event.json}}`);
+      return sending instanceof Promise ? sending.then(() => true) : true;
     },
-    async return() {
+    end: () => asked.end(),
+    fail: (error) => asked.fail(error),
+  });
+  return flow({
+    take(taker) {
+      asked = taker;
+      readOn();
+    },
+    async leave() {
       hasLeft = true;
       await events.return();
-      return { done: true, value: undefined };
     },
-    async throw(error) {
-      hasLeft = true;
-      await events.return();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  });
 }
 
 const persisted = z.object({

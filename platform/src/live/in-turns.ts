@@ -4,12 +4,12 @@ export const FINISHED: IteratorReturnResult<undefined> = { done: true, value: un
  * What a reader of a stream holds on to, with one `take` at a time: what had to wait is looked at anew, and must not be overtaken
  * meanwhile. What fails ends the stream.
  */
-export function inTurns<Value>(take: () => Promise<IteratorResult<Value, undefined>>, end: () => void) {
+export function inTurns<Value>(take: () => Promise<IteratorResult<Value, undefined>>, end: () => void | Promise<void>) {
   let lastTurn: Promise<unknown> = Promise.resolve();
   return {
     next(): Promise<IteratorResult<Value, undefined>> {
-      const turn = lastTurn.then(take).catch((error: unknown) => {
-        end();
+      const turn = lastTurn.then(take).catch(async (error: unknown) => {
+        await end();
         throw error;
       });
       // Told to whoever asked for it; the next one begins all the same.
@@ -17,7 +17,7 @@ export function inTurns<Value>(take: () => Promise<IteratorResult<Value, undefin
       return turn;
     },
     async return(): Promise<IteratorReturnResult<undefined>> {
-      end();
+      await end();
       return FINISHED;
     },
     [Symbol.asyncIterator]() {

@@ -3,6 +3,7 @@ import { atMost } from '../batching/at-most.ts';
 import { together } from '../batching/together.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { decodeCursor, encodeCursor } from '../pagination/cursor.ts';
+import { type Flow, mapFlow } from './flow.ts';
 import { untilKnown } from './until-known.ts';
 import { type UpdateQueue, updateQueue } from './update-queue.ts';
 
@@ -65,7 +66,7 @@ export interface LiveStreams<Reader, News, Value> {
    * What there is beyond `after`, in order and each once, and then what is new; without `after`, from this call on. Rejects
    * when `after` is no cursor of this reader's stream.
    */
-  watch(reader: Reader, watch: Watch): Promise<AsyncIterableIterator<Value>>;
+  watch(reader: Reader, watch: Watch): Promise<Flow<Value>>;
   /** Topics that somebody reads. */
   topics(): string[];
   readersOf(topic: string): Reader[];
@@ -83,6 +84,8 @@ interface Due<News, Value> {
   /** What must still be due when it is delivered after a wait; not of a gap. */
   readonly news: News | undefined;
 }
+
+const theValue = <Value>({ value }: { readonly value: Value }) => value;
 
 /** The position in a cursor of a stream: one number. */
 export function isStreamPosition(parts: readonly string[]): boolean {
@@ -150,7 +153,7 @@ export function liveStreams<Reader, News, Value>(
       try {
         await follow?.();
         // What is new arrives by now; what is beyond the newest that is read after, has not been missed.
-        if (position === undefined && gapReason == null) return valuesOf(queue);
+        if (position === undefined && gapReason == null) return mapFlow(queue, theValue);
         const upTo = await newest();
         const reason = gapReason ?? 'CURSOR_EXPIRED';
         if (position !== undefined && BigInt(position) > upTo) {
@@ -161,7 +164,7 @@ export function liveStreams<Reader, News, Value>(
             ? [gapAt(reader, upTo, reason)]
             : await missed(reader, { after: BigInt(position), upTo }, reason);
         queue.begin(first, (due) => due.position > upTo);
-        return valuesOf(queue);
+        return mapFlow(queue, theValue);
       } catch (error) {
         queue.end();
         throw error;
@@ -170,8 +173,9 @@ export function liveStreams<Reader, News, Value>(
     topics: () => [...byTopic.keys()],
     readersOf: (topic) => [...(byTopic.get(topic)?.values() ?? [])],
     deliver(topic, news, isMeant) {
+      const position = BigInt(numberOf(news));
       for (const [queue, reader] of byTopic.get(topic) ?? []) {
-        if (!isMeant || isMeant(reader)) queue.push(dueOf(reader, news));
+        if (!isMeant || isMeant(reader)) queue.push({ value: valueFor(reader, news), position, news });
       }
     },
     lost(newestNow) {
@@ -184,19 +188,6 @@ export function liveStreams<Reader, News, Value>(
     endAll() {
       ended = true;
       for (const readers of [...byTopic.values()]) for (const queue of [...readers.keys()]) queue.end();
-    },
-  };
-}
-
-function valuesOf<Value>(queue: UpdateQueue<{ readonly value: Value }>): AsyncIterableIterator<Value> {
-  return {
-    async next() {
-      const result = await queue.next();
-      return result.done ? result : { done: false, value: result.value.value };
-    },
-    return: () => queue.return(),
-    [Symbol.asyncIterator]() {
-      return this;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { FINISHED, inTurns } from './in-turns.ts';
+import { type Flow, flow, type Taker } from './flow.ts';
 
 export interface UpdateQueueOptions<Update> {
   /** Updates that wait at most. */
@@ -12,19 +12,19 @@ export interface UpdateQueueOptions<Update> {
 }
 
 /** Updates on their way to one reader: bounded, in order, each delivered once. */
-export interface UpdateQueue<Update> extends AsyncIterableIterator<Update, undefined> {
+export interface UpdateQueue<Update> extends Flow<Update> {
+  /** A reader who waits for it is told within the call. */
   push(update: Update): void;
   /** Puts `missed` before what waits; of that, and of what comes from now on, only what `isNew` is kept. */
   begin(missed: readonly Update[], isNew: (update: Update) => boolean): void;
   readonly hasEnded: boolean;
   end(): void;
-  return(): Promise<IteratorReturnResult<undefined>>;
 }
 
 export function updateQueue<Update>(options: UpdateQueueOptions<Update>): UpdateQueue<Update> {
   const { capacity, gapAfter, isStillDue, onEnd } = options;
   let waiting: Update[] = [];
-  let reader: ((result: IteratorResult<Update, undefined>) => void) | undefined;
+  let reader: Taker<Update> | undefined;
   let ended = false;
   let isWanted = (_update: Update) => true;
 
@@ -32,31 +32,46 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
     if (ended) return;
     ended = true;
     waiting = [];
-    reader?.(FINISHED);
+    const early = reader;
+    reader = undefined;
+    early?.end();
     onEnd();
   };
 
-  async function take(): Promise<IteratorResult<Update, undefined>> {
-    while (!ended) {
-      const update = waiting.shift();
-      if (update === undefined) {
-        return new Promise((resolve) => {
-          reader = resolve;
-        });
-      }
-      if (await isStillDue(update)) return ended ? FINISHED : { done: false, value: update };
+  /** The first of what waits that is still due; of what is not, nothing is told. */
+  async function nextDue(): Promise<Update | undefined> {
+    for (let update = waiting.shift(); update !== undefined; update = waiting.shift()) {
+      if (await isStillDue(update)) return update;
     }
-    return FINISHED;
+    return undefined;
+  }
+
+  function takeWaiting(taker: Taker<Update>): void {
+    nextDue().then(
+      (update) => (update === undefined || ended ? take(taker) : taker.value(update)),
+      (error: unknown) => {
+        end();
+        taker.fail(error);
+      },
+    );
+  }
+
+  function take(taker: Taker<Update>): void {
+    if (ended) taker.end();
+    else if (waiting.length > 0) takeWaiting(taker);
+    else reader = taker;
   }
 
   const handOver = (update: Update): boolean => {
     if (!reader) return false;
-    reader({ done: false, value: update });
+    const early = reader;
     reader = undefined;
+    early.value(update);
     return true;
   };
 
   return {
+    ...flow({ take, leave: end }),
     push(update) {
       if (ended || !isWanted(update) || handOver(update)) return;
       const last = waiting.at(-1);
@@ -66,14 +81,13 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
     begin(missed, isNew) {
       if (ended) return;
       isWanted = isNew;
-      waiting = [...missed, ...waiting.filter(isNew)];
-      const [first] = waiting;
-      if (first !== undefined && handOver(first)) waiting.shift();
+      const [first, ...rest] = [...missed, ...waiting.filter(isNew)];
+      waiting = rest;
+      if (first !== undefined && !handOver(first)) waiting.unshift(first);
     },
+    end,
     get hasEnded() {
       return ended;
     },
-    end,
-    ...inTurns(take, end),
   };
 }

@@ -1,9 +1,17 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import { isOutage } from '../postgres/outage.ts';
 
 /** What of an error's extensions is for clients. */
 const PUBLIC_EXTENSIONS = ['code', 'argument', 'retryAfter'] as const;
 
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
+
+const FAULT = { message: 'Something went wrong on our side.', code: INTERNAL };
+/** The database is away, or had to give up: whether a change was made, nobody can say yet. */
+const OUTAGE = {
+  message: 'A part of the service does not answer at the moment. Try again.',
+  code: 'SUBGRAPH_UNAVAILABLE',
+};
 
 /** The path that graphql-js names when a variable does not have the form that its type wants, such as `input.until`. */
 function argumentOf(message: string): string | undefined {
@@ -22,7 +30,7 @@ function isBadValue(error: GraphQLError): boolean {
 
 /**
  * An error as another process or a client may see it: those that carry a code were meant for them; everything else is a
- * fault of ours, told to `report` and answered without a word of what it was.
+ * fault of ours, told to `report` and answered without a word of what it was, but that it will pass where it will.
  */
 export function formattedError(error: GraphQLError, report: (error: GraphQLError) => void): GraphQLFormattedError {
   const at = error.path ? { path: error.path } : {};
@@ -48,5 +56,6 @@ export function formattedError(error: GraphQLError, report: (error: GraphQLError
     return { message: error.message, ...at, extensions };
   }
   report(error);
-  return { message: 'Something went wrong on our side.', ...at, extensions: { code: INTERNAL } };
+  const { message, code: told } = isOutage(error.originalError) ? OUTAGE : FAULT;
+  return { message, ...at, extensions: { code: told } };
 }

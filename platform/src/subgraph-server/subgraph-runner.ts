@@ -18,12 +18,12 @@ import { after, type Soon } from '../batching/after.ts';
 import type { Ending } from '../batching/ending.ts';
 import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
+import { asFlow, type Flow, mapFlow } from '../live/flow.ts';
 import { type CompiledOperation, compileOperation, type Given } from './compiled/compile-operation.ts';
 import { type Sharing, sharingOf } from './compiled/shared-selection.ts';
 import { Uncovered } from './compiled/uncovered.ts';
 import { eventAnswers, type SharedReading } from './event-answers.ts';
 import { formattedError } from './formatted-error.ts';
-import { mapStream } from './map-stream.ts';
 import { endingWith, stopResolversWhenEnded } from './stopping-resolvers.ts';
 
 export interface SubgraphRequest {
@@ -32,7 +32,7 @@ export interface SubgraphRequest {
   readonly operationName?: string | null | undefined;
 }
 
-export type SubgraphStream = AsyncGenerator<FormattedExecutionResult, void, undefined>;
+export type SubgraphStream = Flow<FormattedExecutionResult>;
 
 export interface PreparedDocument {
   readonly document: DocumentNode;
@@ -212,7 +212,7 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
         if (!isStream(source)) return answer(source, identity);
         const read = async (rootValue: unknown, as: Identity) =>
           answer(await runOnce(prepared, { ...args, rootValue, contextValue: subgraph.createContext(as) }), as);
-        return mapStream(source, (event) => {
+        return mapFlow(asFlow(source), (event) => {
           if (!shared) return read(event, identity);
           const together = ofAll.answer(shared.group, event, () => read(event, shared.as));
           return after(together, (found) => found ?? read(event, identity));

@@ -3,14 +3,18 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { Soon } from '../batching/after.ts';
 
 /** What the protocol's callbacks find under `extra`. */
 export interface SocketExtra {
   readonly request: IncomingMessage;
   /** Closes this connection with a code of the protocol; what runs on it ends. */
   close(code: number, reason: string): void;
-  /** Sends a message as it is: whoever has its text already need not have it made again. Resolves once it is on its way. */
-  send(text: string): Promise<void>;
+  /**
+   * Sends a message as it is: whoever has its text already need not have it made again. Answers a promise, which resolves
+   * once it is on its way, only where there is something to wait for.
+   */
+  send(text: string): Soon<void>;
 }
 
 export interface GraphqlSocketsOptions {
@@ -39,7 +43,6 @@ const GOING_AWAY = 1001;
 const LAST_WORDS_MS = 2_000;
 /** Nobody waits for so few to be written. */
 const FEW_BYTES = 16 * 1024;
-const SENT = Promise.resolve();
 
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -70,15 +73,15 @@ export function acceptGraphqlSockets({
     socket.on('pong', () => alive.add(socket));
     // A broken frame or connection: ws closes it with the fitting code by itself.
     socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke'));
-    const send = (text: string): Promise<void> => {
-      if (socket.readyState !== socket.OPEN) return SENT;
+    const send = (text: string): Soon<void> => {
+      if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > maxUnreadBytes) {
         socket.terminate();
-        return SENT;
+        return;
       }
       if (socket.bufferedAmount + text.length <= FEW_BYTES) {
         socket.send(text);
-        return SENT;
+        return;
       }
       return new Promise((resolve, reject) => {
         socket.send(text, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Event } from '../event.ts';
-import { isOutage } from './outage.ts';
+import { isOutage } from '../../postgres/outage.ts';
 
 /** An event that a group has gone on without. */
 export interface DeadLetter {

@@ -41,17 +41,17 @@ export function readPostmaster({ cluster }: ClusterFiles): Postmaster | undefine
 
 /**
  * Stops a server that an earlier process left running when it was killed. A file that names no such server (the machine
- * was switched off, and the number belongs to another process now) is removed, because PostgreSQL would shy at it.
+ * was switched off, and the number belongs to another process now; or the server was killed itself, and nobody has asked yet
+ * how it ended) is removed, because PostgreSQL would shy at it.
  */
 export async function stopOrphan(files: ClusterFiles): Promise<boolean> {
   const orphan = readPostmaster(files);
   if (!orphan) return false;
-  if (isAlive(orphan.pid) && commandLine(orphan.pid).includes(files.cluster)) {
-    await stopServer(orphan.pid);
-    return true;
-  }
-  rmSync(join(files.cluster, 'postmaster.pid'), { force: true });
-  return false;
+  const isOurs = () => isAlive(orphan.pid) && commandLine(orphan.pid).includes(files.cluster);
+  const wasRunning = isOurs();
+  if (wasRunning) await stopServer(orphan.pid);
+  if (!isOurs()) rmSync(join(files.cluster, 'postmaster.pid'), { force: true });
+  return wasRunning;
 }
 
 export async function startServer(
