@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Event } from '../event.ts';
 import { isOutage } from '../../postgres/outage.ts';
+import type { Event } from '../event.ts';
 
 /** An event that a group has gone on without. */
 export interface DeadLetter {
