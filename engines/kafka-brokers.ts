@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { isAlive } from '@starling/platform/postgres/embedded';
 import { fetchJars } from './kafka-jars.ts';
 import { freePorts, type Spawned, spawnDetached, until } from './processes.ts';
 
@@ -59,7 +60,7 @@ export async function startBrokers(directory: string, count: 1 | 3, more?: MoreS
   try {
     await Promise.all(nodes.map((node, index) => started(node, spawned[index] as Spawned)));
   } catch (error) {
-    for (const { pid } of spawned) if (pid) process.kill(pid, 'SIGKILL');
+    for (const { pid } of spawned) if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGKILL');
     throw error;
   }
   return {

@@ -15,18 +15,20 @@ import { type Cost, costOfOnePost, difference, meter, type Used } from './costs.
 import { type Community, generateCommunity } from './generate.ts';
 import { type HomePages, homePages } from './home-pages.ts';
 import { type Options, readOptions } from './options.ts';
-import { runStretch } from './stretch.ts';
+import { type Round, ratioOfP99, spreadOfRatio } from './ratio.ts';
+import { type Page, runStretch } from './stretch.ts';
 
 const TIMELINE = join(import.meta.dirname, '../../subgraphs/timeline/dist/src/main.js');
 const CHECKED_READERS = 20;
 const PURE_PUSH = 1_000_000_000;
+/** Within this time after a post pages are most likely to feel it, in milliseconds. */
+const SOON_MS = 20;
 
 interface Measured {
   readonly limit: number;
-  readonly quiet: number[];
-  readonly busy: number[];
-  /** Of each round, busy to quiet. */
-  readonly ratios: number[];
+  readonly rounds: Round[];
+  /** How long pages took that were asked for soon after a post, in milliseconds. */
+  readonly soon: number[];
   cost: Cost;
 }
 
@@ -60,13 +62,13 @@ async function measure(limit: number, engines: Engines, community: Community, op
   const eventLog = createPostgresEventLog({ url: postgres.url });
   const used = await meter(database, [process_.pid, redis.pid, postgres.pid]);
   const pages = homePages(process_.found, secret);
-  const measured: Measured = { limit, quiet: [], busy: [], ratios: [], cost: { cpuMs: [], statements: 0 } };
+  const measured: Measured = { limit, rounds: [], soon: [], cost: { cpuMs: [], statements: 0 } };
   const costs: Record<'quiet' | 'busy', Used[]> = { quiet: [], busy: [] };
   const readerAt = (index: number) => readers[(index * 17) % readers.length] as string;
-  const stretch = async (posts: number, seconds = options.seconds) => {
+  const stretch = async (posts: number): Promise<Page[]> => {
     const before = await used();
     const took = await runStretch({
-      seconds,
+      seconds: options.seconds,
       pages: options.pages,
       posts,
       read: (index) => pages.read(readerAt(index)),
@@ -81,17 +83,17 @@ async function measure(limit: number, engines: Engines, community: Community, op
   };
   try {
     for (const reader of readers) await pages.read(reader);
-    await stretch(options.posts, 2);
+    await stretch(options.posts);
     costs.busy.length = 0;
     for (let round = 0; round < options.rounds; round++) {
       const busyFirst = round % 2 === 1;
       const first = await stretch(busyFirst ? options.posts : 0);
       const second = await stretch(busyFirst ? 0 : options.posts);
-      const [quiet, busy] = busyFirst ? [second, first] : [first, second];
-      measured.quiet.push(...quiet);
-      measured.busy.push(...busy);
-      measured.ratios.push(quantile(busy, 0.99) / quantile(quiet, 0.99));
-      const [q, b] = [quiet, busy].map((took) => quantile(took, 0.99).toFixed(0));
+      const [quietPages, busyPages] = busyFirst ? [second, first] : [first, second];
+      const [quiet = [], busy = []] = [quietPages, busyPages].map((of) => of.map(({ took }) => took));
+      measured.rounds.push({ quiet, busy });
+      measured.soon.push(...busyPages.filter(({ afterPost }) => afterPost < SOON_MS).map(({ took }) => took));
+      const [q, b] = [quiet, busy].map((took) => quantile(took, 0.99).toFixed(1));
       console.log(`limit ${limit}, round ${round + 1} of ${options.rounds}: p99 ${q} ms quiet, ${b} ms busy`);
     }
     measured.cost = costOfOnePost(costs.busy, costs.quiet, options.posts * options.seconds * options.rounds);
@@ -105,12 +107,17 @@ async function measure(limit: number, engines: Engines, community: Community, op
 
 function report(measured: readonly Measured[], options: Options, loadBefore: number): string {
   const cell = (number: number | undefined) => number?.toFixed(1) ?? '-';
-  const rows = measured.map(({ limit, quiet, busy, ratios, cost }) => {
+  const rows = measured.map(({ limit, rounds, soon, cost }) => {
+    const quiet = rounds.flatMap((round) => round.quiet);
+    const busy = rounds.flatMap((round) => round.busy);
     const cells = [
       limit >= PURE_PUSH ? 'pure push' : whole(limit),
-      (quantile(busy, 0.99) / quantile(quiet, 0.99)).toFixed(2),
-      ratios.map((ratio) => ratio.toFixed(2)).join(', '),
+      ratioOfP99(rounds).toFixed(2),
+      spreadOfRatio(rounds)
+        .map((ratio) => ratio.toFixed(2))
+        .join('-'),
       ...[quiet, busy].flatMap((took) => [median(took).toFixed(1), quantile(took, 0.99).toFixed(1)]),
+      ...[0.5, 0.9].map((share) => quantile(soon, share).toFixed(1)),
       ...cost.cpuMs.map(cell),
       cell(cost.statements),
     ];
@@ -119,11 +126,12 @@ function report(measured: readonly Measured[], options: Options, loadBefore: num
   return `Home pages of ${whole(options.readers)} ordinary people at ${options.pages} pages/s while one account with ${whole(options.followers)} followers, three with ${whole(options.followers / 20)} and six with ${whole(options.followers / 200)} post ${options.posts} times a second, against nobody posting.
 One timeline process over HTTP, Redis and PostgreSQL. ${machine(loadBefore)}
 ${options.rounds} rounds of ${options.seconds} s quiet and ${options.seconds} s busy at each limit, ${whole(options.rounds * options.seconds * options.pages)} pages of either kind; readers' pages equalled one SQL statement after each stretch.
+The ratio is of all rounds; nine in ten lie in the range beside it when rounds are drawn again from these. "Soon" are pages asked for within ${SOON_MS} ms after a post.
 The last columns are what one post adds to the same pages: milliseconds of processor time of each part, and statements, those of whoever posts included.
 \`npm run celebrity -w bench -- --followers ${options.followers} --rounds ${options.rounds} --seconds ${options.seconds}\`
 
-| \`PUSH_FOLLOWER_LIMIT\` | p99 busy / quiet | of each round | median ms quiet | p99 ms quiet | median ms busy | p99 ms busy | timeline | Redis | PostgreSQL | statements |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| \`PUSH_FOLLOWER_LIMIT\` | p99 busy / quiet | nine in ten | median ms quiet | p99 ms quiet | median ms busy | p99 ms busy | median ms soon | p90 ms soon | timeline | Redis | PostgreSQL | statements |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
 }

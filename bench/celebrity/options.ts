@@ -21,7 +21,7 @@ export function readOptions(args: readonly string[]): Options {
       followers: { type: 'string', default: '1000000' },
       readers: { type: 'string', default: '500' },
       limits: { type: 'string', default: '1000,10000,100000,1000000000' },
-      rounds: { type: 'string', default: '4' },
+      rounds: { type: 'string', default: '10' },
       seconds: { type: 'string', default: '4' },
       pages: { type: 'string', default: '60' },
       posts: { type: 'string', default: '2' },

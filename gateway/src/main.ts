@@ -11,7 +11,12 @@ await runProcess({
   name: 'gateway',
   readEnvironment: readGatewayEnvironment,
   async start({ environment, logger, stops, signal }) {
-    const eventLog = createPostgresEventLog({ url: environment.DATABASE_URL, logger, maxBatches: EVENT_BATCHES });
+    const eventLog = createPostgresEventLog({
+      url: environment.DATABASE_URL,
+      logger,
+      attention: 'memory',
+      maxBatches: EVENT_BATCHES,
+    });
     stops.add('event log', () => eventLog.stop());
     const gateway = await startGateway({
       host: environment.HOST,

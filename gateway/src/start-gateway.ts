@@ -3,6 +3,7 @@ import type { EventLog } from '@starling/platform/event-log';
 import type { Subgraph } from '@starling/platform/graphql';
 import { createIdentitySigner } from '@starling/platform/identity';
 import { requestsUnderWay } from '@starling/platform/lifecycle';
+import { addHealthRoutes, addMetricsRoute } from '@starling/platform/operators';
 import type { RunningServer } from '@starling/platform/subgraph-server';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
@@ -15,7 +16,7 @@ import { inProcessSource, type SubgraphSource } from './execution/subgraph-sourc
 import { committedSupergraph, loadSupergraph } from './execution/supergraph.ts';
 import { createApolloServer } from './http/apollo-server.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
-import { addHealthRoutes, addKeySetRoute, addMetricsRoute } from './http/operator-routes.ts';
+import { addKeySetRoute } from './http/key-set-route.ts';
 import { addPages } from './http/pages.ts';
 import { addStopDigestsPage } from './http/stop-digests-page.ts';
 import { acceptLiveClients } from './live/live-server.ts';

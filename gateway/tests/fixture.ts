@@ -192,6 +192,7 @@ export function createScriptedLog() {
   const consumers: Consumer[] = [];
   const asked: string[] = [];
   const eventLog: EventLog = {
+    attention: 'all',
     append: () => Promise.reject(new Error('The gateway publishes nothing.')),
     commit: () => Promise.reject(new Error('The gateway publishes nothing.')),
     commitChecked: () => Promise.reject(new Error('The gateway publishes nothing.')),

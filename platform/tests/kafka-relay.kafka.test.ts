@@ -4,7 +4,13 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKafkaEventLog, createPostgresEventLog, type EventLog, firstTime } from '@starling/platform/event-log';
+import {
+  type Attention,
+  createKafkaEventLog,
+  createPostgresEventLog,
+  type EventLog,
+  firstTime,
+} from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { Registry } from 'prom-client';
@@ -22,6 +28,8 @@ const readers = statement(
   'tests.slotReaders',
   'select active_pid from pg_replication_slots where database = current_database() and active_pid is not null',
 );
+
+const listRelays = statement('tests.listRelays', 'select slot from platform.relays');
 
 const terminate = statement(
   'tests.terminate',
@@ -104,8 +112,9 @@ describe('The relay to Kafka', () => {
     await drop();
   });
 
-  const open = (brokers: readonly string[] = kafka.brokers): EventLog => {
-    const log = createKafkaEventLog({ url: database.url, brokers, prefix, timing: { heartbeatMs: 200, pollMs: 100 } });
+  const open = (brokers: readonly string[] = kafka.brokers, attention: Attention = 'all'): EventLog => {
+    const timing = { heartbeatMs: 200, pollMs: 100 };
+    const log = createKafkaEventLog({ url: database.url, brokers, prefix, attention, timing });
     logs.push(log);
     return log;
   };
@@ -136,6 +145,19 @@ describe('The relay to Kafka', () => {
     await commit(database, second, 3);
     await caughtUp();
     expect(numbers).toEqual([1, 2, 3]);
+  });
+
+  test('a process that leaves stored consumers to others relays nothing, commits, and handles what reads wait for', async () => {
+    const serving = open(kafka.brokers, 'memory');
+    const read = await collect(serving, 'read', 'read');
+    await commit(database, serving, 1, 2);
+    await read.caughtUp();
+    expect(read.numbers).toEqual([1, 2]);
+    expect(await database.query(listRelays)).toEqual([]);
+    const { numbers, caughtUp } = await collect(open(kafka.brokers, 'stored'));
+    await caughtUp();
+    expect(numbers).toEqual([1, 2]);
+    expect(await database.query(listRelays)).toHaveLength(1);
   });
 
   test('lag, dead letters and what the slot holds back are measured', async () => {

@@ -1,4 +1,10 @@
-import { createPostgresEventLog, type DeadLetter, firstTime, thisMoment } from '@starling/platform/event-log';
+import {
+  type Attention,
+  createPostgresEventLog,
+  type DeadLetter,
+  firstTime,
+  thisMoment,
+} from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
@@ -15,7 +21,7 @@ const countRows = statement(
 );
 
 eventLogContract('The outbox in PostgreSQL', {
-  open: (url) => createPostgresEventLog({ url }),
+  open: (url, attention = 'all') => createPostgresEventLog({ url, attention }),
   createDatabase: createTestDatabase,
   breakConnections,
   loseOffset: breakConnections,
@@ -43,15 +49,36 @@ describe('The outbox in PostgreSQL', () => {
     await drop();
   });
 
-  function open(onDeadLetter?: (letter: DeadLetter) => void) {
+  function open(onDeadLetter?: (letter: DeadLetter) => void, attention: Attention = 'all') {
     const log = createPostgresEventLog({
       url: database.url,
+      attention,
       onStatement: (name) => statements.push(name),
       ...(onDeadLetter && { onDeadLetter }),
     });
     stops.push(log.stop);
     return log;
   }
+
+  test('with nobody else there, a stored consumer that is left to others handles what is outstanding when it is asked', async () => {
+    const log = open(undefined, 'memory');
+    const numbers: number[] = [];
+    const { caughtUp, isCaughtUp } = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+      },
+    });
+    await commit(database, log, 1, 2);
+    const moment = thisMoment();
+    await caughtUp(moment);
+    expect(numbers).toEqual([1, 2]);
+    expect(isCaughtUp(moment)).toBe(true);
+    await commit(database, log, 3);
+    await log.processAll();
+    expect(numbers).toEqual([1, 2, 3]);
+  });
 
   test('when nothing is outstanding, any number of callers and consumers share one statement', async () => {
     const log = open();

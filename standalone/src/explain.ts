@@ -3,7 +3,6 @@ import { RelayRequirementError } from '@starling/platform/event-log';
 import { PostgresVersionError } from '@starling/platform/postgres';
 import { EmbeddedPostgresError } from '@starling/platform/postgres/embedded';
 import { RedisUrlError } from '@starling/platform/redis';
-import type { StandaloneEnvironment } from './environment.ts';
 import { ProgramError } from './supervise.ts';
 
 /** Errors that say by themselves what to mend. */
@@ -16,10 +15,18 @@ const OURS = [
   RelayRequirementError,
 ];
 
+/** The variables that a start may fail by. */
+export interface WhereItRuns {
+  readonly HOST: string;
+  readonly PORT: number;
+  readonly METRICS_PORT?: number | undefined;
+  readonly DATABASE_URL?: string | undefined;
+}
+
 /** What the person who started the product can mend, in a sentence; undefined for everything else. */
 export function explainStart(
   error: unknown,
-  { HOST, PORT, METRICS_PORT, DATABASE_URL }: StandaloneEnvironment,
+  { HOST, PORT, METRICS_PORT, DATABASE_URL }: WhereItRuns,
 ): string | undefined {
   if (OURS.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, syscall, port, message } = error as NodeJS.ErrnoException & { readonly port?: number };

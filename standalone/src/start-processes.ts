@@ -23,13 +23,19 @@ const SUBGRAPHS = [
   { name: 'notifications', variable: 'NOTIFICATIONS_URL' },
 ];
 
+/** Where the worker begins: beside this module, whether that is source or built. */
+const WORKER = fileURLToPath(new URL(`worker${extname(import.meta.url)}`, import.meta.url));
+
 /** Where a workspace's process begins: beside its index, whether that is source or built. */
 function entry(workspace: string): string {
   const index = import.meta.resolve(workspace);
   return fileURLToPath(new URL(`main${extname(index)}`, index));
 }
 
-/** The gateway and each subgraph in a process of its own, on the PostgreSQL at `databaseUrl`, looked after by this process. */
+/**
+ * The gateway, each subgraph, and the worker that does their background work in a process of its own, on the PostgreSQL at
+ * `databaseUrl`, looked after by this process.
+ */
 export async function startProcesses(starting: Starting<StandaloneEnvironment>, databaseUrl: string): Promise<void> {
   const { environment, logger, stops, signal } = starting;
   const { HOST, PORT, METRICS_PORT, LOG_LEVEL, NODE_ENV, DEMO_DATA } = environment;
@@ -46,6 +52,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     IDENTITY_SECRET: randomBytes(32).toString('base64url'),
     LOG_LEVEL,
     NODE_ENV,
+    BACKGROUND: 'elsewhere',
     ...abuseVariables(environment),
     ...(REDIS_URL === undefined ? {} : { REDIS_URL }),
     ...(PUSH_FOLLOWER_LIMIT === undefined ? {} : { PUSH_FOLLOWER_LIMIT: String(PUSH_FOLLOWER_LIMIT) }),
@@ -60,14 +67,16 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
     stops.add(program.name, () => running.stop());
     return running.url;
   };
-  const startSubgraph = async ({ name, variable }: (typeof SUBGRAPHS)[number]): Promise<[string, string]> => {
-    const place = { HOST: '127.0.0.1', PORT: '0' };
-    return [variable, await start({ name, path: entry(`@starling/${name}`), environment: { ...shared, ...place } })];
-  };
+  const startInside = (name: string, path: string) =>
+    start({ name, path, environment: { ...shared, HOST: '127.0.0.1', PORT: '0' } });
+  const startSubgraph = async ({ name, variable }: (typeof SUBGRAPHS)[number]): Promise<[string, string]> => [
+    variable,
+    await startInside(name, entry(`@starling/${name}`)),
+  ];
 
   const subgraphUrls = Object.fromEntries(await allSettledOrThrow(SUBGRAPHS.map(startSubgraph)));
   signal.throwIfAborted();
-  const url = await start({
+  const gateway = start({
     name: 'gateway',
     path: entry('@starling/gateway'),
     environment: {
@@ -79,6 +88,7 @@ export async function startProcesses(starting: Starting<StandaloneEnvironment>, 
       ...subgraphUrls,
     },
   });
+  const [url] = await allSettledOrThrow([gateway, startInside('worker', WORKER)] as const);
   signal.throwIfAborted();
   process.stdout.write(greeting(url, login, whereMailsGo(mail)));
 }
@@ -95,7 +105,7 @@ async function makeDemoCommunity(url: string): Promise<DemoLogin | undefined> {
 }
 
 /** Like `Promise.all`, but fails only when nothing is under way any more: what came up after all is known and can be stopped. */
-async function allSettledOrThrow<Value>(promises: readonly Promise<Value>[]): Promise<Value[]> {
+async function allSettledOrThrow<Promises extends readonly Promise<unknown>[]>(promises: Promises) {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }

@@ -54,12 +54,12 @@ async function logged(product: Product, matches: (line: LogLine) => boolean): Pr
   }
 }
 
-test('six processes serve one graph, one that dies comes back, and all of them stop', async () => {
+test('seven processes are one product, one that dies comes back, and all of them stop', async () => {
   const product = run();
   const url = await product.ready;
   const token = await register(url, 'several');
-  const tweetId = await post(url, token, 'Through six processes');
-  expect(await textOf(url, tweetId)).toBe('Through six processes');
+  const tweetId = await post(url, token, 'Through seven processes');
+  expect(await textOf(url, tweetId)).toBe('Through seven processes');
 
   const served = log(product).filter(({ msg }) => msg === 'a process serves');
   expect(served.map((line) => line.process).sort()).toEqual([
@@ -69,6 +69,7 @@ test('six processes serve one graph, one that dies comes back, and all of them s
     'timeline',
     'tweets',
     'users',
+    'worker',
   ]);
   const tweets = served.find((line) => line.process === 'tweets');
   const direct = await fetch(`${tweets?.url}/graphql`, {
@@ -81,7 +82,7 @@ test('six processes serve one graph, one that dies comes back, and all of them s
   process.kill(tweets?.pid as number, 'SIGKILL');
   const again = await logged(product, ({ msg }) => msg === 'a process serves again');
   expect(again).toMatchObject({ process: 'tweets', url: tweets?.url });
-  expect(await textOf(url, tweetId)).toBe('Through six processes');
+  expect(await textOf(url, tweetId)).toBe('Through seven processes');
 
   product.child.kill('SIGTERM');
   // Every process holds the other end of this pipe: it is closed when the last of them has ended.
@@ -96,6 +97,7 @@ test('six processes serve one graph, one that dies comes back, and all of them s
     'timeline',
     'tweets',
     'users',
+    'worker',
   ]);
 });
 
@@ -105,7 +107,7 @@ test('when the launcher is killed, its processes end, and the next start finds w
   const tweetId = await post(await first.ready, token, 'Acknowledged');
   first.child.kill('SIGKILL');
   await first.ended;
-  expect(log(first).filter(({ msg }) => msg === 'drained')).toHaveLength(6);
+  expect(log(first).filter(({ msg }) => msg === 'drained')).toHaveLength(7);
 
   const second = run();
   expect(await textOf(await second.ready, tweetId)).toBe('Acknowledged');

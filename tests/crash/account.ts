@@ -9,7 +9,8 @@ const PASSWORD = 'correct horse battery staple';
 /** What came of a write, and whether its answer had been lost before. */
 export interface Outcome {
   readonly codes: readonly string[];
-  readonly tweetId: string | undefined;
+  /** Of what has come into being by it. */
+  readonly madeId: string | undefined;
   readonly unsure: boolean;
 }
 
@@ -102,7 +103,7 @@ export async function register(door: Door, tally: Tally, username: string): Prom
         renew,
       );
       if (unsure) tally.unsure += 1;
-      return { codes: data.payload.userErrors.map(({ code }) => code), tweetId: data.payload.tweet?.id, unsure };
+      return { codes: data.payload.userErrors.map(({ code }) => code), madeId: data.payload.made?.id, unsure };
     },
   };
 }

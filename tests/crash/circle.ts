@@ -117,7 +117,7 @@ export class Circle {
 
   /** Gives a step to the model, which must agree with what came of it. */
   private hold(step: Step, outcome: Outcome): void {
-    const allowed = step.apply(outcome.tweetId);
+    const allowed = step.apply(outcome.madeId, outcome.unsure);
     const accepted = isAccepted(step, outcome, allowed);
     this.note(step, outcome);
     count(accepted ? this.options.tally.acknowledged : this.options.tally.refused, step.kind);
@@ -141,8 +141,8 @@ export class Circle {
     }
   }
 
-  private note({ by, kind, input }: Step, { codes, tweetId, unsure }: Outcome): void {
-    const told = codes.length > 0 ? codes.join(' ') : `acknowledged${tweetId === undefined ? '' : ` as ${tweetId}`}`;
+  private note({ by, kind, input }: Step, { codes, madeId, unsure }: Outcome): void {
+    const told = codes.length > 0 ? codes.join(' ') : `acknowledged${madeId === undefined ? '' : ` as ${madeId}`}`;
     const time = new Date().toISOString().slice(11, 23);
     this.journal.push(
       `${time} ${by.username} (${by.id}) ${kind} ${JSON.stringify(input)}: ${told}${unsure ? ', sent again' : ''}`,
@@ -186,7 +186,7 @@ export class Circle {
   }
 }
 
-const ENDS_IT = new Set(['delete', 'unmuteWord']);
+const ENDS_IT = new Set(['delete', 'unmuteWord', 'deleteList']);
 
 /** What is to be deleted and is asked for again is not found: it was done the first time. */
 function isAccepted({ kind }: Step, { codes, unsure }: Outcome, allowed: boolean): boolean {

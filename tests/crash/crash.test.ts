@@ -62,7 +62,7 @@ describe(`the product as processes of its own, on ${on}`, () => {
   }
 
   test('a follow that was never sent is found, and named', async () => {
-    const circle = await lyingCircle('follow', () => ({ codes: [], tweetId: undefined, unsure: false }), 1_001);
+    const circle = await lyingCircle('follow', () => ({ codes: [], madeId: undefined, unsure: false }), 1_001);
     while (!circle.isDone) await circle.step();
     await circle.callOut();
     const error: unknown = await circle.compare().then(
@@ -70,14 +70,14 @@ describe(`the product as processes of its own, on ${on}`, () => {
       (reason: unknown) => reason,
     );
     const { what, writes } = findingOf(error, { strikes: [], journal: circle.journal });
-    expect(what).toMatch(/^home of c101_1001_\d: .*\nmissing: \{"tweet"/s);
+    expect(what).toMatch(/^home of c101_1001_\d, forwards: .*\nmissing: \{"tweet"/s);
     expect(writes.join('\n')).toMatch(/post .*: acknowledged as \d+$/);
     await circle.close();
   });
 
   test('a tweet that was never sent is found, and named', async () => {
     // The id of an account is no tweet.
-    const circle = await lyingCircle('post', ({ id }) => ({ codes: [], tweetId: id, unsure: false }), 1_002);
+    const circle = await lyingCircle('post', ({ id }) => ({ codes: [], madeId: id, unsure: false }), 1_002);
     while (!circle.isDone) await circle.step();
     await circle.callOut();
     const error: unknown = await circle.compare().then(

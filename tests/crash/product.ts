@@ -9,14 +9,16 @@ import { relayHolder } from './relay-holder.ts';
 import type { Kind, Victim } from './victim.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** Of what there are several, each gateway asks one of its own. */
 const SUBGRAPHS = [
-  { name: 'users', variable: 'USERS_URL' },
-  { name: 'tweets', variable: 'TWEETS_URL' },
-  { name: 'social-graph', variable: 'SOCIAL_GRAPH_URL' },
-  { name: 'timeline', variable: 'TIMELINE_URL' },
-  { name: 'notifications', variable: 'NOTIFICATIONS_URL' },
+  { name: 'users', variable: 'USERS_URL', processes: 1 },
+  { name: 'tweets', variable: 'TWEETS_URL', processes: 2 },
+  { name: 'social-graph', variable: 'SOCIAL_GRAPH_URL', processes: 1 },
+  { name: 'timeline', variable: 'TIMELINE_URL', processes: 2 },
+  { name: 'notifications', variable: 'NOTIFICATIONS_URL', processes: 1 },
 ] as const;
 const GATEWAYS = 2;
+const WORKERS = 2;
 const BACK_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 100;
 
@@ -53,6 +55,7 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
     RATE_LIMIT_SCALE: '1000',
     // In a circle of four, authors become pulled ones and pushed ones again.
     PUSH_FOLLOWER_LIMIT: '2',
+    BACKGROUND: 'elsewhere',
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     ...(kafkaBrokers === undefined ? {} : { KAFKA_BROKERS: kafkaBrokers }),
   };
@@ -73,16 +76,26 @@ export async function startCrashingProduct(options: ProductOptions): Promise<Cra
   };
 
   try {
-    const urls = await allOrNone(
-      SUBGRAPHS.map(async ({ name, variable }) => {
+    const subgraphs = await allOrNone(
+      SUBGRAPHS.map(async ({ name, variable, processes }) => {
         const path = join(ROOT, 'subgraphs', name, 'dist/src/main.js');
-        return [variable, (await start({ name, path, environment: shared, nodeOptions: [] })).url] as const;
+        const started = Array.from({ length: processes }, (_, index) =>
+          start({ name: processes === 1 ? name : `${name} ${index + 1}`, path, environment: shared, nodeOptions: [] }),
+        );
+        return { variable, urls: (await allOrNone(started)).map(({ url }) => url) };
       }),
     );
-    const environment = { ...shared, ...Object.fromEntries(urls) };
+    await allOrNone(
+      Array.from({ length: WORKERS }, (_, index) => {
+        const path = join(ROOT, 'standalone/dist/worker.js');
+        return start({ name: `worker ${index + 1}`, path, environment: shared, nodeOptions: [] });
+      }),
+    );
     const gateways = await allOrNone(
       Array.from({ length: GATEWAYS }, async (_, index) => {
         const path = join(ROOT, 'gateway/dist/main.js');
+        const urls = subgraphs.map((one) => [one.variable, one.urls[index % one.urls.length]]);
+        const environment = { ...shared, ...Object.fromEntries(urls) };
         return (await start({ name: `gateway ${index + 1}`, path, environment, nodeOptions: [] })).url;
       }),
     );

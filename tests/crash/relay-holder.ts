@@ -2,7 +2,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 
 // The session that holds the lock by which one process of all relays.
 const HOLDER = `SELECT client_port AS port FROM pg_stat_activity JOIN pg_locks USING (pid)
-  WHERE application_name = 'starling event log relay lock' AND locktype = 'advisory' AND granted`;
+  WHERE datname = current_database() AND application_name = 'starling event log relay lock' AND locktype = 'advisory' AND granted`;
 
 /** The process that relays at this moment, found by the local port of its session; undefined when nobody does. */
 export async function relayHolder(

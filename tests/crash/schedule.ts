@@ -19,6 +19,7 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   'social-graph': 11,
   timeline: 12,
   notifications: 10,
+  worker: 10,
   relay: 5,
   PostgreSQL: 14,
   'PostgreSQL session': 10,

@@ -5,6 +5,7 @@ export const KINDS = [
   'social-graph',
   'timeline',
   'notifications',
+  'worker',
   'relay',
   'PostgreSQL',
   'PostgreSQL session',

@@ -80,7 +80,9 @@ it(`${ACCOUNTS * CLIENTS_OF_EACH} clients that come back at once all get what th
   for (let calls = 0; !standing(); calls++) {
     const call = await author.post(`call ${calls}`);
     // Those that stand have heard it, and nothing piles up.
-    await expect.poll(() => apps.some(({ received }) => received.length > 0 && received.at(-1) !== call)).toBe(false);
+    await expect
+      .poll(() => apps.some(({ received }) => received.length > 0 && received.at(-1) !== call), { timeout: 30_000 })
+      .toBe(false);
     await pause(100);
   }
   const before = await author.post('before');

@@ -1,12 +1,14 @@
 import { expect } from 'vitest';
+import { onList } from './act-on-lists.ts';
 import type { Act } from './acts.ts';
 import type { Person } from './client.ts';
-import { type Command, TEXTS } from './commands.ts';
+import { type Command, PHRASES, TEXTS } from './commands.ts';
 import type { Model } from './model.ts';
 import { notificationsOf } from './notified.ts';
 
 export interface Payload {
-  readonly tweet?: { readonly id: string } | null;
+  /** What has come into being by it. */
+  readonly made?: { readonly id: string } | null;
   readonly userErrors: readonly { readonly code: string }[];
 }
 
@@ -17,14 +19,18 @@ export interface Step {
   /** The mutation and its input. */
   readonly field: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Gives it to the model, with the tweet that the product has made if any, and answers whether it is allowed. */
-  apply(tweetId?: string): boolean;
+  /**
+   * Gives it to the model, with the id of what the product has made if anything, and answers whether it is allowed. `again`: it
+   * was asked for before, and nobody knows what came of that.
+   */
+  apply(madeId?: string, again?: boolean): boolean;
 }
+
+const MADE: Readonly<Record<string, string>> = { postTweet: 'made: tweet { id }', createList: 'made: list { id }' };
 
 export function documentOf({ field }: Pick<Step, 'field'>): string {
   const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
-  const selection = field === 'postTweet' ? 'tweet { id }' : '';
-  return `mutation ($input: ${type}!) { payload: ${field}(input: $input) { ${selection} userErrors { code } } }`;
+  return `mutation ($input: ${type}!) { payload: ${field}(input: $input) { ${MADE[field] ?? ''} userErrors { code } } }`;
 }
 
 const TWEET_MUTATIONS = {
@@ -48,6 +54,8 @@ const USER_MUTATIONS = {
   mute: 'muteUser',
   muteRetweets: 'muteUser',
   unmute: 'unmuteUser',
+  removeFollower: 'removeFollower',
+  dismiss: 'dismissSuggestion',
 } as const;
 
 type PostCommand = Extract<Command, { text: string }>;
@@ -76,7 +84,8 @@ function posting(
   { kind, text: said, mentioned }: PostCommand,
   { replyTo, quoted }: About,
 ): Step {
-  const text = [said, ...(mentioned === null ? [] : [`@${people[mentioned]?.username}`])].join(' ');
+  const named = mentioned === null ? undefined : people[mentioned];
+  const text = named ? `${said} @${named.username}` : said;
   const names = new Set([...text.matchAll(/@(\w+)/g)].map(([, name]) => name));
   const mentions = people.filter(({ username }) => names.has(username)).map(({ id }) => id);
   const input = { text, replyToTweetId: replyTo, quotedTweetId: quoted };
@@ -87,7 +96,7 @@ function posting(
     input,
     apply(tweetId = '') {
       const allowed = [replyTo, quoted].every((target) => target === null || model.sees(by.id, target));
-      const says = TEXTS[said] ?? [];
+      const says = [...(TEXTS[said] ?? []), ...PHRASES.filter((phrase) => phrase === `@${named?.username}`)];
       if (allowed) model.post({ id: tweetId, author: by.id, text, says, mentions, replyTo, quoted });
       return allowed;
     },
@@ -192,6 +201,7 @@ async function meant(model: Model, people: readonly Person[], command: PersonsCo
   if (command.kind === 'takeBack') return [onTakeBack(model, by, command)];
   if (command.kind === 'shun') return [onShun(model, by, command)];
   if ('phrase' in command) return [await onWord(model, by, command)];
+  if (command.kind === 'createList' || 'list' in command) return [onList(model, people, by, command)];
   const { kind } = command;
   const apply = () => {
     model[kind](by.id);
@@ -213,7 +223,7 @@ export async function act(model: Model, people: readonly Person[], command: Pers
   );
   for (const [place, step] of steps.entries()) {
     const payload = payloads[place]?.payload;
-    const allowed = step.apply(payload?.tweet?.id);
+    const allowed = step.apply(payload?.made?.id);
     const label = `${step.by.username}: ${step.kind} ${JSON.stringify(payload)}`;
     expect(payload?.userErrors.length === 0, label).toBe(allowed);
   }

@@ -17,144 +17,128 @@ interface Connection<Edge> {
 
 const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 
-/** Reads a list to its true end, and fails on a page that is short before the end. */
-export async function readAll<Edge>(
+export type Direction = 'forwards' | 'backwards';
+
+/** A list of the graph, and what is selected of its edges. */
+export interface Listed {
+  readonly field: string;
+  /** Further arguments, as a query has them. */
+  readonly more?: string;
+  /** `node { id }` when not given. */
+  readonly selection?: string;
+}
+
+/** Whose lists: null for those that are fields of the query itself. */
+export type Of = readonly [type: 'user' | 'tweet' | 'list', id: string] | null;
+
+/** Long lists are read from their ends or from their beginnings, as the size of a page happens to be. */
+const directionFor = (size: number): Direction => (size % 2 === 0 ? 'backwards' : 'forwards');
+
+/**
+ * Reads a list to its true end, and fails on a page that is short before that, or empty although the list went on. Its pages in
+ * reading order, whichever way they were read. `first`: the first of them, where it is there already.
+ */
+export async function readAll<Page extends Connection<unknown>>(
   size: number,
-  page: (after: string | null) => Promise<Connection<Edge>>,
-): Promise<Edge[]> {
-  const edges: Edge[] = [];
-  let after: string | null = null;
+  direction: Direction,
+  page: (cursor: string | null) => Promise<Page>,
+  first?: Page,
+): Promise<Page[]> {
+  const isForwards = direction === 'forwards';
+  const pages: Page[] = [];
+  let one = first ?? (await page(null));
   for (;;) {
-    const connection: Connection<Edge> = await page(after);
-    edges.push(...connection.edges);
-    if (!connection.pageInfo.hasNextPage) return edges;
-    if (connection.edges.length !== size) {
-      throw new Error(`a page of ${connection.edges.length} instead of ${size} before the end of the list`);
+    pages.push(one);
+    const { edges, pageInfo } = one;
+    const goesOn = isForwards ? pageInfo.hasNextPage : pageInfo.hasPreviousPage;
+    if (goesOn ? edges.length !== size : edges.length > size || (edges.length === 0 && pages.length > 1)) {
+      throw new Error(`a page of ${edges.length} instead of ${size} ${goesOn ? 'before' : 'at'} the end of the list`);
     }
-    after = connection.pageInfo.endCursor;
+    if (!goesOn) return isForwards ? pages : pages.reverse();
+    one = await page(isForwards ? pageInfo.endCursor : pageInfo.startCursor);
   }
 }
 
-interface HomeEdge {
-  readonly node: { readonly id: string } | null;
-  readonly retweetedBy: { readonly id: string } | null;
-}
+const argumentsFor = (direction: Direction) =>
+  direction === 'forwards' ? 'first: $size, after: $cursor' : 'last: $size, before: $cursor';
 
-const HOME_EDGES = `edges { node { id } retweetedBy { id } } ${PAGE_INFO}`;
-
-export async function readHome(person: Person, size: number): Promise<HomeEdge[]> {
-  return readAll(size, async (after) => {
-    const document = `query ($first: Int, $after: String) { homeTimeline(first: $first, after: $after) { ${HOME_EDGES} } }`;
-    const data = await person.ask<{ homeTimeline: Connection<HomeEdge> }>(document, { first: size, after });
-    return data.homeTimeline;
-  });
-}
-
-/** The same list from its end to its beginning, put into reading order. */
-export async function readHomeBackwards(person: Person, size: number): Promise<HomeEdge[]> {
-  const pages: HomeEdge[] = [];
-  let before: string | null = null;
-  for (;;) {
-    const document: string = `query ($last: Int, $before: String) { homeTimeline(last: $last, before: $before) { ${HOME_EDGES} } }`;
-    const data: { homeTimeline: Connection<HomeEdge> } = await person.ask(document, { last: size, before });
-    pages.unshift(...data.homeTimeline.edges);
-    if (!data.homeTimeline.pageInfo.hasPreviousPage) return pages;
-    before = data.homeTimeline.pageInfo.startCursor;
-  }
-}
-
-export interface ProfileEdge {
-  readonly node: { readonly id: string } | null;
-  readonly isRetweet: boolean;
-  readonly isPinned: boolean;
-}
-
-export async function readProfile(person: Person, userId: string, size: number): Promise<ProfileEdge[]> {
-  return readAll(size, async (after) => {
-    const document = `query ($id: ID!, $first: Int, $after: String) {
-      user(id: $id) { timeline(first: $first, after: $after) { edges { isRetweet isPinned node { id } } ${PAGE_INFO} } }
-    }`;
-    const data = await person.ask<{ user: { timeline: Connection<ProfileEdge> } }>(document, {
-      id: userId,
-      first: size,
-      after,
-    });
-    return data.user.timeline;
-  });
-}
-
-interface UserEdge {
-  readonly node: { readonly id: string } | null;
-}
-
-/** Who is in `followers` or `following` of an account, as ids. */
-export async function readPeople(
+/** One page of each list, in one request. Where there are several, they are at their beginnings: cursors belong to one list. */
+async function readPages<Name extends string, Edge>(
   person: Person,
-  userId: string,
-  list: 'followers' | 'following',
-  size: number,
-): Promise<(string | undefined)[]> {
-  const edges = await readAll(size, async (after) => {
-    const document = `query ($id: ID!, $first: Int, $after: String) {
-      user(id: $id) { list: ${list}(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} } }
-    }`;
-    const data = await person.ask<{ user: { list: Connection<UserEdge> } }>(document, {
-      id: userId,
-      first: size,
-      after,
-    });
-    return data.user.list;
-  });
-  return edges.map(({ node }) => node?.id);
+  of: Of,
+  lists: Readonly<Record<Name, Listed>>,
+  { size, cursor, direction }: { readonly size: number; readonly cursor: string | null; readonly direction: Direction },
+): Promise<Record<Name, Connection<Edge>>> {
+  const fields = Object.entries<Listed>(lists).map(
+    ([name, { field, more = '', selection = 'node { id }' }]) =>
+      `${name}: ${field}(${argumentsFor(direction)} ${more}) { edges { ${selection} } ${PAGE_INFO} }`,
+  );
+  const asked = fields.join(' ');
+  type Pages = Record<Name, Connection<Edge>>;
+  if (!of) return person.ask<Pages>(`query ($size: Int, $cursor: String) { ${asked} }`, { size, cursor });
+  const [type, id] = of;
+  const document = `query ($id: ID!, $size: Int, $cursor: String) { thing: ${type}(id: $id) { ${asked} } }`;
+  const { thing } = await person.ask<{ readonly thing: Pages | null }>(document, { id, size, cursor });
+  if (!thing) throw new Error(`${person.username} does not see the ${type} ${id}, whose lists they read`);
+  return thing;
 }
 
-/** Who liked or retweeted a tweet, or what quotes it, as ids. */
-export async function readEngaged(
+/** Lists of one thing, each to its end, with what is selected of their edges. */
+export async function readLists<Name extends string, Edge = SeenEdge>(
   person: Person,
-  tweetId: string,
-  list: 'likedBy' | 'retweetedBy' | 'quotes',
+  of: Of,
+  lists: Readonly<Record<Name, Listed>>,
   size: number,
-): Promise<(string | undefined)[]> {
-  const edges = await readAll(size, async (after) => {
-    const document = `query ($id: ID!, $first: Int, $after: String) {
-      tweet(id: $id) { list: ${list}(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} } }
-    }`;
-    const data = await person.ask<{ tweet: { list: Connection<UserEdge> } }>(document, {
-      id: tweetId,
-      first: size,
-      after,
-    });
-    return data.tweet.list;
+  direction: Direction = directionFor(size),
+): Promise<Record<Name, Edge[]>> {
+  const firsts = await readPages<Name, Edge>(person, of, lists, { size, cursor: null, direction });
+  const read = Object.entries<Listed>(lists).map(async ([key, listed]) => {
+    const name = key as Name;
+    const page = async (cursor: string | null) =>
+      (await readPages<'list', Edge>(person, of, { list: listed }, { size, cursor, direction })).list;
+    const pages = await readAll(size, direction, page, firsts[name]);
+    return [name, pages.flatMap(({ edges }) => edges)] as const;
   });
-  return edges.map(({ node }) => node?.id);
+  return Object.fromEntries(await Promise.all(read)) as Record<Name, Edge[]>;
 }
 
-/** What the person has bookmarked, as ids. */
-export async function readBookmarks(person: Person, size: number): Promise<(string | undefined)[]> {
-  const edges = await readAll(size, async (after) => {
-    const document = `query ($first: Int, $after: String) {
-      bookmarks(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} }
-    }`;
-    const data = await person.ask<{ bookmarks: Connection<UserEdge> }>(document, { first: size, after });
-    return data.bookmarks;
-  });
-  return edges.map(({ node }) => node?.id);
+export interface SeenEdge {
+  readonly node: { readonly id: string } | null;
+  /** Where they are selected. */
+  readonly retweetedBy?: { readonly id: string } | null;
+  readonly isRetweet?: boolean;
+  readonly isPinned?: boolean;
 }
 
-/** What an account likes, as ids. */
-export async function readLiked(person: Person, userId: string, size: number): Promise<(string | undefined)[]> {
-  const edges = await readAll(size, async (after) => {
-    const document = `query ($id: ID!, $first: Int, $after: String) {
-      user(id: $id) { likes(first: $first, after: $after) { edges { node { id } } ${PAGE_INFO} } }
-    }`;
-    const data = await person.ask<{ user: { likes: Connection<UserEdge> } }>(document, {
-      id: userId,
-      first: size,
-      after,
-    });
-    return data.user.likes;
+export const idsOf = (edges: readonly SeenEdge[]) => edges.map(({ node }) => node?.id);
+
+export const PROFILE_TABS = ['TWEETS', 'TWEETS_AND_REPLIES', 'MEDIA'] as const;
+export type ProfileTab = (typeof PROFILE_TABS)[number];
+
+export interface SeenList {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  readonly memberCount: number;
+  readonly owner: { readonly id: string } | null;
+}
+
+const LIST = 'id name isPrivate memberCount owner { id }';
+
+/** The lists that an account has made. */
+export async function readListsOf(person: Person, userId: string, size: number): Promise<(SeenList | null)[]> {
+  const made: Listed = { field: 'lists', selection: `node { ${LIST} }` };
+  type Edge = { readonly node: SeenList | null };
+  const lists = await readLists<'made', Edge>(person, ['user', userId], { made }, size);
+  return lists.made.map(({ node }) => node);
+}
+
+/** A list by its id, as this person sees it: null when they may not. */
+export async function readList(person: Person, id: string): Promise<SeenList | null> {
+  const { list } = await person.ask<{ list: SeenList | null }>(`query ($id: ID!) { list(id: $id) { ${LIST} } }`, {
+    id,
   });
-  return edges.map(({ node }) => node?.id);
+  return list;
 }
 
 type SeenPlace = { readonly id: string } | { readonly reason: string; readonly tweetId: string };
@@ -166,7 +150,7 @@ export async function readConversation(
   size: number,
 ): Promise<{ ancestors: readonly SeenPlace[]; answers: (string | undefined)[] }> {
   let ancestors: readonly SeenPlace[] = [];
-  const edges = await readAll(size, async (after) => {
+  const pages = await readAll(size, 'forwards', async (after) => {
     const document = `query ($id: ID!, $first: Int, $after: String) {
       conversation(tweetId: $id) {
         ancestors { ... on Tweet { id } ... on TweetTombstone { reason tweetId } }
@@ -174,12 +158,12 @@ export async function readConversation(
       }
     }`;
     const data = await person.ask<{
-      conversation: { ancestors: readonly SeenPlace[]; replies: Connection<UserEdge> };
+      conversation: { ancestors: readonly SeenPlace[]; replies: Connection<SeenEdge> };
     }>(document, { id: tweetId, first: size, after });
     ancestors = data.conversation.ancestors;
     return data.conversation.replies;
   });
-  return { ancestors, answers: edges.map(({ node }) => node?.id) };
+  return { ancestors, answers: pages.flatMap(({ edges }) => idsOf(edges)) };
 }
 
 export interface SeenTweet {
@@ -235,28 +219,18 @@ interface NotificationPage extends Connection<{ readonly node: SeenNotification 
 export async function readNotifications(
   person: Person,
   size: number,
-  direction: 'forwards' | 'backwards',
+  direction: Direction,
 ): Promise<{ nodes: SeenNotification[]; unreadCounts: number[] }> {
-  const isForwards = direction === 'forwards';
-  const document = `query ($size: Int, $cursor: String) {
-    notifications(${isForwards ? 'first: $size, after: $cursor' : 'last: $size, before: $cursor'}) {
-      unreadCount ${PAGE_INFO}
-      edges { node { id kind createdAt updatedAt isRead actorCount tweet { id } sampleActors { id } } }
-    }
-  }`;
-  const pages: NotificationPage[] = [];
-  let cursor: string | null = null;
-  for (;;) {
-    const data: { notifications: NotificationPage } = await person.ask(document, { size, cursor });
-    const { pageInfo, edges } = data.notifications;
-    pages.push(data.notifications);
-    if (!(isForwards ? pageInfo.hasNextPage : pageInfo.hasPreviousPage)) break;
-    if (edges.length !== size) throw new Error(`a page of ${edges.length} notifications instead of ${size}`);
-    cursor = isForwards ? pageInfo.endCursor : pageInfo.startCursor;
-  }
-  const ordered = isForwards ? pages : pages.reverse();
+  const document = `query ($size: Int, $cursor: String) { notifications(${argumentsFor(direction)}) {
+    unreadCount ${PAGE_INFO}
+    edges { node { id kind createdAt updatedAt isRead actorCount tweet { id } sampleActors { id } } }
+  } }`;
+  const pages = await readAll(size, direction, async (cursor) => {
+    const data = await person.ask<{ notifications: NotificationPage }>(document, { size, cursor });
+    return data.notifications;
+  });
   return {
-    nodes: ordered.flatMap(({ edges }) => edges.map(({ node }) => node)),
+    nodes: pages.flatMap(({ edges }) => edges.map(({ node }) => node)),
     unreadCounts: pages.map(({ unreadCount }) => unreadCount),
   };
 }

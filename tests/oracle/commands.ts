@@ -25,9 +25,26 @@ export type Command =
         | 'unblock'
         | 'mute'
         | 'muteRetweets'
-        | 'unmute';
+        | 'unmute'
+        | 'removeFollower'
+        | 'dismiss';
       readonly by: number;
       readonly user: number;
+    }
+  | { readonly kind: 'createList'; readonly by: number; readonly word: string; readonly isPrivate: boolean }
+  /** Whoever made the list does it, or somebody. */
+  | {
+      readonly kind: 'renameList' | 'hideList' | 'showList' | 'deleteList';
+      readonly by: number;
+      readonly list: number;
+      readonly as: Doer;
+    }
+  | {
+      readonly kind: 'addMember' | 'removeMember';
+      readonly by: number;
+      readonly list: number;
+      readonly as: Doer;
+      readonly member: number;
     }
   | { readonly kind: 'muteWord' | 'unmuteWord'; readonly by: number; readonly phrase: string }
   | { readonly kind: 'protect' | 'open'; readonly by: number }
@@ -48,6 +65,8 @@ export type Command =
   | { readonly kind: 'evict' }
   | { readonly kind: 'redeliver' };
 
+type Doer = 'owner' | 'somebody';
+
 /** What people mute; `TEXTS` says of each text which of them it says. */
 export const PHRASES = ['DAY', '#News', 'what', '@oracle1', 'ข่าว', '🐦', 'new'] as const;
 
@@ -67,6 +86,41 @@ export function acquaintance(accounts: number): Command[] {
   return everybody.flatMap((by) =>
     everybody.flatMap((user): Command[] => (by === user ? [] : [{ kind: 'follow', by, user }])),
   );
+}
+
+function listCommands(by: fc.Arbitrary<number>, member: fc.Arbitrary<number>) {
+  const about = { by, list: fc.nat(3), as: fc.constantFrom<Doer>('owner', 'owner', 'owner', 'somebody') };
+  return [
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('createList' as const),
+        by,
+        word: fc.constantFrom('stars', 'ข่าว'),
+        isPrivate: fc.constantFrom(false, false, true),
+      }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constantFrom(
+          'addMember' as const,
+          'addMember' as const,
+          'addMember' as const,
+          'removeMember' as const,
+        ),
+        ...about,
+        member,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('renameList' as const, 'hideList' as const, 'showList' as const, 'deleteList' as const),
+        ...about,
+      }),
+    },
+  ];
 }
 
 export function commands(accounts: number, length: number): fc.Arbitrary<Command[]> {
@@ -125,6 +179,8 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
             'mute' as const,
             'muteRetweets' as const,
             'unmute' as const,
+            'removeFollower' as const,
+            'dismiss' as const,
           ),
           by,
           user,
@@ -139,6 +195,7 @@ export function commands(accounts: number, length: number): fc.Arbitrary<Command
         }),
       },
       { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('protect' as const, 'open' as const), by }) },
+      ...listCommands(by, user),
       {
         weight: 3,
         arbitrary: fc.record({

@@ -1,28 +1,19 @@
 import { expect } from 'vitest';
-import {
-  type Person,
-  readBookmarks,
-  readConversation,
-  readEngaged,
-  readHome,
-  readHomeBackwards,
-  readLiked,
-  readPeople,
-  readProfile,
-  readTweets,
-} from './client.ts';
+import { idsOf, type Person, readConversation, readLists, readTweets } from './client.ts';
+import { compareLists } from './compare-lists.ts';
 import { compareNotifications } from './compare-notifications.ts';
+import { compareOwn, comparePeople, compareSuggestions } from './compare-people.ts';
 import type { ModelTweet } from './engagement.ts';
 import type { Model } from './model.ts';
 
 export async function compareHome(model: Model, person: Person, size: number): Promise<void> {
   const expected = model.home(person.id);
-  const entry = (edge: Awaited<ReturnType<typeof readHome>>[number]) => ({
-    tweet: edge.node?.id,
-    retweetedBy: edge.retweetedBy?.id ?? null,
-  });
-  expect((await readHome(person, size)).map(entry), `home of ${person.username}`).toEqual(expected);
-  expect((await readHomeBackwards(person, size)).map(entry), `home of ${person.username}, backwards`).toEqual(expected);
+  const lists = { home: { field: 'homeTimeline', selection: 'node { id } retweetedBy { id }' } };
+  for (const direction of ['forwards', 'backwards'] as const) {
+    const { home } = await readLists(person, null, lists, size, direction);
+    const found = home.map(({ node, retweetedBy }) => ({ tweet: node?.id, retweetedBy: retweetedBy?.id ?? null }));
+    expect(found, `home of ${person.username}, ${direction}`).toEqual(expected);
+  }
 }
 
 /** Every tweet by its id, with its counts and what stands around it. */
@@ -66,42 +57,6 @@ export async function compareTweets(model: Model, person: Person): Promise<void>
   }
 }
 
-async function comparePeople(model: Model, person: Person, people: readonly Person[], size: number): Promise<void> {
-  for (const { id, username } of people) {
-    const label = `${username} as ${person.username}`;
-    expect(await readPeople(person, id, 'followers', size), `followers of ${label}`).toEqual(
-      model.followers(person.id, id),
-    );
-    expect(await readPeople(person, id, 'following', size), `following of ${label}`).toEqual(
-      model.following(person.id, id),
-    );
-    const profile = await readProfile(person, id, size);
-    expect(
-      profile.map(({ node, isRetweet, isPinned }) => ({ tweet: node?.id, isRetweet, isPinned })),
-      `profile of ${label}`,
-    ).toEqual(
-      model
-        .profile(person.id, id)
-        .map(({ tweet, retweetedBy, isPinned }) => ({ tweet, isRetweet: retweetedBy !== null, isPinned })),
-    );
-    expect(await readLiked(person, id, size), `what ${label} likes`).toEqual(model.liked(person.id, id));
-    const data = await person.ask(
-      `query ($id: ID!) { user(id: $id) {
-         tweetCount followerCount followingCount viewer { isFollowing hasRequestedToFollow } } }`,
-      { id },
-    );
-    const { tweets, followers, following } = model.accountCounts(id);
-    expect(data, `counts of ${label}`).toEqual({
-      user: {
-        tweetCount: tweets,
-        followerCount: followers,
-        followingCount: following,
-        viewer: model.standing(person.id, id),
-      },
-    });
-  }
-}
-
 async function compareConversations(model: Model, person: Person, size: number): Promise<void> {
   const tweets = model.allTweets().filter(({ id }) => model.sees(person.id, id));
   const answered = tweets.filter(({ id }) => tweets.some(({ replyTo }) => replyTo === id)).slice(-3);
@@ -118,33 +73,43 @@ async function compareConversations(model: Model, person: Person, size: number):
   }
 }
 
-async function compareEngaged(model: Model, person: Person, size: number): Promise<void> {
+/** Of 200 of each doubling of likes, and 500 in all, there is room for as many. */
+const POPULAR_AT_ONCE = 100;
+
+const ENGAGED = {
+  likers: { field: 'likedBy' },
+  retweeters: { field: 'retweetedBy' },
+  quotes: { field: 'quotes' },
+  answers: { field: 'replies' },
+};
+
+/** Who likes and retweets a tweet, and what quotes and answers it: of those with which most was done. */
+export async function compareEngaged(model: Model, person: Person, size: number): Promise<void> {
   const visible = model.allTweets().filter(({ id }) => model.sees(person.id, id));
   const engagement = ({ id }: ModelTweet) => {
     const { likes, retweets, quotes } = model.counts(id);
     return likes + retweets + quotes;
   };
   for (const { id } of visible.sort((a, b) => engagement(b) - engagement(a)).slice(0, 8)) {
-    expect(await readEngaged(person, id, 'likedBy', size), `likers of ${id}`).toEqual(model.likers(person.id, id));
-    expect(await readEngaged(person, id, 'retweetedBy', size), `retweeters of ${id}`).toEqual(
-      model.retweeters(person.id, id),
-    );
-    expect(await readEngaged(person, id, 'quotes', size), `quotes of ${id}`).toEqual(model.quotes(person.id, id));
+    const found = await readLists(person, ['tweet', id], ENGAGED, size);
+    expect(idsOf(found.likers), `likers of ${id}`).toEqual(model.likers(person.id, id));
+    expect(idsOf(found.retweeters), `retweeters of ${id}`).toEqual(model.retweeters(person.id, id));
+    expect(idsOf(found.quotes), `quotes of ${id}`).toEqual(model.quotes(person.id, id));
+    expect(idsOf(found.answers), `answers to ${id}`).toEqual(model.answers(person.id, id));
   }
 }
 
-async function compareBookmarks(model: Model, person: Person, size: number): Promise<void> {
-  expect(await readBookmarks(person, size), `bookmarks of ${person.username}`).toEqual(model.bookmarked(person.id));
-}
-
-async function compareAskers(model: Model, person: Person): Promise<void> {
-  const { followRequests } = await person.ask<{ followRequests: { nodes: { id: string }[] } }>(
-    '{ followRequests { nodes { id } } }',
-  );
-  expect(
-    followRequests.nodes.map(({ id }) => id),
-    `who asks to follow ${person.username}`,
-  ).toEqual(model.askers(person.id));
+/**
+ * Of what is popular with everybody: what the model knows is there for a reason, and is there where there is certainly room for
+ * it. In which order is for the clock to say.
+ */
+export async function comparePopular(model: Model, person: Person): Promise<void> {
+  const lists = { popular: { field: 'popularTweets' } };
+  const { popular } = await readLists(person, null, lists, POPULAR_AT_ONCE, 'forwards');
+  const found = idsOf(popular).filter((id) => id !== undefined && model.tweet(id) !== undefined);
+  const hasRoom = popular.length < POPULAR_AT_ONCE;
+  const expected = model.popular(person.id).filter((id) => hasRoom || found.includes(id));
+  expect(found.toSorted(), `popular tweets as ${person.username}`).toEqual(expected.toSorted());
 }
 
 /** Every page of every reader against the model. */
@@ -155,8 +120,10 @@ export async function compareEverything(model: Model, people: readonly Person[],
     await comparePeople(model, person, people, size);
     await compareConversations(model, person, size);
     await compareEngaged(model, person, size);
-    await compareBookmarks(model, person, size);
-    await compareAskers(model, person);
+    await compareOwn(model, person, size);
+    await compareSuggestions(model, person);
+    await comparePopular(model, person);
+    await compareLists(model, person, people, size);
     await compareNotifications(model, person, size);
   }
 }

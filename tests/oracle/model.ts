@@ -1,13 +1,19 @@
 import type { Span } from './acts.ts';
-import { Engagement, type HomeEntry, type ModelTweet } from './engagement.ts';
+import type { ProfileTab } from './client.ts';
+import type { HomeEntry, ModelTweet } from './engagement.ts';
+import { Lists } from './lists.ts';
 import { ReadMarks } from './read-marks.ts';
 import { pair } from './relations.ts';
+
+interface ProfileEntry extends HomeEntry {
+  readonly isPinned: boolean;
+}
 
 /**
  * What Starling promises, written as plainly as it can be: everything in memory, every answer computed from scratch.
  * No cache, no index, no event: where the product and this page disagree, one of them is wrong.
  */
-export class Model extends Engagement {
+export class Model extends Lists {
   readonly readMarks = new ReadMarks(this);
 
   markRead(viewer: string, upTo: string): boolean {
@@ -56,25 +62,34 @@ export class Model extends Engagement {
     return said || (inside !== undefined && this.saysMuted(viewer, { ...inside, quoted: null }));
   }
 
-  /** The profile without answers to others, the pinned tweet first and not again in its place. */
-  profile(viewer: string, user: string): (HomeEntry & { isPinned: boolean })[] {
-    if (this.blocked(viewer, user) || this.isShutOut(viewer, user)) return [];
-    const pinned = this.pins.get(user);
-    const entries: (HomeEntry & { order: number })[] = [];
-    for (const tweet of this.tweets.values()) {
-      if (tweet.author !== user || tweet.id === pinned || !this.sees(viewer, tweet.id)) continue;
-      const answered = tweet.replyTo === null ? null : this.tweets.get(tweet.replyTo)?.author;
-      if (answered === null || answered === user) {
-        entries.push({ tweet: tweet.id, retweetedBy: null, order: this.placeOf(tweet.id) });
-      }
-    }
-    for (const { by, tweet, order } of this.retweets) {
-      if (by === user && this.sees(viewer, tweet)) entries.push({ tweet, retweetedBy: by, order });
-    }
-    const rest = entries
+  /** What the account wrote and retweeted, newest first. */
+  private written(viewer: string, user: string): ProfileEntry[] {
+    if (!this.meets(viewer, user)) return [];
+    const tweets = [...this.tweets.values()]
+      .filter(({ id, author }) => author === user && this.sees(viewer, id))
+      .map(({ id }) => ({ tweet: id, retweetedBy: null, order: this.placeOf(id) }));
+    const retweets = this.retweets
+      .filter(({ by, tweet }) => by === user && this.sees(viewer, tweet))
+      .map(({ tweet, by, order }) => ({ tweet, retweetedBy: by, order }));
+    return [...tweets, ...retweets]
       .sort((a, b) => b.order - a.order)
       .map(({ tweet, retweetedBy }) => ({ tweet, retweetedBy, isPinned: false }));
-    return pinned === undefined ? rest : [{ tweet: pinned, retweetedBy: null, isPinned: true }, ...rest];
+  }
+
+  /** The tabs of a profile. In the first one the pinned tweet comes first and not again in its place, and no answers to others. */
+  profile(viewer: string, user: string, tab: ProfileTab): ProfileEntry[] {
+    // Nobody can post media.
+    if (tab === 'MEDIA') return [];
+    const written = this.written(viewer, user);
+    if (tab === 'TWEETS_AND_REPLIES') return written;
+    const pinned = this.pins.get(user);
+    const first = written.find(({ tweet, retweetedBy }) => retweetedBy === null && tweet === pinned);
+    const isThread = (tweetId: string) => {
+      const answered = this.tweets.get(tweetId)?.replyTo ?? null;
+      return answered === null || this.authorOf(answered) === user;
+    };
+    const rest = written.filter((entry) => entry !== first && (entry.retweetedBy !== null || isThread(entry.tweet)));
+    return first ? [{ ...first, isPinned: true }, ...rest] : rest;
   }
 
   /** What stands in the place of a tweet that is answered or quoted. */
@@ -121,12 +136,24 @@ export class Model extends Engagement {
       .map(({ tweet }) => tweet);
   }
 
+  /** What is liked, in no order: how popular it is depends on the clock. */
+  popular(viewer: string): string[] {
+    return [...this.tweets.values()]
+      .filter((tweet) => this.counts(tweet.id).likes > 0 && this.comesUp(viewer, tweet))
+      .map(({ id }) => id);
+  }
+
+  /** The viewer sees it, and mutes neither who wrote it nor what it says. */
+  private comesUp(viewer: string, tweet: ModelTweet): boolean {
+    const isMuted = this.mutes.get(pair(viewer, tweet.author))?.onlyRetweets === false;
+    return this.sees(viewer, tweet.id) && !isMuted && !this.saysMuted(viewer, tweet);
+  }
+
   /** What answers the tweet directly: its author's own first, then by engagement, then the newest. */
   answers(viewer: string, tweetId: string): string[] {
     const author = this.tweets.get(tweetId)?.author;
     return [...this.tweets.values()]
-      .filter((tweet) => tweet.replyTo === tweetId && this.sees(viewer, tweet.id) && !this.saysMuted(viewer, tweet))
-      .filter(({ author: by }) => this.mutes.get(pair(viewer, by))?.onlyRetweets !== false)
+      .filter((tweet) => tweet.replyTo === tweetId && this.comesUp(viewer, tweet))
       .map(({ id, author: by }) => {
         const { likes, retweets, replies } = this.counts(id);
         return { id, own: by === author, engagement: likes + retweets + replies, order: this.placeOf(id) };
@@ -142,6 +169,35 @@ export class Model extends Engagement {
       above.unshift(id);
     }
     return above;
+  }
+
+  /** What the account shows first, if the viewer may see it. */
+  pinned(viewer: string, user: string): string | null {
+    const pinned = this.pins.get(user);
+    return pinned !== undefined && this.sees(viewer, pinned) ? pinned : null;
+  }
+
+  /** The best first, and how many of those whom the viewer follows follow them. */
+  suggestions(viewer: string): { user: string; friends: number }[] {
+    const isUnwanted = (user: string) =>
+      user === viewer ||
+      this.follows.has(pair(viewer, user)) ||
+      this.requests.has(pair(viewer, user)) ||
+      this.blocked(viewer, user) ||
+      this.mutes.get(pair(viewer, user))?.onlyRetweets === false ||
+      this.dismissals.has(pair(viewer, user));
+    const followed = this.newestOf(this.follows, viewer);
+    return this.accounts
+      .filter((user) => !isUnwanted(user))
+      .map((user) => {
+        const friends = followed.filter((friend) => this.follows.has(pair(friend, user))).length;
+        // In powers of two.
+        const magnitude = Math.floor(Math.log2(this.accountCounts(user).followers + 1));
+        return { user, friends, score: 100 * friends * (1 + magnitude) + magnitude };
+      })
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || (BigInt(a.user) < BigInt(b.user) ? 1 : -1))
+      .map(({ user, friends }) => ({ user, friends }));
   }
 
   accountCounts(user: string): { tweets: number; followers: number; following: number } {

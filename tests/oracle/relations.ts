@@ -2,6 +2,8 @@ import { type ActKind, Acts } from './acts.ts';
 
 interface Mute {
   readonly onlyRetweets: boolean;
+  /** Place in the order of things of when it began, however it has been changed since. */
+  readonly order: number;
 }
 
 export const pair = (a: string, b: string) => `${a}>${b}`;
@@ -15,7 +17,9 @@ export class Relations {
   protected readonly protectedAccounts = new Set<string>();
   protected readonly blocks = new Map<string, number>();
   protected readonly mutes = new Map<string, Mute>();
+  /** In the order in which they were muted. */
   protected readonly words = new Map<string, Set<string>>();
+  protected readonly dismissals = new Set<string>();
 
   // What people do. Each answers whether it is allowed; when not, nothing changes.
 
@@ -69,6 +73,12 @@ export class Relations {
     return true;
   }
 
+  removeFollower(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.follows.delete(pair(user, viewer));
+    return true;
+  }
+
   block(viewer: string, user: string): boolean {
     if (viewer === user) return false;
     for (const key of [pair(viewer, user), pair(user, viewer)]) {
@@ -87,13 +97,21 @@ export class Relations {
 
   mute(viewer: string, user: string, onlyRetweets: boolean): boolean {
     if (viewer === user) return false;
-    this.mutes.set(pair(viewer, user), { onlyRetweets });
+    const key = pair(viewer, user);
+    this.mutes.set(key, { onlyRetweets, order: this.mutes.get(key)?.order ?? this.clock++ });
     return true;
   }
 
   unmute(viewer: string, user: string): boolean {
     if (viewer === user) return false;
     this.mutes.delete(pair(viewer, user));
+    return true;
+  }
+
+  /** Not to be suggested any more. */
+  dismiss(viewer: string, user: string): boolean {
+    if (viewer === user) return false;
+    this.dismissals.add(pair(viewer, user));
     return true;
   }
 
@@ -118,11 +136,41 @@ export class Relations {
 
   following(viewer: string, user: string): string[] {
     if (this.isShutOut(viewer, user)) return [];
-    return [...this.follows]
-      .map(([key, order]) => ({ follower: key.split('>')[0], followee: key.split('>')[1] ?? '', order }))
-      .filter(({ follower, followee }) => follower === user && !this.blocked(viewer, followee))
-      .sort((a, b) => b.order - a.order)
-      .map(({ followee }) => followee);
+    return this.newestOf(this.follows, user).filter((followee) => !this.blocked(viewer, followee));
+  }
+
+  /** Those followers of the account whom the viewer follows. */
+  followersYouKnow(viewer: string, user: string): string[] {
+    return this.followers(viewer, user).filter((follower) => this.follows.has(pair(viewer, follower)));
+  }
+
+  blockedBy(viewer: string): string[] {
+    return this.newestOf(this.blocks, viewer);
+  }
+
+  mutedBy(viewer: string): string[] {
+    return this.newestOf(new Map([...this.mutes].map(([key, { order }]) => [key, order])), viewer);
+  }
+
+  mutedWords(viewer: string): string[] {
+    return [...(this.words.get(viewer) ?? [])].reverse();
+  }
+
+  isProtected(user: string): boolean {
+    return this.protectedAccounts.has(user);
+  }
+
+  /** How two accounts stand to each other, as the viewer is told. */
+  relation(viewer: string, user: string) {
+    const mute = this.mutes.get(pair(viewer, user));
+    return {
+      ...this.standing(viewer, user),
+      isFollowedBy: this.follows.has(pair(user, viewer)),
+      isBlocking: this.blocks.has(pair(viewer, user)),
+      isBlockedBy: this.blocks.has(pair(user, viewer)),
+      isMuting: mute !== undefined,
+      isMutingRetweets: mute?.onlyRetweets === true,
+    };
   }
 
   standing(viewer: string, user: string): { isFollowing: boolean; hasRequestedToFollow: boolean } {
@@ -166,6 +214,14 @@ export class Relations {
 
   protected blocked(a: string, b: string): boolean {
     return this.blocks.has(pair(a, b)) || this.blocks.has(pair(b, a));
+  }
+
+  /** To whom the account stands in this relation, newest first. */
+  protected newestOf(relation: ReadonlyMap<string, number>, from: string): string[] {
+    return [...relation]
+      .filter(([key]) => key.startsWith(`${from}>`))
+      .sort(([, a], [, b]) => b - a)
+      .map(([key]) => key.slice(from.length + 1));
   }
 
   protected newestFirst(relation: Map<string, number>, keep: (from: string, to: string) => boolean): string[] {

@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { announcedUrl } from '@starling/platform/lifecycle';
 
-/** A gateway or a subgraph as a process of its own, as it was built. */
+/** A gateway, a subgraph or a worker as a process of its own, as it was built. */
 export interface TestProcess {
   readonly url: string;
+  /** Of the process that runs now, or has ended last. */
+  readonly pid: number | undefined;
   /** As a power cut would. Resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it anew where it was; resolves when it serves. */
@@ -26,13 +28,17 @@ function serving(child: ChildProcess, name: string): Promise<string> {
   });
 }
 
-/** `folder` is a workspace, such as `gateway`; its mappers may be built beside its sources. Call `build` before. */
+/**
+ * `folder` is a workspace, such as `gateway`, and `program` what is started of it; its mappers may be built beside its sources.
+ * Call `build` before.
+ */
 export async function startTestProcess(
   folder: string,
   environment: Readonly<Record<string, string>>,
+  program = 'main',
 ): Promise<TestProcess> {
   const built = join(ROOT, folder, 'dist');
-  const main = [join(built, 'main.js'), join(built, 'src/main.js')].find(existsSync);
+  const main = [join(built, `${program}.js`), join(built, `src/${program}.js`)].find(existsSync);
   if (main === undefined) throw new Error(`${folder} has not been built.`);
   const launch = (port: string) => {
     // Tests post faster than people may.
@@ -50,6 +56,9 @@ export async function startTestProcess(
   };
   return {
     url,
+    get pid() {
+      return child.pid;
+    },
     kill: () => end('SIGKILL'),
     async recover() {
       child = launch(new URL(url).port);

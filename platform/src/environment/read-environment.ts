@@ -58,6 +58,9 @@ export const kafkaBrokers = z
     error: 'must be addresses such as host:9092,another:9092',
   });
 
+/** Where the background work of a subgraph is done: in each of its processes, or in workers alone. */
+export const background = z.enum(['here', 'elsewhere'], { error: 'must be here or elsewhere' });
+
 /** Whom a push service may turn to. */
 export const pushContact = z.string().refine((text) => /^(mailto:[^\s@]+@|https:\/\/)[^\s]+$/.test(text), {
   error: 'must be an address such as mailto:operator@example.org or https://example.org/contact',

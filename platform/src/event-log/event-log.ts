@@ -1,5 +1,6 @@
 import type { Queryable, Statement, Transaction } from '../postgres/database.ts';
 import type { Registry } from '../telemetry/metrics.ts';
+import type { Attention } from './attention.ts';
 import type { Event, NewEvent } from './event.ts';
 import type { Moment } from './moment.ts';
 
@@ -77,6 +78,8 @@ export interface CheckedChange {
 }
 
 export interface EventLog {
+  /** Which of its consumers this process drives by itself. */
+  readonly attention: Attention;
   /** Writes events into the outbox of the caller's transaction: they exist when, and only when, it commits. */
   append(transaction: Transaction, events: readonly NewEvent[]): Promise<void>;
   /**

@@ -1,3 +1,4 @@
+export type { Attention } from './attention.ts';
 export { type ConsumerToBe, consumerToBe } from './consumer-to-be.ts';
 export * from './event.ts';
 export type { Change, CheckedChange, Consumer, EventLog, RunningConsumer } from './event-log.ts';

@@ -5,6 +5,7 @@ import type { EntityCache } from '../cache/entity-cache.ts';
 import type { HotMemory } from '../cache/hot-memory.ts';
 import type { EventLog } from '../event-log/event-log.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { Background } from '../lifecycle/background.ts';
 import type { Database } from '../postgres/database.ts';
 import type { RedisConnection } from '../redis/open-redis.ts';
 import type { SnowflakeSource } from '../snowflake/snowflake-source.ts';
@@ -19,6 +20,7 @@ export interface Parts {
   readonly entityCache: EntityCache;
   /** What this process remembers of rows, in front of everything else. */
   readonly memory: HotMemory;
+  readonly background: Background;
   readonly logger: Logger;
   /** When there is one: for what is better kept there than in a process. */
   readonly redis?: RedisConnection | undefined;

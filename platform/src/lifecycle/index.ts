@@ -1,4 +1,5 @@
 export * from './announce.ts';
+export * from './background.ts';
 export * from './drain-on-signal.ts';
 export * from './requests-under-way.ts';
 export * from './run-process.ts';

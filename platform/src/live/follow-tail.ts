@@ -12,6 +12,8 @@ export interface FollowTailOptions {
   /** What keeps the copies that the tail reads: an event of theirs is waited for. */
   readonly copies: CatchesUp;
   readonly clock: Clock;
+  /** Called once, before anything is followed. */
+  readonly begin?: () => Promise<void>;
   /** Delivers everything there is. Never called before the call before has ended. */
   readonly drain: () => Promise<void>;
   /** Whether there is something that was not delivered: a short look, at each tick. */
@@ -29,9 +31,13 @@ export interface Following {
  *
  * An event only wakes the tail, and an event may be missed: it lies between the tail's beginning and the consumer's, or
  * the log that brings it is away. So the clock looks, too: a wake-up that is lost costs a tick and never an update.
+ *
+ * In a process that serves nobody there is nobody to deliver to, and nothing is followed.
  */
 export async function followTail(options: FollowTailOptions): Promise<Following> {
-  const { group, topics, eventLog, copies, clock, drain, isBehind, logger } = options;
+  const { group, topics, eventLog, copies, clock, begin, drain, isBehind, logger } = options;
+  if (eventLog.attention === 'stored') return { async stop() {} };
+  await begin?.();
   const inTurn = atMost(1);
   let failures = 0;
 

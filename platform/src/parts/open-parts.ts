@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import { createHotMemory } from '../cache/hot-memory.ts';
 import { createInProcessEntityCache } from '../cache/in-process-entity-cache.ts';
 import { createRedisEntityCache } from '../cache/redis.ts';
+import type { Attention } from '../event-log/attention.ts';
 import { checkKafkaAccess } from '../event-log/kafka/access.ts';
 import type { KafkaServers } from '../event-log/kafka/client.ts';
 import { createKafkaEventLog } from '../event-log/kafka/kafka-event-log.ts';
 import { checkRelayGround } from '../event-log/kafka/relay/requirements.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
 import type { Parts } from '../graphql/subgraph.ts';
+import { backgroundElsewhere, backgroundHere } from '../lifecycle/background.ts';
 import type { StopList } from '../lifecycle/stop-list.ts';
 import { type Database, openDatabase, statement } from '../postgres/database.ts';
 import { openRedis } from '../redis/open-redis.ts';
@@ -23,6 +25,8 @@ export interface PartsOptions {
   readonly name: string;
   /** Does this process hold the whole system, or do others beside it take their share of the database? */
   readonly alone: boolean;
+  /** Which consumers this process drives; with `memory` it leaves other background work to others, too. Default `all`. */
+  readonly attention?: Attention;
   /** For the events that no read waits for; without it they stay in the database. */
   readonly kafka?: KafkaServers | undefined;
   /** Before the names of topics and groups: keeps systems apart that share a Kafka. Default none. */
@@ -75,7 +79,7 @@ async function prepareForKafka(kafka: KafkaServers, database: Database, logger: 
  * no read waits for travel through Kafka where there is one.
  */
 export async function openParts(options: PartsOptions): Promise<Parts> {
-  const { url, redisUrl, kafka, kafkaPrefix = '', name, alone, logger, stops } = options;
+  const { url, redisUrl, kafka, kafkaPrefix = '', name, alone, attention = 'all', logger, stops } = options;
   const { maxConnections, maxBatches } = alone ? SHARES.alone : SHARES.together;
   const database = openDatabase({
     url,
@@ -89,11 +93,12 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());
   const eventLog = kafka
-    ? createKafkaEventLog({ url, logger, maxBatches, ...kafka, prefix: kafkaPrefix })
-    : createPostgresEventLog({ url, logger, maxBatches });
+    ? createKafkaEventLog({ url, logger, attention, maxBatches, ...kafka, prefix: kafkaPrefix })
+    : createPostgresEventLog({ url, logger, attention, maxBatches });
   stops.add('event log', () => eventLog.stop());
   const entityCache = redis
     ? createRedisEntityCache({ redis, ttlMs: CACHE_TTL_MS })
     : createInProcessEntityCache({ maxEntries: CACHED_ENTITIES, ttlMs: CACHE_TTL_MS });
-  return { database, snowflakes, eventLog, entityCache, memory: createHotMemory(), redis, logger };
+  const background = attention === 'memory' ? backgroundElsewhere : backgroundHere;
+  return { database, snowflakes, eventLog, entityCache, memory: createHotMemory(), redis, background, logger };
 }

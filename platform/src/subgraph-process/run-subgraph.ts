@@ -44,6 +44,7 @@ export function runSubgraph<Made extends Subgraph, Environment extends SubgraphE
         kafka,
         name: `starling ${name}`,
         alone: false,
+        attention: environment.BACKGROUND === 'elsewhere' ? 'memory' : 'all',
         logger,
         stops,
       });

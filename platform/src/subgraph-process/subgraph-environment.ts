@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kafkaEnvironment } from '../environment/kafka-environment.ts';
-import { logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
+import { background, logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
 
 const SHORTEST_SECRET = 32;
 
@@ -12,6 +12,7 @@ export const subgraphEnvironment = {
   DATABASE_URL: postgresUrl,
   REDIS_URL: redisUrl.optional(),
   ...kafkaEnvironment,
+  BACKGROUND: background.default('here'),
   /** Shared with the gateway: what it did not seal is refused. */
   IDENTITY_SECRET: z
     .string({ error: 'the gateway and the subgraphs share one' })

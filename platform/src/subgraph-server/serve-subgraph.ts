@@ -5,6 +5,7 @@ import type { Subgraph } from '../graphql/subgraph.ts';
 import type { Identity } from '../identity/identity.ts';
 import { createIdentityVerifier, IDENTITY_HEADER } from '../identity/identity-token.ts';
 import { requestsUnderWay } from '../lifecycle/requests-under-way.ts';
+import { addHealthRoutes, addMetricsRoute } from '../operators/operator-routes.ts';
 import type { Registry } from '../telemetry/metrics.ts';
 import { DEADLINE_HEADER, deadlineOf, whileAwaited } from './deadline.ts';
 import { createSubgraphRunner, endedEarly } from './subgraph-runner.ts';
@@ -77,20 +78,17 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
       .send(status >= 500 ? failure('Failed.', 'INTERNAL_SERVER_ERROR') : failure(error.message, 'BAD_REQUEST'));
   });
 
-  app.get('/healthz', async () => ({ status: 'alive' }));
-  app.get('/readyz', async (_request, reply) => {
-    const ready =
+  addHealthRoutes(
+    app,
+    async () =>
       !draining &&
       (await (checkReady?.() ?? Promise.resolve()).then(
         () => true,
         () => false,
-      ));
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
-  });
+      )),
+  );
   for (const [path, answer] of Object.entries(routes)) app.get(path, answer);
-  if (metrics) {
-    app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
-  }
+  if (metrics) addMetricsRoute(app, metrics);
 
   app.post(GRAPHQL_PATH, {
     // Before the body is read: whoever is not the gateway gets nothing parsed.

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { askingContract } from './asking.contract.ts';
+import { attentionContract } from './attention.contract.ts';
 import { breaksContract } from './breaks.contract.ts';
 import { commitsContract } from './commits.contract.ts';
 import { deliveryContract } from './delivery.contract.ts';
@@ -20,6 +21,7 @@ export function eventLogContract(name: string, harness: EventLogHarness): void {
     failuresContract(world);
     offsetsContract(world);
     askingContract(world);
+    attentionContract(world);
     firstTimeContract(world);
   });
 }

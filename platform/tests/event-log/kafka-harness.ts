@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createKafkaEventLog, type EventLog } from '@starling/platform/event-log';
+import { type Attention, createKafkaEventLog, type EventLog } from '@starling/platform/event-log';
 import { createTestDatabase } from '../../../tests/support/database.ts';
 import { breakConnections, deadLetters } from './postgres-harness.ts';
 import type { EventLogHarness } from './world.ts';
@@ -10,9 +10,9 @@ const TIMING = { sessionTimeoutMs: 6_000, heartbeatMs: 200, pollMs: 100 };
 export function kafkaHarness(brokers: () => readonly string[]): EventLogHarness {
   const prefixes = new Map<string, string>();
   /** Every consumer on Kafka, whatever it asks for. */
-  const open = (url: string): EventLog => {
+  const open = (url: string, attention: Attention = 'all'): EventLog => {
     const prefix = prefixes.get(url) as string;
-    const log = createKafkaEventLog({ url, brokers: brokers(), prefix, timing: TIMING });
+    const log = createKafkaEventLog({ url, brokers: brokers(), prefix, attention, timing: TIMING });
     return { ...log, consume: (consumer) => log.consume({ ...consumer, freshness: 'eventual' }) };
   };
   return {

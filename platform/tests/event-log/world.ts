@@ -1,11 +1,11 @@
-import type { EventLog } from '@starling/platform/event-log';
+import type { Attention, EventLog } from '@starling/platform/event-log';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { afterEach, beforeEach } from 'vitest';
 import { numbersOf, TOPIC } from '../support/events.ts';
 
 export interface EventLogHarness {
   /** A log on the database at this address, as a process of its own would open it. */
-  open(url: string): EventLog;
+  open(url: string, attention?: Attention): EventLog;
   /** A fresh database. */
   createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>;
   /** Breaks every connection that the log has open now. */
@@ -43,8 +43,8 @@ export class EventLogWorld {
   }
 
   /** The log once more, as another process has it. */
-  open(): EventLog {
-    const another = this.harness.open(this.database.url);
+  open(attention?: Attention): EventLog {
+    const another = this.harness.open(this.database.url, attention);
     this.#opened.push(another);
     return another;
   }

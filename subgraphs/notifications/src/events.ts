@@ -1,4 +1,4 @@
-import type { Event } from '@starling/platform/event-log';
+import { type Event, eventType, makeEvent, type NewEvent } from '@starling/platform/event-log';
 import { z } from 'zod';
 
 /** What notifications consume: of each payload the part that they need. */
@@ -47,8 +47,16 @@ type Known = {
 /** An event that notifications understand, with its payload checked. */
 export type KnownEvent<Name extends keyof Payloads = keyof Payloads> = Known[Name];
 
-/** Where messages to browsers go that were given up. */
+/** Where it is told that there are messages to browsers, and where those go that were given up. */
 export const PUSH_TOPIC = 'notifications.push';
+
+/** A message that was given up, as an event that a replay brings back. */
+export const GIVEN_UP = 'push.given-up.v1';
+
+/** There are messages to browsers in the queue, which says which. */
+const pushesQueued = eventType(PUSH_TOPIC, 'pushes.queued.v1', z.object({}));
+
+export const queuedPushes = (): NewEvent => makeEvent(pushesQueued, 'all', {});
 
 /** Of what notifications tell. */
 export const TOLD_TOPICS = [

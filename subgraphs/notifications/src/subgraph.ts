@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { backgroundHere } from '@starling/platform/lifecycle';
 import type { Clock, Following } from '@starling/platform/live';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
@@ -35,12 +36,12 @@ export interface Notifications extends Subgraph {
 }
 
 export function createNotifications(
-  parts: Pick<Parts, 'database' | 'eventLog'> & Partial<Pick<Parts, 'logger'>>,
+  parts: Pick<Parts, 'database' | 'eventLog'> & Partial<Pick<Parts, 'background' | 'logger'>>,
   { push: pushOptions = {}, digests: digestOptions, clock }: NotificationsOptions = {},
 ): Notifications {
-  const { database, eventLog, logger } = parts;
+  const { database, eventLog, background = backgroundHere, logger } = parts;
   const keptCopies = consumerToBe('The notifications');
-  const replayed = consumerToBe('The notifications');
+  const queued = consumerToBe('The notifications');
   let following: Following | undefined;
   let pushKeys: PushKeys | undefined;
   const live = liveNotifications({ database, copies: keptCopies, logger });
@@ -66,9 +67,10 @@ export function createNotifications(
     sendDuePushes: () => sender.sendDue(),
     makeDueDigests: async () => digests?.run(),
     async start() {
-      pushKeys = await obtainPushKeys(database);
-      sender.start(pushKeys);
-      await keptCopies.start(eventLog.consume(copies(database, sender.wake)));
+      const keys = await obtainPushKeys(database);
+      pushKeys = keys;
+      background.begin({ start: () => sender.start(keys) });
+      await keptCopies.start(eventLog.consume(copies(database, eventLog)));
       // Nothing can be read before the copies are up to date.
       await keptCopies.caughtUp();
       following = await followAnnouncements({
@@ -79,15 +81,15 @@ export function createNotifications(
         ...(clock && { clock }),
         logger,
       });
-      await replayed.start(eventLog.consume(pushConsumer(database, sender.wake)));
+      await queued.start(eventLog.consume(pushConsumer(database, sender.wake)));
       if (!digests) return;
-      digests.start();
+      background.begin(digests);
       await answers.start(eventLog.consume(answerConsumer({ database, times, wake: digests.wake, logger })));
     },
     async stop() {
       live.endAll();
       // What waits for the copies ends first.
-      await Promise.all([following?.stop(), replayed.stop(), answers.stop(), digests?.stop()]);
+      await Promise.all([following?.stop(), queued.stop(), answers.stop(), digests?.stop()]);
       await keptCopies.stop();
       await sender.stop();
     },

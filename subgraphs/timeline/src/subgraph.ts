@@ -65,7 +65,7 @@ export function createTimeline(
     },
     reader: randomUUID(),
   });
-  const facts = homeFacts({ database, memory, profileHead });
+  const facts = homeFacts({ database, memory, profileHead, deliveredUpTo: () => fanOut.position });
   const readersKnow = () => factsConsumer.caughtUp();
   const fanOut = createFanOut({ database, homes: timelineCache, recents, readersKnow, fewFollowers });
   const liveHomes = createLiveHomes({ database, copies: keptCopies, logger });

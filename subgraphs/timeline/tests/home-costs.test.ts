@@ -33,8 +33,8 @@ describe('a page of a home costs the same statements whatever its size', () => {
     expect(names.toSorted()).toEqual([
       'timeline.getEntriesByIds',
       'timeline.getViewerFacts',
+      'timeline.listNewestEntries',
       'timeline.listPullMarks',
-      'timeline.lookForChanges',
     ]);
   });
 
@@ -47,8 +47,8 @@ describe('a page of a home costs the same statements whatever its size', () => {
       'timeline.getEntriesByIds',
       'timeline.getViewerFacts',
       'timeline.listEntriesToCache',
+      'timeline.listNewestEntries',
       'timeline.listPullMarks',
-      'timeline.lookForChanges',
     ]);
   });
 

@@ -23,7 +23,12 @@ test('a mute that is remembered ends when its time is over', async () => {
   await timeline.emit(events.muted(viewer, author, false, until), events.muted(viewer, repeater, true, until));
   await timeline.eventLog.processAll();
   let now = 5_000;
-  const facts = homeFacts({ database: timeline.database, memory: createHotMemory(), now: () => now });
+  const facts = homeFacts({
+    database: timeline.database,
+    memory: createHotMemory(),
+    deliveredUpTo: () => 0n,
+    now: () => now,
+  });
   const ids = [retweet.retweetId, tweet.id];
   expect(await whatStands(facts, viewer, ids)).toEqual([]);
   now += 50_000;
@@ -42,7 +47,11 @@ test('who follows more than is remembered, or blocks more, is read for by SQL, a
     ...[blocked, ...many].map((user) => events.blocked(viewer, user)),
   );
   await timeline.eventLog.processAll();
-  expect(await homeFacts({ database: timeline.database, memory: createHotMemory() }).ofViewer(viewer)).toBeUndefined();
+  expect(
+    await homeFacts({ database: timeline.database, memory: createHotMemory(), deliveredUpTo: () => 0n }).ofViewer(
+      viewer,
+    ),
+  ).toBeUndefined();
   const { nodes } = await timeline.home(viewer);
   expect(nodes.map(({ id }) => id)).toEqual([tweet.id]);
   expect(nodes).not.toContainEqual({ id: retweet.id });
@@ -52,7 +61,7 @@ test('a change of the limit for pushing is known at the next read', async () => 
   const [viewer, author] = timeline.newUsers(2) as [string, string];
   await timeline.emit(events.followed(viewer, author));
   await timeline.eventLog.processAll();
-  const facts = homeFacts({ database: timeline.database, memory: createHotMemory() });
+  const facts = homeFacts({ database: timeline.database, memory: createHotMemory(), deliveredUpTo: () => 0n });
   expect((await facts.ofViewer(viewer))?.pulled).toEqual([]);
   await timeline.emit(...timeline.newUsers(3).map((user) => events.followed(user, author)));
   await timeline.eventLog.processAll();

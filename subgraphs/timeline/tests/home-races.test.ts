@@ -178,3 +178,47 @@ describe('the copies', () => {
     expect(await idsOf(viewer)).toEqual([tweet.id]);
   });
 });
+
+describe('what fan-out has not delivered', () => {
+  const MERGED_BY_SQL = 'timeline.getUndelivered';
+  async function readers(count: number) {
+    const [followed, ...viewers] = timeline.newUsers(count + 1) as [string, ...string[]];
+    await timeline.emit(...viewers.map((viewer) => events.followed(viewer, followed)));
+    for (const viewer of viewers) await timeline.home(viewer);
+    await timeline.eventLog.processAll();
+    return { followed, viewers };
+  }
+  const pagesOf = (viewers: readonly string[]) => Promise.all(viewers.map(idsOf));
+
+  it('is merged from memory, read once for all pages', async () => {
+    const { followed, viewers } = await readers(5);
+    held.hold();
+    const first = await timeline.post(followed);
+    await timeline.retweet(followed, first);
+    const names = await timeline.statementsOf(async () => {
+      expect(await pagesOf(viewers)).toEqual(viewers.map(() => [first.id, first.id]));
+    });
+    expect(names).not.toContain(MERGED_BY_SQL);
+    expect(names).not.toContain('timeline.getEntriesByIds');
+    await timeline.emit(events.deleted(first));
+    expect(await pagesOf(viewers)).toEqual(viewers.map(() => []));
+    held.release();
+    await timeline.eventLog.processAll();
+    expect(await pagesOf(viewers)).toEqual(viewers.map(() => []));
+  });
+
+  it('is merged by SQL when it is too much for memory, and rightly', async () => {
+    const { followed, viewers } = await readers(2);
+    held.hold();
+    const tweets = Array.from({ length: 600 }, () => ({ id: timeline.newId('tweet'), authorId: followed }));
+    await timeline.emit(...tweets.map((tweet) => events.posted(tweet)));
+    const newest = tweets.toReversed().map(({ id }) => id);
+    const names = await timeline.statementsOf(async () => {
+      const [page] = (await pagesOf(viewers)) as [string[], string[]];
+      expect(page).toEqual(newest.slice(0, page.length));
+    });
+    expect(names).toContain(MERGED_BY_SQL);
+    held.release();
+    await timeline.eventLog.processAll();
+  });
+});

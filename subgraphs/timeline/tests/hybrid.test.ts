@@ -192,7 +192,7 @@ describe('a page of a home', () => {
       [
         'timeline.getViewerFacts',
         'timeline.listPullMarks',
-        'timeline.lookForChanges',
+        'timeline.listNewestEntries',
         'platform.makeDurable',
         'platform.makeDurable',
         'timeline.listEntriesToCache',

@@ -82,6 +82,30 @@ export function timelineCacheContract(open: (size: CacheSize) => Promise<CacheUn
         expect(await cache.get('2')).toBeUndefined();
       }));
 
+    it('pushes in pieces when it is to rest in between, also into what was built meanwhile', () =>
+      withCache(
+        async ({ cache, store }) => {
+          const last = 'last';
+          const viewerIds = Array.from({ length: 599 }, (_, index) => `${index}`);
+          for (const viewerId of viewerIds) await store(viewerId, timeline([5n]));
+          const build = await cache.beginBuild(last);
+          const worked: number[] = [];
+          const rest = async (ms: number) => {
+            worked.push(ms);
+            if (worked.length > 1) return;
+            expect((await cache.get(viewerIds.at(-1) as string))?.ids).toEqual(BigInt64Array.of(5n));
+            await build.finish(timeline([5n]));
+          };
+          await cache.push([{ viewerIds: [...viewerIds, last], entryIds: [6n] }], rest);
+          expect(worked.length).toBeGreaterThan(1);
+          expect(Math.min(...worked)).toBeGreaterThanOrEqual(0);
+          for (const viewerId of [...viewerIds, last]) {
+            expect((await cache.get(viewerId))?.ids, viewerId).toEqual(BigInt64Array.of(6n, 5n));
+          }
+        },
+        { maxViewers: 600 },
+      ));
+
     it('keeps ids exact that no floating-point number holds', () =>
       withCache(async ({ cache, store }) => {
         const large = 9_007_199_254_740_993n;

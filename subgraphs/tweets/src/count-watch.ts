@@ -1,4 +1,5 @@
 import type { CatchesUp } from '@starling/platform/batching';
+import type { EventLog } from '@starling/platform/event-log';
 import type { Parts } from '@starling/platform/graphql';
 import type { Database } from '@starling/platform/postgres';
 import { measureNumber, type Registry } from '@starling/platform/telemetry';
@@ -11,6 +12,7 @@ import {
   sampleTweets,
 } from './count-overwrite-store.ts';
 import { goOnWithRebuild, needsRebuild } from './count-rebuild.ts';
+import { countsCorrected } from './events.ts';
 
 const WATCH_COUNTS_EVERY_MS = 10_000;
 const TELL_EVERY_MS = 5_000;
@@ -18,11 +20,17 @@ const TELL_EVERY_MS = 5_000;
 const SAMPLE = 100;
 const MOST_DONE = 100_000;
 
+export interface CountWatchParts {
+  readonly database: Database;
+  /** Told of tweets whose counts have been put right, for every process that remembers them. */
+  readonly eventLog: Pick<EventLog, 'append'>;
+  /** What counts. */
+  readonly counts: CatchesUp;
+}
+
 export interface CountWatchOptions {
   /** From the end of one look until the next; the first is at once, whether counts are lost. Default ten seconds. */
   readonly everyMs?: number | undefined;
-  /** Told of tweets whose counts have been put right, of which no event tells. */
-  readonly onRepaired?: (tweetIds: readonly string[]) => Promise<void>;
   readonly logger?: Parts['logger'] | undefined;
 }
 
@@ -38,9 +46,8 @@ export interface CountWatch {
 }
 
 export function createCountWatch(
-  database: Database,
-  counts: CatchesUp,
-  { everyMs = WATCH_COUNTS_EVERY_MS, onRepaired, logger }: CountWatchOptions = {},
+  { database, eventLog, counts }: CountWatchParts,
+  { everyMs = WATCH_COUNTS_EVERY_MS, logger }: CountWatchOptions = {},
 ): CountWatch {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -68,10 +75,11 @@ export function createCountWatch(
     if (told.length > 0) await addCompared(database, { compared: told.length, findings: wrong.length });
     if (wrong.length === 0) return [];
     logger?.error({ tweetIds: wrong }, 'counts of tweets were wrong; they are put right');
-    await whileNobodyCounts(database, counts, (transaction) =>
-      overwriteTweetCounts(transaction, wrong, { evenNothing: true }),
-    );
-    await onRepaired?.(wrong);
+    await whileNobodyCounts(database, counts, async (transaction) => {
+      const areRight = await overwriteTweetCounts(transaction, wrong, { evenNothing: true });
+      if (areRight) await eventLog.append(transaction, wrong.map(countsCorrected));
+      return areRight;
+    });
     return wrong;
   }
 

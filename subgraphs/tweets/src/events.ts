@@ -39,6 +39,8 @@ export const tweetDeleted = eventType(
   'tweet.deleted.v1',
   z.object({ tweetId: id, authorId: id, replyToTweetId: id.nullable(), quotedTweetId: id.nullable() }),
 );
+/** Its counts were wrong, and are right now: whoever remembers them forgets them. */
+export const tweetCountsCorrected = eventType(TWEET_TOPIC, 'tweet.counts-corrected.v1', z.object({ tweetId: id }));
 export const tweetRetweeted = eventType(TWEET_TOPIC, 'tweet.retweeted.v1', retweet);
 export const tweetRetweetUndone = eventType(TWEET_TOPIC, 'tweet.retweet-undone.v1', retweet);
 export const tweetLiked = eventType(LIKE_TOPIC, 'tweet.liked.v1', engagement);
@@ -69,6 +71,7 @@ export type Engagement = z.infer<typeof engagement>;
 export const posted = (tweet: TweetPosted): NewEvent => makeEvent(tweetPosted, tweet.tweetId, tweet);
 export const wordsFound = (found: z.infer<typeof tweetWordsFound.payload>): NewEvent =>
   makeEvent(tweetWordsFound, found.tweetId, found);
+export const countsCorrected = (tweetId: string): NewEvent => makeEvent(tweetCountsCorrected, tweetId, { tweetId });
 export const deleted = (tweet: TweetDeleted): NewEvent => makeEvent(tweetDeleted, tweet.tweetId, tweet);
 export const retweeted = (retweet: Retweet): NewEvent => makeEvent(tweetRetweeted, retweet.tweetId, retweet);
 export const retweetUndone = (retweet: Retweet): NewEvent => makeEvent(tweetRetweetUndone, retweet.tweetId, retweet);

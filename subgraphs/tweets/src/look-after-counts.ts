@@ -7,7 +7,7 @@ import { createCountWatch } from './count-watch.ts';
 
 interface CountParts {
   readonly database: Database;
-  readonly eventLog: Pick<EventLog, 'consume'>;
+  readonly eventLog: Pick<EventLog, 'append' | 'consume'>;
 }
 
 const COMPARED_AT_ONCE = 200;
@@ -30,7 +30,7 @@ export async function checkCounts(
 ): Promise<{ readonly compared: number; readonly wrong: number }> {
   const counts = await eventLog.consume(tweetCounts(database));
   try {
-    const watch = createCountWatch(database, counts);
+    const watch = createCountWatch({ database, eventLog, counts });
     let [compared, wrong, last] = [0, 0, '0'];
     for (;;) {
       await counts.caughtUp();

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createHotMemory } from '@starling/platform/cache';
 import { consumerToBe } from '@starling/platform/event-log';
 import type { Parts, Subgraph } from '@starling/platform/graphql';
+import { backgroundHere } from '@starling/platform/lifecycle';
 import type { Clock } from '@starling/platform/live';
 import { openAbuseCheck } from './abuse/abuse-check.ts';
 import { type AbuseRules, DEFAULT_RULES } from './abuse/rules.ts';
@@ -46,7 +47,7 @@ export interface TweetsOptions {
 
 export function createTweets(
   parts: Pick<Parts, 'database' | 'eventLog' | 'snowflakes' | 'entityCache' | 'redis'> &
-    Partial<Pick<Parts, 'memory' | 'logger'>>,
+    Partial<Pick<Parts, 'background' | 'memory' | 'logger'>>,
   {
     maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH,
     watchCountsEveryMs,
@@ -55,7 +56,8 @@ export function createTweets(
     clock,
   }: TweetsOptions = {},
 ): Subgraph {
-  const { database, eventLog, snowflakes, entityCache, redis, memory = createHotMemory(), logger } = parts;
+  const { database, eventLog, snowflakes, entityCache, redis, logger } = parts;
+  const { background = backgroundHere, memory = createHotMemory() } = parts;
   const abuse = abuseRules === 'off' ? undefined : openAbuseCheck(abuseRules, redis);
   const reader = createTweetReader(database, entityCache, memory);
   const engagementReader = createEngagementReader(database, memory);
@@ -78,15 +80,10 @@ export function createTweets(
     tweets: reader,
     head: rememberedAnswers,
   });
-  const countWatch = createCountWatch(database, consumers.counts, {
-    everyMs: watchCountsEveryMs,
-    async onRepaired(tweetIds) {
-      countReader.ofTweets.forget(tweetIds);
-      await answerReader.forgetWith(tweetIds);
-      live.heard(tweetIds);
-    },
-    logger,
-  });
+  const countWatch = createCountWatch(
+    { database, eventLog, counts: consumers.counts },
+    { everyMs: watchCountsEveryMs, logger },
+  );
   const live = streamsOfTweets({
     database,
     eventLog,
@@ -138,7 +135,7 @@ export function createTweets(
       memory.clear();
       await findWords(database, eventLog);
       await live.start();
-      countWatch.start();
+      background.begin(countWatch);
     },
     measure(registry) {
       countWatch.measure(registry);

@@ -1,3 +1,4 @@
+import { every, type Woken, woken } from '@starling/platform/live';
 import { deleteExpiredSessions } from './session-store.ts';
 import type { UsersParts } from './users-parts.ts';
 
@@ -9,17 +10,11 @@ export async function forgetExpiredSessions({ database, now }: Pick<UsersParts, 
   while ((await deleteExpiredSessions(database, now(), BATCH)) === BATCH);
 }
 
-/** Does so every hour; answers the function that stops it, once the round under way is done. */
-export function keepForgettingExpiredSessions(parts: UsersParts): () => Promise<void> {
-  let round = Promise.resolve();
-  const timer = setInterval(() => {
-    round = round
-      .then(() => forgetExpiredSessions(parts))
-      .catch((error: unknown) => parts.logger.error({ err: error }, 'expired sessions stay until the next round'));
-  }, HOUR_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await round;
-  };
+/** Does so every hour. */
+export function expiredSessionsForgetter(parts: Pick<UsersParts, 'database' | 'now' | 'logger'>): Woken {
+  return woken({
+    clock: every(HOUR_MS),
+    onFailure: (error) => parts.logger.error({ err: error }, 'expired sessions stay until the next round'),
+    work: () => forgetExpiredSessions(parts),
+  });
 }

@@ -9,7 +9,7 @@ import { createContext } from './context.ts';
 import { digestConsumer } from './digests/digest-consumer.ts';
 import { digestSender } from './digests/digest-sender.ts';
 import { createStopLinks } from './digests/stop-links.ts';
-import { keepForgettingExpiredSessions } from './expired-sessions.ts';
+import { expiredSessionsForgetter } from './expired-sessions.ts';
 import type { MailOptions } from './mail/open-mail.ts';
 import { createNameReader } from './name-reader.ts';
 import { type Argon2Cost, createPasswords, DEFAULT_COST } from './passwords.ts';
@@ -46,7 +46,7 @@ export function createUsers(
   const accountCache = consumerToBe('The users subgraph');
   const askedDigests = consumerToBe('The users subgraph');
   const digests = mail && digestSender(parts, { ...mail, links: stopLinks });
-  let stopForgetting = async () => {};
+  const expiredSessions = expiredSessionsForgetter(parts);
   return {
     name: 'users',
     schema: createUsersSchema(),
@@ -60,13 +60,13 @@ export function createUsers(
       await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts)));
       // What was remembered before it began may have changed unheard.
       parts.memory.clear();
-      stopForgetting = keepForgettingExpiredSessions(parts);
+      parts.background.begin(expiredSessions);
       if (!digests) return;
-      digests.start();
+      parts.background.begin(digests);
       await askedDigests.start(parts.eventLog.consume(digestConsumer(parts, digests.wake)));
     },
     async stop() {
-      await stopForgetting();
+      await expiredSessions.stop();
       await accountCache.stop();
       await askedDigests.stop();
       await digests?.stop();

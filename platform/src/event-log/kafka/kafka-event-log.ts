@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Producer } from 'kafkajs';
 import { openDatabase } from '../../postgres/database.ts';
+import { consumerElsewhere, isDriven, runsHere } from '../attention.ts';
 import type { EventLog, RunningConsumer } from '../event-log.ts';
 import { measureKafka } from '../measure.ts';
 import { coalesced } from '../postgres/coalesce.ts';
@@ -36,8 +37,8 @@ const PATIENCE_MS = 30_000;
  * that a read keeps its promise with Kafka away; the others take theirs from Kafka (docs/adr/0008).
  */
 export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
-  const { brokers, login, tls, prefix = '', logger, onDeadLetter, timing = {}, ...rest } = options;
-  const outbox = createPostgresEventLog({ ...rest, logger, ...(onDeadLetter && { onDeadLetter }) });
+  const { brokers, login, tls, prefix = '', logger, attention = 'all', onDeadLetter, timing = {}, ...rest } = options;
+  const outbox = createPostgresEventLog({ ...rest, logger, attention, ...(onDeadLetter && { onDeadLetter }) });
   const database = openDatabase({
     url: options.url,
     applicationName: 'starling event log relay state',
@@ -59,7 +60,10 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
       `${who} cannot go on with ${where} and tries again; nothing is lost meanwhile`,
     );
   };
-  const relay = startRelay({ database, kafka, topics, progress, logger, onFailure: tell('the relay') });
+  const relay =
+    attention === 'memory'
+      ? undefined
+      : startRelay({ database, kafka, topics, progress, logger, onFailure: tell('the relay') });
 
   let cluster: Promise<string> | undefined;
   const clusterId = (): Promise<string> => {
@@ -149,6 +153,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
       topics,
       consumer,
       groupId: `${prefix}${consumer.group}${inMemory ? `.${randomUUID()}` : ''}`,
+      joins: isDriven(attention, consumer),
       beginning,
       timing: { ...TIMING, ...timing },
       logger,
@@ -168,11 +173,13 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   };
 
   return {
+    attention,
     append: outbox.append,
     commit: outbox.commit,
     commitChecked: outbox.commitChecked,
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
+      if (!runsHere(attention, consumer)) return consumerElsewhere(consumer);
       return consumer.freshness === 'eventual' ? consumeFromKafka(consumer) : outbox.consume(consumer);
     },
     async processAll() {
@@ -189,7 +196,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
       stopping = true;
       await Promise.all(readers.map((reader) => reader.stop()));
       readers = [];
-      await Promise.all([relay.stop(), outbox.stop()]);
+      await Promise.all([relay?.stop(), outbox.stop()]);
       const producer = await undertaker?.catch(() => undefined);
       await Promise.allSettled([producer?.disconnect(), admin.close()]);
       await database.close();

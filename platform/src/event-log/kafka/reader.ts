@@ -41,6 +41,8 @@ export interface ReaderOptions {
   readonly consumer: Consumer;
   /** On the cluster. */
   readonly groupId: string;
+  /** False leaves the group's work to other processes: who asks here is told how far these are. */
+  readonly joins: boolean;
   /** A memory offset: where the write-ahead log ended as it began. */
   readonly beginning: { readonly lsn: bigint; readonly atMs: number } | undefined;
   readonly timing: Timing;
@@ -70,7 +72,7 @@ const placeOf = (topic: string, partition: number) => `${topic}/${partition}`;
 
 /** One consumer on Kafka: a member of its group, which commits after the effect. */
 export function startReader(options: ReaderOptions): Reader {
-  const { kafka, admin, topics, consumer, groupId, beginning, timing, logger, bury, onFailure } = options;
+  const { kafka, admin, topics, consumer, groupId, joins, beginning, timing, logger, bury, onFailure } = options;
   const { group } = consumer;
   const ours = new Map(consumer.topics.map((topic) => [topics.onCluster(topic), topic]));
   const stopping = new AbortController();
@@ -239,7 +241,7 @@ export function startReader(options: ReaderOptions): Reader {
     // What died with the process is of no use to anybody; Kafka forgets it by itself a week after a crash.
     if (beginning) await admin.use((client) => client.deleteGroups([groupId])).catch(() => {});
   };
-  const running = run();
+  const running = joins ? run() : Promise.resolve();
 
   return {
     consumer,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { openDatabase, type Queryable } from '../../postgres/database.ts';
+import { type Attention, consumerElsewhere, isDriven, runsHere } from '../attention.ts';
 import type { NewEvent } from '../event.ts';
 import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
@@ -17,6 +18,8 @@ import { wakeUp } from './wake-up.ts';
 export interface PostgresEventLogOptions {
   readonly url: string;
   readonly logger?: Logger | undefined;
+  /** Default `all`. */
+  readonly attention?: Attention;
   readonly onDeadLetter?: (letter: DeadLetter) => void;
   /** How long events are kept after every stored group has passed them, in milliseconds. Default seven days. */
   readonly keepMs?: number;
@@ -52,7 +55,7 @@ const SETTINGS = {
 
 /** The event log in the outbox table itself: offsets are snapshots of the database (docs/adr/0003). */
 export function createPostgresEventLog(options: PostgresEventLogOptions): PostgresEventLog {
-  const { url, logger, onDeadLetter, keepMs = DEFAULT_KEEP_MS, maxBatches = 24 } = options;
+  const { url, logger, attention = 'all', onDeadLetter, keepMs = DEFAULT_KEEP_MS, maxBatches = 24 } = options;
   const open = (applicationName: string, maxConnections: number) =>
     openDatabase({
       url,
@@ -85,16 +88,22 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   });
   const { askFor, answerFor, forget } = answersByMoment(ask);
 
-  const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
-    // A stopped loop is not asked about, and rejects.
-    if (!loops.includes(loop)) return loop.drive();
-    const handled = await (moment ? askFor(moment) : ask());
-    if (handled.has(loop) && loops.includes(loop)) return;
+  /** Handles what a question found to be outstanding. */
+  const catchUp = async (loop: ConsumerLoop): Promise<void> => {
     // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
     const inHand = loop.underWay;
     await inHand;
     const isDone = inHand !== undefined && loops.includes(loop) && (await ask()).has(loop);
     if (!isDone) await loop.drive();
+  };
+
+  const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
+    // A stopped loop is not asked about, and rejects.
+    if (!loops.includes(loop)) return loop.drive();
+    if (!moment && loop.underWay) return catchUp(loop);
+    const handled = await (moment ? askFor(moment) : ask());
+    if (handled.has(loop) && loops.includes(loop)) return;
+    await catchUp(loop);
     // Whoever has the same answer asked before all of this.
     handled.add(loop);
     if (moment && loop.consumer.appends) forget(moment);
@@ -104,7 +113,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
   const driveInBackground = async (loop: ConsumerLoop): Promise<void> => {
     try {
-      await loop.drive();
+      await catchUp(loop);
       retries.delete(loop);
     } catch (error) {
       if (stopping || !loops.includes(loop)) return;
@@ -137,12 +146,14 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     return false;
   };
 
+  const drivenLoops = () => loops.filter(({ consumer }) => isDriven(attention, consumer));
+
   /** Drives what is behind, in the background. */
   const look = async (): Promise<void> => {
-    if (stopping || loops.length === 0) return;
+    if (stopping || drivenLoops().length === 0) return;
     try {
       const handled = await ask();
-      for (const loop of loops.filter((loop) => !handled.has(loop))) {
+      for (const loop of drivenLoops().filter((loop) => !handled.has(loop))) {
         if ((retries.get(loop)?.at ?? 0) <= performance.now() && isItsTime(loop)) void driveInBackground(loop);
       }
     } catch (error) {
@@ -160,14 +171,15 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     },
     logger,
   });
-  const timers = [
-    setInterval(look, LOOK_EVERY_MS).unref(),
-    setInterval(() => {
-      pruneEvents(questions, keepMs).catch((error) => logger?.warn({ err: error }, 'old events were not removed'));
-    }, PRUNE_EVERY_MS).unref(),
-  ];
+  const prune = () => {
+    pruneEvents(questions, keepMs).catch((error) => logger?.warn({ err: error }, 'old events were not removed'));
+  };
+  const timers = [setInterval(look, LOOK_EVERY_MS).unref()];
+  if (attention !== 'memory') timers.push(setInterval(prune, PRUNE_EVERY_MS).unref());
 
   return {
+    attention,
+
     async append(transaction, events) {
       if (events.length === 0) return;
       await append(transaction, events);
@@ -191,6 +203,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
+      if (!runsHere(attention, consumer)) return consumerElsewhere(consumer);
       const { group, topics, lookBackMs = 0 } = consumer;
       const offset = await (consumer.offset === 'memory'
         ? memoryOffset(questions, { topics, lookBackMs })

@@ -4,7 +4,7 @@ import { type Database, statement } from '../../postgres/database.ts';
 import { openListener } from '../../postgres/listener.ts';
 
 const CHANNEL = 'platform_outbox';
-/** Commits within this time share one notification. */
+/** The first commit after a while is told at once; those within this time after it share the next notification. */
 const GATHER_MS = 5;
 /** Where waking takes long, it is done less often: so much of the time at most, and at least every so many milliseconds. */
 const SHARE_OF_TIME = 1 / 5;
@@ -38,6 +38,7 @@ export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpO
   let gathering: NodeJS.Timeout | undefined;
   let sending: Promise<unknown> = Promise.resolve();
   let gatherMs = GATHER_MS;
+  let lastSent = Number.NEGATIVE_INFINITY;
   let listening = false;
   const listener = openListener({
     url: database.url,
@@ -54,6 +55,7 @@ export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpO
   const send = () => {
     gathering = undefined;
     const began = performance.now();
+    lastSent = began;
     const told = database
       .query(notifyReaders, [CHANNEL, me])
       .catch((error) => logger?.warn({ err: error }, 'readers elsewhere were not woken'));
@@ -65,7 +67,7 @@ export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpO
 
   return {
     committed() {
-      gathering ??= setTimeout(send, gatherMs);
+      gathering ??= setTimeout(send, Math.max(0, lastSent + gatherMs - performance.now()));
     },
     listen() {
       if (listening) return;

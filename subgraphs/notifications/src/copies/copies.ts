@@ -1,8 +1,8 @@
-import { type Consumer, firstTime } from '@starling/platform/event-log';
+import { type Consumer, type EventLog, firstTime } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import { tellOfActs } from '../acts/tell-of-acts.ts';
 import { copyStoppedDigests } from '../digests/stopped-digests.ts';
-import { COPIED_TOPICS, understand } from '../events.ts';
+import { COPIED_TOPICS, queuedPushes, understand } from '../events.ts';
 import { queuePushes } from '../push/push-store.ts';
 import { copyKeywords } from './keyword-copies.ts';
 import { copyProtections } from './protection-copies.ts';
@@ -13,10 +13,10 @@ const GROUP = 'notifications.copies';
 
 /**
  * Keeps what people did that concerns others, and the copies of what decides who may hear of it. One group for all topics,
- * so that whoever waits for it has waited for everything that a notification depends on. `onQueued` is told when there are
- * messages to browsers to be sent.
+ * so that whoever waits for it has waited for everything that a notification depends on. Whoever handles it, the process
+ * that sends messages to browsers is told of them by an event.
  */
-export function copies(database: Database, onQueued: () => void): Consumer {
+export function copies(database: Database, eventLog: Pick<EventLog, 'append'>): Consumer {
   return {
     group: GROUP,
     topics: COPIED_TOPICS,
@@ -33,7 +33,8 @@ export function copies(database: Database, onQueued: () => void): Consumer {
           await copyKeywords(transaction, known);
           await copyTweets(transaction, known);
           const announced = await tellOfActs(transaction, known);
-          if (announced.length > 0 && (await queuePushes(transaction, announced))) transaction.afterCommit(onQueued);
+          if (announced.length === 0 || !(await queuePushes(transaction, announced))) return;
+          await eventLog.append(transaction, [queuedPushes()]);
         },
         { durable: false },
       );

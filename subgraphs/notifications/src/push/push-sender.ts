@@ -4,7 +4,7 @@ import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import webPush from 'web-push';
-import { PUSH_TOPIC } from '../events.ts';
+import { GIVEN_UP, PUSH_TOPIC } from '../events.ts';
 import { type PushRequest, postPush } from './post-push.ts';
 import { ForbiddenAddressError, type PushAddresses } from './push-addresses.ts';
 import type { PushKeys } from './push-keys.ts';
@@ -76,7 +76,7 @@ export function pushSender(
   async function giveUp(push: TakenPush, why: string): Promise<void> {
     const { subscriptionId, announced, userId: key, attempts } = push;
     const payload = { subscriptionId, announced };
-    const event = { id: uuidv7(), topic: PUSH_TOPIC, name: 'push.given-up.v1', key, payload, occurredAt: new Date() };
+    const event = { id: uuidv7(), topic: PUSH_TOPIC, name: GIVEN_UP, key, payload, occurredAt: new Date() };
     await database.transaction(async (transaction) => {
       await keepDeadLetters(transaction, [{ event, group: PUSH_GROUP, error: new Error(why), attempts }]);
       await removePushes(transaction, [push]);

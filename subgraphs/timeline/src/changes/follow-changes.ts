@@ -13,11 +13,11 @@ export interface FollowOptions extends Pick<FollowTailOptions, 'group' | 'eventL
  * Drains a tail, from the newest change on, whenever something happened to a tweet. The clock looks whether or not anybody
  * waits for the tail, or whoever watches next would be told of all that had been missed.
  */
-export async function followChanges({ tail, database, ...shared }: FollowOptions): Promise<Following> {
-  await tail.start();
+export function followChanges({ tail, database, ...shared }: FollowOptions): Promise<Following> {
   return followTail({
     ...shared,
     topics: [TWEET_TOPIC],
+    begin: () => tail.start(),
     drain: () => tail.drain(),
     isBehind: async () => (await lookForNewestChange(database)) !== tail.position,
   });

@@ -12,21 +12,32 @@ export interface EntryRow extends Entry {
   readonly replyToAuthor: bigint | null;
 }
 
+/** An entry as the database answers it. */
+export type StoredEntryRow = Omit<EntryRow, 'actor' | 'author' | 'replyToAuthor'>;
+
+/** The columns of a `StoredEntryRow`, of a row by this alias. */
+export function entryRowColumns(alias: string): string {
+  return `${entryColumns(alias)}, ${alias}.reply_to_author_id AS "replyToAuthorId",
+     ${alias}.reply_to_tweet_id IS NOT NULL AS "isReply", ${alias}.deleted AS "isDeleted"`;
+}
+
+export function entryRow(stored: StoredEntryRow): EntryRow {
+  const { actorId, authorId, replyToAuthorId } = stored;
+  return {
+    ...stored,
+    actor: BigInt(actorId),
+    author: BigInt(authorId),
+    replyToAuthor: replyToAuthorId === null ? null : BigInt(replyToAuthorId),
+  };
+}
+
 const getEntriesStatement = statement(
   'timeline.getEntriesByIds',
-  `SELECT ${entryColumns('e')}, e.reply_to_author_id AS "replyToAuthorId",
-     e.reply_to_tweet_id IS NOT NULL AS "isReply", e.deleted AS "isDeleted"
-   FROM timeline.entries e WHERE e.id = ANY($1::bigint[])`,
+  `SELECT ${entryRowColumns('e')} FROM timeline.entries e WHERE e.id = ANY($1::bigint[])`,
 );
 
 export async function getEntriesByIds(database: Queryable, ids: readonly string[]): Promise<EntryRow[]> {
-  const rows = await database.query<Omit<EntryRow, 'actor' | 'author' | 'replyToAuthor'>>(getEntriesStatement, [ids]);
-  return rows.map((row) => ({
-    ...row,
-    actor: BigInt(row.actorId),
-    author: BigInt(row.authorId),
-    replyToAuthor: row.replyToAuthorId === null ? null : BigInt(row.replyToAuthorId),
-  }));
+  return (await database.query<StoredEntryRow>(getEntriesStatement, [ids])).map(entryRow);
 }
 
 /** Of more entries of tweets than this, who asks is told no more than that there are more. */

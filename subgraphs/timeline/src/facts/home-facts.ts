@@ -1,7 +1,6 @@
 import { type Soon, sharedReads } from '@starling/platform/batching';
 import { type HotMemory, hotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
-import { lookForNewestChange } from '../changes/newest-change.ts';
 import type { ProfileFilter } from '../profile/profile-filter.ts';
 import { THE_BEGINNING } from '../timeline-cache/timeline-cache.ts';
 import {
@@ -12,6 +11,7 @@ import {
   MOST_ENTRIES_OF_TWEETS,
   type Protection,
 } from './entry-rows.ts';
+import { changedBeyond, listNewestEntries, type NewestEntries } from './newest-entries.ts';
 import { PROFILE_HEAD, type ProfileHead, profileHeads } from './profile-heads.ts';
 import { areSame, listPullFacts, type PullFacts, type PullsOfViewer, pullsOf } from './pull-facts.ts';
 import { shownEntries } from './shown-entries.ts';
@@ -33,6 +33,8 @@ export interface HomeFactsOptions {
   readonly memory: HotMemory;
   /** Entries that are remembered of each list of a profile, at most; 200 when not given. */
   readonly profileHead?: number | undefined;
+  /** Fan-out has delivered every change up to this number. */
+  readonly deliveredUpTo: () => bigint;
   /** Milliseconds on a clock that never steps back. */
   readonly now?: () => number;
 }
@@ -61,6 +63,11 @@ export interface FactsOfViewer extends PullsOfViewer {
   readonly mutesWords: boolean;
   /** Every change that had been copied when these facts were asked for has this number at most. */
   readonly newestChange: bigint;
+  /**
+   * What the viewer and accounts followed did beyond the number given, newest first: every entry of theirs that was changed
+   * up to `newestChange` and is not deleted. Undefined when memory does not go back so far.
+   */
+  beyond(delivered: bigint): BigInt64Array | undefined;
   /** Those of the entries that stand in the viewer's home now, in the order given: the first `limit` of them. */
   shown(ids: BigInt64Array, limit: number): Soon<EntryRow[]>;
 }
@@ -82,18 +89,18 @@ export interface HomeFacts {
   ofViewer(viewerId: string): Promise<FactsOfViewer | undefined>;
   /** A viewer that is null is signed out. Undefined when there is too much of the viewer to be remembered. */
   ofProfile(viewerId: string | null, userId: string, filter: ProfileFilter): Soon<ProfileFacts | undefined>;
-  /** For who keeps up with the events, once the copies hold what they tell. */
+  /** For who keeps up with the events, once the copies hold what they tell. Reads anew what every page begins with. */
   forget(changed: ChangedFacts): Promise<void>;
   clear(): void;
 }
 
 export function homeFacts(options: HomeFactsOptions): HomeFacts {
-  const { database, memory, profileHead = PROFILE_HEAD, now = () => performance.now() } = options;
+  const { database, memory, profileHead = PROFILE_HEAD, deliveredUpTo, now = () => performance.now() } = options;
   const viewerRows = memory.rows<ViewerFacts>({ max: IDS_OF_VIEWERS, sizeOf: sizeOfFacts });
   const entryRows = memory.rows<EntryRow>({ max: ENTRIES });
   const protectionRows = memory.rows<Protection>({ max: ACCOUNTS });
   const pullRows = memory.rows<PullFacts>({ max: 1 });
-  const newestRows = memory.rows<bigint>({ max: 1 });
+  const newestRows = memory.rows<NewestEntries>({ max: 1 });
 
   const viewers = hotReader(
     viewerRows,
@@ -128,12 +135,21 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     () => ALL,
   );
 
+  /** What every page would ask for next, once something was posted: its entries are remembered with it. */
+  async function readNewest(): Promise<NewestEntries[]> {
+    const reading = entryRows.beginRead();
+    try {
+      const found = await listNewestEntries(database, deliveredUpTo());
+      for (const { row } of found.entries) reading.fill(row.id, row);
+      return [found];
+    } finally {
+      reading.end();
+    }
+  }
+
   const newest = hotReader(
     newestRows,
-    sharedReads(
-      async () => [await lookForNewestChange(database)],
-      () => ALL,
-    ),
+    sharedReads(readNewest, () => ALL),
     () => ALL,
   );
 
@@ -177,16 +193,17 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
 
   return {
     async ofViewer(viewerId) {
-      const [facts, all, newestChange] = await Promise.all([
+      const [facts, all, latest] = await Promise.all([
         viewers.peek(viewerId) ?? one(viewers, viewerId),
         pulls.peek(ALL) ?? one(pulls, ALL),
         newest.peek(ALL) ?? one(newest, ALL),
       ]);
-      if (!facts?.isWhole || !all?.isWhole || newestChange == null) return undefined;
+      if (!facts?.isWhole || !all?.isWhole || !latest) return undefined;
       return {
         ...pullsOfViewer(facts, all),
         mutesWords: facts.mutesWords,
-        newestChange,
+        newestChange: latest.newestChange,
+        beyond: (delivered) => changedBeyond(delivered, latest, facts),
         shown(ids, limit) {
           const at = now();
           return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
@@ -204,6 +221,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     },
 
     async forget({ viewerIds, accountIds, followedIds, actorIds, tweetIds, entryIds, pushLimit, entries: anyEntry }) {
+      const wasKnown = newest.peek(ALL) !== undefined;
       if (anyEntry) newest.forget([ALL]);
       heads.forget(actorIds);
       viewers.forget(viewerIds);
@@ -221,6 +239,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
           heads.forget(gone.map(({ actorId }) => actorId));
         }
       }
+      if (anyEntry && wasKnown) await newest.read([ALL]);
     },
 
     clear() {

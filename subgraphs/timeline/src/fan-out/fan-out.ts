@@ -2,11 +2,14 @@ import { type Database, makeDurable } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
 import type { ChangeTail } from '../changes/change-tail.ts';
 import { newestChange } from '../changes/newest-change.ts';
-import type { TimelineCache } from '../timeline-cache/timeline-cache.ts';
+import type { Rest, TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { type EntryFollowers, listFollowers, listFollowersAmong } from './followers.ts';
 import { ENTRIES_PER_BATCH, listNewEntries, type NewEntry } from './new-entries.ts';
+import { restFor } from './rests.ts';
 
 export const FEW_FOLLOWERS = 1_000;
+/** Work is given such a head start, in milliseconds: that of the pages that waited for the same copies as fan-out. */
+const HEAD_START_MS = 5;
 
 export interface FanOutOptions {
   readonly database: Database;
@@ -33,33 +36,40 @@ const idsOf = (entries: readonly NewEntry[]) => entries.map(({ id }) => id);
 export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: FanOutOptions): ChangeTail {
   let position = 0n;
 
-  const push = (found: readonly EntryFollowers[]) =>
-    homes.push(found.map(({ entryId, followerIds }) => ({ entryIds: [BigInt(entryId)], viewerIds: followerIds })));
+  const push = (found: readonly EntryFollowers[], rest: Rest | undefined) =>
+    homes.push(
+      found.map(({ entryId, followerIds }) => ({ entryIds: [BigInt(entryId)], viewerIds: followerIds })),
+      rest,
+    );
 
   /** All entries are committed: whoever begins to build a home from here on reads them. */
-  async function pushToFollowers(entries: readonly NewEntry[]): Promise<void> {
+  async function pushToFollowers(entries: readonly NewEntry[], rest: Rest | undefined): Promise<void> {
     const many = entries.some(({ followers }) => followers > fewFollowers)
       ? Math.max(fewFollowers, await homes.estimateViewers())
       : fewFollowers;
     const ofFew = entries.filter(({ followers }) => followers <= many);
     const ofMany = entries.filter(({ followers }) => followers > many);
     if (ofFew.length > 0) {
-      for await (const page of listFollowers(database, idsOf(ofFew))) await push(page);
+      for await (const page of listFollowers(database, idsOf(ofFew))) await push(page, rest);
     }
     if (ofMany.length > 0) {
       for await (const viewerIds of homes.listViewers()) {
-        await push(await listFollowersAmong(database, idsOf(ofMany), viewerIds));
+        await push(await listFollowersAmong(database, idsOf(ofMany), viewerIds), rest);
       }
     }
   }
 
-  async function deliver(entries: readonly NewEntry[]): Promise<void> {
+  async function deliver(entries: readonly NewEntry[], rest: Rest | undefined): Promise<void> {
+    await rest?.(HEAD_START_MS);
     const there = entries.filter(({ isDeleted }) => !isDeleted);
     const pulled = there.filter(({ isPulled }) => isPulled);
     // One's own home has what one did, whoever one is.
     await homes.push(there.map(({ id, actorId }) => ({ entryIds: [BigInt(id)], viewerIds: [actorId] })));
     await recents.push(pulled.map(({ id, actorId }) => ({ entryIds: [BigInt(id)], authorId: actorId })));
-    await pushToFollowers(there.filter(({ isPulled }) => !isPulled));
+    await pushToFollowers(
+      there.filter(({ isPulled }) => !isPulled),
+      rest,
+    );
   }
 
   async function moveTo(next: bigint): Promise<void> {
@@ -77,7 +87,9 @@ export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: 
       position = ofHomes < ofRecents ? ofHomes : ofRecents;
     },
     async drain() {
-      for (let newest = position + 1n; newest > position; ) {
+      // At leisure only when one batch is all there is: a backlog is one to its end.
+      let isBacklog = false;
+      for (let newest = position + 1n; newest > position; isBacklog = true) {
         const found = await listNewEntries(database, position);
         newest = found.newest;
         if (newest <= position) return;
@@ -87,10 +99,12 @@ export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: 
           await moveTo(newest);
           return;
         }
-        await deliver(found.entries);
+        const upTo = BigInt(found.entries.at(-1)?.change ?? newest);
+        isBacklog ||= upTo < newest;
+        await deliver(found.entries, isBacklog ? undefined : restFor(found.entries));
         // Who reads with this position looks for the entries where they were put, and so has to know why.
         await readersKnow();
-        await moveTo(BigInt(found.entries.at(-1)?.change ?? newest));
+        await moveTo(upTo);
       }
     },
   };

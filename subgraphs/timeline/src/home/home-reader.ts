@@ -31,8 +31,6 @@ export interface HomeReader {
 /** Those of the entries that stand in the home, newest first: at least the newest `limit` of them. */
 type Shown = (ids: BigInt64Array, limit: number) => Soon<Entry[]>;
 
-const NO_IDS = new BigInt64Array();
-
 /**
  * Down to where all of them are complete, a home is the cached timeline together with the recents of the pulled authors
  * whom the viewer follows and with what fan-out has not delivered yet; below, it is the source. Both are filtered by the
@@ -86,11 +84,9 @@ export function homeReader(options: HomeReaderOptions): HomeReader {
     if (!known) return { ...(await getViewerState(database, viewerId, delivered)), shown: bySql };
     const { graphVersion, pulled, mutesWords, newestChange } = known;
     const shown: Shown = mutesWords ? bySql : known.shown;
-    const undelivered =
-      newestChange <= delivered
-        ? { newestChange, undelivered: NO_IDS }
-        : await getUndelivered(database, viewerId, delivered);
-    return { graphVersion, pulled, ...undelivered, shown };
+    const undelivered = known.beyond(delivered);
+    if (undelivered) return { graphVersion, pulled, newestChange, undelivered, shown };
+    return { graphVersion, pulled, ...(await getUndelivered(database, viewerId, delivered)), shown };
   }
 
   return {

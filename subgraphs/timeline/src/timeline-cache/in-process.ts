@@ -10,6 +10,8 @@ import {
 } from './timeline-cache.ts';
 
 const NO_IDS = new BigInt64Array();
+/** Timelines that one piece of a push reaches, where there is time for pieces. */
+const VIEWERS_PER_PIECE = 250;
 
 export interface InProcessOptions {
   /** Timelines at most: 6.4 kB each when full. */
@@ -77,13 +79,18 @@ export function inProcessTimelineCache({
         },
       };
     },
-    async push(pushes) {
+    async push(pushes, rest) {
+      let began = performance.now();
+      let reached = 0;
       for (const { viewerIds, entryIds } of pushes) {
         const pushed = newestFirst(entryIds);
         for (const viewerId of viewerIds) {
           const slot = slots.peek(viewerId);
           if (slot) slot.timeline = withPushed(slot.timeline, pushed);
           for (const build of builds.get(viewerId) ?? []) build.pushed = merge(build.pushed, pushed);
+          if (!rest || ++reached % VIEWERS_PER_PIECE > 0) continue;
+          await rest(performance.now() - began);
+          began = performance.now();
         }
       }
     },

@@ -4,7 +4,9 @@ import type { Push } from './timeline-cache.ts';
 /** Digits of the largest id. */
 const ID_DIGITS = 19;
 /** Viewers of one script call, at most: Redis does nothing else meanwhile, and pages wait. */
-const VIEWERS_PER_CALL = 100;
+export const VIEWERS_PER_CALL = 100;
+/** The same where there is time for more calls. */
+export const VIEWERS_PER_SMALL_CALL = 25;
 /** Ids of one group, at most: Lua hands on no more than some thousand values at once. */
 const IDS_PER_GROUP = 1_000;
 
@@ -34,11 +36,14 @@ export function splitByBucket(pushes: readonly Push[], bucketOf: (viewerId: stri
   return buckets;
 }
 
-/** The groups of pushes as script calls take them: how many ids, the ids, how many viewers, the viewers. */
-export function callsFor(pushes: readonly Push[]): (string | number)[][] {
+/**
+ * The groups of pushes as script calls take them, for so many viewers at most: how many ids, the ids, how many viewers, the
+ * viewers.
+ */
+export function callsFor(pushes: readonly Push[], viewersPerCall: number): (string | number)[][] {
   const calls: (string | number)[][] = [];
   let call: (string | number)[] = [];
-  let room = VIEWERS_PER_CALL;
+  let room = viewersPerCall;
   for (const { entryIds, viewerIds } of pushes) {
     const ids = Array.from(newestFirst(entryIds), digits);
     for (let from = 0; from < ids.length; from += IDS_PER_GROUP) {
@@ -51,7 +56,7 @@ export function callsFor(pushes: readonly Push[]): (string | number)[][] {
         if (room > 0) continue;
         calls.push(call);
         call = [];
-        room = VIEWERS_PER_CALL;
+        room = viewersPerCall;
       }
     }
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allBuckets, byBucket, createEpochs, RedisAwayError, type RedisConnection } from '@starling/platform/redis';
 import { type TimelineKind, timelineCacheKeys } from './redis-keys.ts';
-import { callsFor, digits, splitByBucket } from './redis-pushes.ts';
+import { callsFor, digits, splitByBucket, VIEWERS_PER_CALL, VIEWERS_PER_SMALL_CALL } from './redis-pushes.ts';
 import {
   abandonScript,
   beginBuildScript,
@@ -20,6 +20,7 @@ import {
 import {
   type CachedTimeline,
   type Push,
+  type Rest,
   TIMELINE_CAPACITY,
   TIMELINE_TTL_MS,
   type TimelineBuild,
@@ -133,16 +134,21 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
   }
 
   /** One call per batch of viewers of one slot, a few at a time: whoever waits for an answer waits for no long line. */
-  async function pushAll(epoch: number, pushes: readonly Push[]): Promise<void> {
+  async function pushAll(epoch: number, pushes: readonly Push[], rest: Rest | undefined): Promise<void> {
     const head = [epoch, capacity, trimmed];
+    const most = rest ? VIEWERS_PER_SMALL_CALL : VIEWERS_PER_CALL;
     const calls = [...splitByBucket(pushes, keys.bucketOf)].flatMap(([bucket, ofBucket]) =>
-      callsFor(ofBucket).map((call) => ({ keys: bucketKeys(bucket), args: [...head, ...call] })),
+      callsFor(ofBucket, most).map((call) => ({ keys: bucketKeys(bucket), args: [...head, ...call] })),
     );
     const waiting = calls.values();
     const work = async () => {
-      for (const call of waiting) await redis.run(pushScript, call.keys, call.args);
+      for (const call of waiting) {
+        const began = performance.now();
+        await redis.run(pushScript, call.keys, call.args);
+        await rest?.(performance.now() - began);
+      }
     };
-    await Promise.all(Array.from({ length: PUSHES_AT_ONCE }, work));
+    await Promise.all(Array.from({ length: rest ? 1 : PUSHES_AT_ONCE }, work));
   }
 
   return {
@@ -194,11 +200,11 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
       };
     },
 
-    async push(pushes) {
+    async push(pushes, rest) {
       await orAway(
         async () => {
           const epoch = await epochs.current();
-          await pushAll(epoch, pushes);
+          await pushAll(epoch, pushes, rest);
         },
         // What was not pushed makes everything void that is there.
         () => redis.noteLoss(),

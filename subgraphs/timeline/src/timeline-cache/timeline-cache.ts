@@ -44,6 +44,9 @@ export interface Push {
   readonly viewerIds: readonly string[];
 }
 
+/** Called between pieces of work, with the milliseconds that the last one took; resolves when the next may begin. */
+export type Rest = (workedMs: number) => Promise<void>;
+
 /**
  * Cached timelines, each bounded, and a bounded number of them: the ones not read for longest go first. A timeline is a
  * viewer's home; or, in a cache of its own, what a pulled author did, of whom everything said here of viewers then holds.
@@ -65,9 +68,10 @@ export interface TimelineCache {
   /**
    * Inserts entries in their places into the timelines that are cached or being built, and only there. An entry below a
    * timeline's `completeDownTo` is dropped; what grows beyond the capacity is trimmed, by up to a tenth at once, so that
-   * not every push trims, and `completeDownTo` rises with it.
+   * not every push trims, and `completeDownTo` rises with it. With a `rest` it is done in small pieces, one after the other,
+   * and without one as fast as it goes.
    */
-  push(pushes: readonly Push[]): Promise<void>;
+  push(pushes: readonly Push[], rest?: Rest): Promise<void>;
   /** Whether nothing is cached or being built: then whoever comes begins a build later than this call. */
   isEmpty(): Promise<boolean>;
   /** About how many are cached or being built, for little: to choose between ways, not to rely on. */

@@ -12,9 +12,9 @@ export function heldCache(cache: TimelineCache): HeldCache {
   let open = () => {};
   return {
     ...cache,
-    async push(pushes) {
+    async push(pushes, rest) {
       await gate;
-      await cache.push(pushes);
+      await cache.push(pushes, rest);
     },
     hold() {
       open();

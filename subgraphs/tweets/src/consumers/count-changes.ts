@@ -4,6 +4,7 @@ import type { ViewersTweet } from '../engagement-store.ts';
 import {
   tweetBookmarked,
   tweetBookmarkRemoved,
+  tweetCountsCorrected,
   tweetDeleted,
   tweetLiked,
   tweetPosted,
@@ -49,6 +50,8 @@ export function touchedBy(events: readonly Event[]) {
       const tweet = tweetDeleted.payload.parse(payload);
       authorIds.add(tweet.authorId);
       for (const id of [tweet.replyToTweetId, tweet.quotedTweetId]) if (id !== null) tweetIds.add(id);
+    } else if (name === tweetCountsCorrected.name) {
+      tweetIds.add(tweetCountsCorrected.payload.parse(payload).tweetId);
     }
   }
   return { tweetIds, authorIds, viewersTweets };

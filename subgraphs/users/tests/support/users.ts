@@ -2,6 +2,7 @@ import { createHotMemory, createInProcessEntityCache, type EntityCache } from '@
 import { createPostgresEventLog, type PostgresEventLog } from '@starling/platform/event-log';
 import type { Parts } from '@starling/platform/graphql';
 import type { Identity, Viewer } from '@starling/platform/identity';
+import { backgroundHere } from '@starling/platform/lifecycle';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { leaseSnowflakes, postgresWriterLeases } from '@starling/platform/snowflake';
 
@@ -122,7 +123,7 @@ export async function startUsers(options: UsersOptions = {}): Promise<TestUsers>
   const memory = createHotMemory();
   const entityCache = recorded(createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 }), kept);
   let ahead = 0;
-  const parts: Parts = { database, eventLog, snowflakes, entityCache, memory, logger };
+  const parts: Parts = { database, eventLog, snowflakes, entityCache, memory, background: backgroundHere, logger };
   const subgraph = createUsers(parts, {
     argon2Cost: { memoryKiB: 8, passes: 1, lanes: 1 },
     now: () => new Date(Date.now() + ahead),

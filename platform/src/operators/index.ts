@@ -1,0 +1,2 @@
+export * from './operator-routes.ts';
+export * from './serve-operators.ts';
