@@ -116,6 +116,35 @@ describe('The outbox in PostgreSQL', () => {
     expect(statements.length).toBeLessThanOrEqual(1);
   });
 
+  test('what a consumer appends as it handles what came before a moment is waited for after it', async () => {
+    const log = open();
+    const FURTHER = 'tests.further';
+    const handled: number[] = [];
+    const first = await log.consume({
+      group: 'first',
+      topics: [TOPIC],
+      appends: true,
+      async handle(events) {
+        const further = numbersOf(events).map((number) => numbered(number, 'k', FURTHER));
+        await database.transaction((transaction) => log.append(transaction, further));
+      },
+    });
+    const further = await log.consume({
+      group: 'further',
+      topics: [FURTHER],
+      // Nobody but who asks makes it go on.
+      paceMs: 3_600_000,
+      handle: async (events) => void handled.push(...numbersOf(events)),
+    });
+    for (let number = 1; number <= 5; number += 1) {
+      await commit(database, log, number);
+      const moment = thisMoment();
+      await first.caughtUp(moment);
+      await further.caughtUp(moment);
+      expect(handled.at(-1)).toBe(number);
+    }
+  });
+
   test('events of a thousand bytes more or less are appended by one statement for five thousand', async () => {
     const log = open();
     const names: string[] = [];

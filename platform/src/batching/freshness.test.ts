@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { thisMoment } from '../event-log/moment.ts';
-import { freshFrom } from './freshness.ts';
+import { freshFrom, oneAfterTheOther } from './freshness.ts';
 
 test('a request asks each consumer once, however often and at whatever moment it reads', async () => {
   const consumers = [{ caughtUp: vi.fn(async () => {}) }, { caughtUp: vi.fn(async () => {}) }];
@@ -77,4 +77,31 @@ test('nothing is read once nobody waits for it', async () => {
   await expect(before.ready()).rejects.toThrow();
   await expect(freshFrom([{ caughtUp }], { signal: leaving.signal }).ready()).rejects.toThrow();
   expect(caughtUp).not.toHaveBeenCalled();
+});
+
+test('of one after the other the second is asked when the first is ready', async () => {
+  const order: string[] = [];
+  const asked = (name: string) => ({
+    async caughtUp() {
+      order.push(`${name} asked`);
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(`${name} ready`);
+    },
+  });
+  const both = oneAfterTheOther(freshFrom([asked('first')]), freshFrom([asked('second')]));
+  await Promise.all([both.ready(), both.ready()]);
+  expect(order).toEqual(['first asked', 'first ready', 'second asked', 'second ready']);
+
+  const moment = thisMoment();
+  const known = new Set<string>();
+  const told = (name: string) => ({ caughtUp: async () => {}, isCaughtUp: () => known.has(name) });
+  const { isReady } = oneAfterTheOther(
+    freshFrom([told('first')], { asOf: moment }),
+    freshFrom([told('second')], { asOf: moment }),
+  );
+  for (const name of ['first', 'second']) {
+    expect(isReady()).toBe(false);
+    known.add(name);
+  }
+  expect(isReady()).toBe(true);
 });

@@ -59,3 +59,18 @@ export function freshFrom(
     },
   };
 }
+
+/** Both, the second of which is asked for when the first is ready: to get ready may have changed what the second is about. */
+export function oneAfterTheOther(first: Freshness, second: Freshness): Freshness {
+  return {
+    async ready() {
+      await first.ready();
+      await second.ready();
+    },
+    isReady: () => first.isReady() && second.isReady(),
+    expire() {
+      first.expire();
+      second.expire();
+    },
+  };
+}

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { HotReader } from '../cache/hot-reader.ts';
 import type { Soon } from './after.ts';
 import type { Freshness } from './freshness.ts';
+import { lazily } from './loaders.ts';
 
 /** Loads by key: at once when there is nothing to wait for. */
 export interface HotLoader<Row> {
@@ -13,14 +14,24 @@ export interface HotLoader<Row> {
  * be as new as the request; the rest is read together, as any loader does.
  */
 export function hotLoader<Row>(freshness: Freshness, reader: HotReader<Row>): HotLoader<Row> {
-  const loader = new DataLoader<string, Row | null>(async (keys) => {
-    await freshness.ready();
-    return reader.read(keys);
-  });
+  const loader = lazily<Row | null>(
+    () =>
+      new DataLoader(async (keys) => {
+        await freshness.ready();
+        return reader.read(keys);
+      }),
+  );
+  // The fields of one object ask for the same row, one after the other.
+  let lastKey: string | undefined;
+  let lastRow: Row | null = null;
   return {
     load(key) {
+      if (key === lastKey) return lastRow;
       const row = freshness.isReady() ? reader.peek(key) : undefined;
-      return row === undefined ? loader.load(key) : row;
+      if (row === undefined) return loader.load(key);
+      lastKey = key;
+      lastRow = row;
+      return row;
     },
   };
 }

@@ -40,6 +40,11 @@ export interface Consumer {
    * are cheaper the more events make them. For what reads the outbox. Default 0.
    */
   readonly paceMs?: number;
+  /**
+   * What it handles may make it append events: once it has handled something for a moment, what else was known to be handled for
+   * that moment is asked anew. Default false.
+   */
+  readonly appends?: boolean;
 }
 
 export interface RunningConsumer {

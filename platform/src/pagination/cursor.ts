@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { badUserInput } from '../graphql/errors.ts';
 import { isSnowflake } from '../snowflake/id.ts';
 
@@ -8,7 +8,7 @@ import { isSnowflake } from '../snowflake/id.ts';
  * a position that nobody was given shows nothing that its list would not.
  */
 function seal(list: string, position: string): string {
-  return createHash('sha256').update(`${list}\n${position}`).digest('base64url').slice(0, 6);
+  return hash('sha256', `${list}\n${position}`, 'base64url').slice(0, 6);
 }
 
 export function encodeCursor(list: string, ...position: readonly string[]): string {

@@ -1,6 +1,5 @@
-import { byPrimaryKey, type Freshness } from '@starling/platform/batching';
+import { byPrimaryKey, type Freshness, type Loader } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
-import type DataLoader from 'dataloader';
 import {
   type Counted,
   getNotificationsByAnnouncements,
@@ -10,9 +9,9 @@ import {
 
 export interface Loaders {
   /** The viewer's own that are shown, each with how many are unread in the same moment. */
-  readonly notificationById: DataLoader<string, (Notification & Counted) | null>;
+  readonly notificationById: Loader<(Notification & Counted) | null>;
   /** The same by the number under which it was announced. */
-  readonly notificationByAnnouncement: DataLoader<string, (Notification & Counted) | null>;
+  readonly notificationByAnnouncement: Loader<(Notification & Counted) | null>;
 }
 
 export function createLoaders(database: Database, viewerId: string | null, freshness: Freshness): Loaders {

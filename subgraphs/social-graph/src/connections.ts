@@ -1,3 +1,4 @@
+import type { Loader } from '@starling/platform/batching';
 import {
   type Connection,
   type ConnectionArguments,
@@ -5,7 +6,6 @@ import {
   readPage,
   toConnection,
 } from '@starling/platform/pagination';
-import type DataLoader from 'dataloader';
 import type { AccountPage, PageKey } from './list-pages.ts';
 
 const NOTHING: AccountPage = { rows: [], hasNextPage: false, hasPreviousPage: false };
@@ -16,7 +16,7 @@ const NOTHING: AccountPage = { rows: [], hasNextPage: false, hasPreviousPage: fa
  */
 export async function idConnection(
   list: string,
-  pages: DataLoader<PageKey, AccountPage, string>,
+  pages: Loader<AccountPage, PageKey>,
   ownerId: string,
   args: ConnectionArguments,
   isClosed: () => Promise<boolean> = async () => false,

@@ -1,7 +1,8 @@
-import { type CatchesUp, type Ending, freshFrom } from '@starling/platform/batching';
+import { type CatchesUp, type Ending, freshFrom, oneAfterTheOther } from '@starling/platform/batching';
+import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
-import { createLoaders, type Loaders } from './loaders.ts';
+import { createLoaders, type Loaders, type Readers } from './loaders.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
@@ -11,17 +12,23 @@ export interface Context {
   wrote(): void;
 }
 
+/** What every request of a subgraph shares. */
+export interface Shared {
+  readonly commands: CommandParts;
+  readonly readers: Readers;
+  /** What keeps the counts, and what is remembered of them and of relations. */
+  readonly follows: readonly CatchesUp[];
+}
+
 export function createContext(
-  commands: CommandParts,
-  counts: CatchesUp,
-  { viewer, asOf }: Identity,
+  { commands, readers, ...shared }: Shared,
+  { viewer, asOf = thisMoment() }: Identity,
   signal: Ending | undefined,
 ): Context {
-  const copiesFreshness = freshFrom([commands.accountCopies], { asOf, signal });
-  // Asked for by itself, once the copies are ready: to keep them may make follows, later than the request began.
-  const countsFreshness = freshFrom([counts], { signal });
-  const freshLoaders = () =>
-    createLoaders(commands.database, viewer?.userId ?? null, { copies: copiesFreshness, counts: countsFreshness });
+  const copies = freshFrom([commands.accountCopies], { asOf, signal });
+  // Asked once the copies are ready: to keep them may make follows, later than the request began.
+  const follows = oneAfterTheOther(copies, freshFrom(shared.follows, { asOf, signal }));
+  const freshLoaders = () => createLoaders(commands.database, readers, viewer?.userId ?? null, { copies, follows });
   let loaders = freshLoaders();
   return {
     viewer,
@@ -30,8 +37,7 @@ export function createContext(
       return loaders;
     },
     wrote() {
-      copiesFreshness.expire();
-      countsFreshness.expire();
+      asOf.renew();
       loaders = freshLoaders();
     },
   };

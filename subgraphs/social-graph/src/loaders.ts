@@ -1,8 +1,9 @@
-import { byPrimaryKey, type Freshness } from '@starling/platform/batching';
+import { byPrimaryKey, type Freshness, hotLoader, type Loader, lazily, type Soon } from '@starling/platform/batching';
+import type { HotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
 import { getClosedAccountsByIds } from './account-copy-store.ts';
-import { getCountsByUserIds } from './count-store.ts';
+import type { Counts } from './count-store.ts';
 import { type AccountPage, getPages, type PageKey } from './list-pages.ts';
 import {
   type ListEntries,
@@ -17,50 +18,42 @@ import {
 } from './list-store.ts';
 import { getShownListsByIds } from './lists/account-list-store.ts';
 import { getMutedKeywordsByIds } from './muted-keyword-store.ts';
-import { getRelationsByUserIds, type Relation } from './relation-store.ts';
+import { relationKey } from './relation-reader.ts';
+import type { Relation } from './relation-store.ts';
 import { listSuggestions, type Suggestion } from './suggestion-store.ts';
 
 /** A loader of pages of lists: as many statements for the lists of many accounts as for one's. */
-function pages(list: ListEntries): DataLoader<PageKey, AccountPage, string> {
-  return new DataLoader((keys) => getPages(list, keys), { cacheKeyFn: (key) => JSON.stringify(key) });
-}
-
-/** The viewer's relation with accounts; without a viewer there is none. */
-function relations(
-  database: Database,
-  viewerId: string | null,
-  copies: Freshness,
-): DataLoader<string, Relation | null> {
-  return byPrimaryKey(
-    async (ids) => {
-      if (viewerId === null) return [];
-      // An account that is protected no longer has approved all requests.
-      await copies.ready();
-      return getRelationsByUserIds(database, viewerId, ids);
-    },
-    ({ userId }) => userId,
-  );
+function pages(list: ListEntries): Loader<AccountPage, PageKey> {
+  return lazily(() => new DataLoader((keys) => getPages(list, keys), { cacheKeyFn: (key) => JSON.stringify(key) }));
 }
 
 export interface LoaderFreshness {
   /** Of the copy of which accounts are protected. */
   readonly copies: Freshness;
-  readonly counts: Freshness;
+  /** Of that and then, since to keep it may make follows, of the counts and of what is remembered of them and of relations. */
+  readonly follows: Freshness;
 }
 
-/** Follows, blocks and mutes are read where they are written and need no waiting; what consumers keep waits for them. */
-export function createLoaders(database: Database, viewerId: string | null, { copies, counts }: LoaderFreshness) {
+export interface Readers {
+  readonly relationReader: HotReader<Relation>;
+  readonly countReader: HotReader<Counts>;
+}
+
+/** Lists are read where they are written and need no waiting; what consumers keep, and what is remembered, waits for them. */
+export function createLoaders(
+  database: Database,
+  { relationReader, countReader }: Readers,
+  viewerId: string | null,
+  { copies, follows }: LoaderFreshness,
+) {
+  const relations = hotLoader(follows, relationReader);
   return {
-    relationWithUser: relations(database, viewerId, copies),
-    countsByUserId: byPrimaryKey(
-      async (ids) => {
-        // The follows that an account approves by being protected no longer are made by the keeper of the copies.
-        await copies.ready();
-        await counts.ready();
-        return getCountsByUserIds(database, ids);
-      },
-      ({ userId }) => userId,
-    ),
+    /** The viewer's relation with accounts; signed out there is none. */
+    relationWithUser: {
+      load: (userId: string): Soon<Relation | null> =>
+        viewerId === null ? null : relations.load(relationKey({ viewerId, userId })),
+    },
+    countsByUserId: hotLoader(follows, countReader),
     /** The account when its lists are closed to the viewer, or null. */
     closedAccountById: byPrimaryKey(
       async (ids) => {
@@ -76,8 +69,7 @@ export function createLoaders(database: Database, viewerId: string | null, { cop
     /** Nothing when signed out. */
     async suggestions(after: Suggestion | undefined, limit: number): Promise<Suggestion[]> {
       if (viewerId === null) return [];
-      await copies.ready();
-      await counts.ready();
+      await follows.ready();
       return listSuggestions(database, viewerId, after, limit);
     },
     followersPage: pages(listFollowers(database, viewerId)),

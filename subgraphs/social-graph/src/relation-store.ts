@@ -1,8 +1,13 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 
-/** How a viewer stands to an account at this moment, as `UserViewer` says it. */
-export interface Relation {
+/** One viewer and one account. */
+export interface Pair {
+  readonly viewerId: string;
   readonly userId: string;
+}
+
+/** How a viewer stands to an account at this moment, as `UserViewer` says it. */
+export interface Relation extends Pair {
   readonly isSelf: boolean;
   readonly isFollowing: boolean;
   readonly isFollowedBy: boolean;
@@ -14,34 +19,44 @@ export interface Relation {
   readonly isMutingRetweets: boolean;
 }
 
+/** A relation as it was read, and for how many milliseconds from then on the mute goes on; null when it does not end by itself. */
+export interface RelationRow extends Relation {
+  readonly mutedForMs: number | null;
+}
+
 // Scalar subqueries and the LIMIT keep every part a probe of a primary key per account asked about. Written as EXISTS and
 // as a plain join, the planner could read all followers of the viewer into a hash table instead.
 const getRelationsStatement = statement(
-  'social-graph.getRelationsByUserIds',
+  'social-graph.getRelations',
   `SELECT
-     other.id AS "userId",
-     other.id = $1::bigint AS "isSelf",
-     (SELECT true FROM social_graph.follows WHERE follower_id = $1 AND followee_id = other.id) IS NOT NULL AS "isFollowing",
-     (SELECT true FROM social_graph.follows WHERE follower_id = other.id AND followee_id = $1) IS NOT NULL AS "isFollowedBy",
+     pair.viewer_id AS "viewerId",
+     pair.other_id AS "userId",
+     pair.other_id = pair.viewer_id AS "isSelf",
+     (SELECT true FROM social_graph.follows
+        WHERE follower_id = pair.viewer_id AND followee_id = pair.other_id) IS NOT NULL AS "isFollowing",
+     (SELECT true FROM social_graph.follows
+        WHERE follower_id = pair.other_id AND followee_id = pair.viewer_id) IS NOT NULL AS "isFollowedBy",
      (SELECT true FROM social_graph.follow_requests
-        WHERE follower_id = $1 AND followee_id = other.id) IS NOT NULL AS "hasRequestedToFollow",
-     (SELECT true FROM social_graph.blocks WHERE blocker_id = $1 AND blocked_id = other.id) IS NOT NULL AS "isBlocking",
-     (SELECT true FROM social_graph.blocks WHERE blocker_id = other.id AND blocked_id = $1) IS NOT NULL AS "isBlockedBy",
+        WHERE follower_id = pair.viewer_id AND followee_id = pair.other_id) IS NOT NULL AS "hasRequestedToFollow",
+     (SELECT true FROM social_graph.blocks
+        WHERE blocker_id = pair.viewer_id AND blocked_id = pair.other_id) IS NOT NULL AS "isBlocking",
+     (SELECT true FROM social_graph.blocks
+        WHERE blocker_id = pair.other_id AND blocked_id = pair.viewer_id) IS NOT NULL AS "isBlockedBy",
      mute.only_retweets IS NOT NULL AS "isMuting",
      mute.until AS "mutedUntil",
+     (extract(epoch FROM mute.until - now()) * 1000)::float8 AS "mutedForMs",
      coalesce(mute.only_retweets, false) AS "isMutingRetweets"
-   FROM unnest($2::bigint[]) AS other (id)
+   FROM unnest($1::bigint[], $2::bigint[]) AS pair (viewer_id, other_id)
    LEFT JOIN LATERAL (
      SELECT until, only_retweets FROM social_graph.mutes
-     WHERE muter_id = $1 AND muted_id = other.id AND (until IS NULL OR until > now()) LIMIT 1
+     WHERE muter_id = pair.viewer_id AND muted_id = pair.other_id AND (until IS NULL OR until > now()) LIMIT 1
    ) AS mute ON true`,
 );
 
-/** One row per id, whether or not there is such an account. */
-export async function getRelationsByUserIds(
-  database: Queryable,
-  viewerId: string,
-  userIds: readonly string[],
-): Promise<Relation[]> {
-  return database.query(getRelationsStatement, [viewerId, userIds]);
+/** One row per pair, whether or not there is such an account. */
+export async function getRelations(database: Queryable, pairs: readonly Pair[]): Promise<RelationRow[]> {
+  return database.query(getRelationsStatement, [
+    pairs.map(({ viewerId }) => viewerId),
+    pairs.map(({ userId }) => userId),
+  ]);
 }

@@ -127,6 +127,7 @@ describe('SG-3: mute', () => {
       `UPDATE social_graph.mutes SET until = now() WHERE muter_id = $1 AND muted_id = $2`,
       [a, b],
     );
+    graph.memory.clear();
     expect(await graph.users(a, [b], VIEW)).toEqual([
       { viewer: { isFollowing: false, isMuting: false, mutedUntil: null, isMutingRetweets: false } },
     ]);

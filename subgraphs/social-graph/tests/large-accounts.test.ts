@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { explaining, type PlanMode } from '../../../tests/support/explain.ts';
 import { followsAtLeast } from '../src/follow-store.ts';
 import { listFollowers, listFollowersYouKnow, listFollowing } from '../src/list-store.ts';
-import { getRelationsByUserIds } from '../src/relation-store.ts';
+import { getRelations } from '../src/relation-store.ts';
 import { listSuggestions } from '../src/suggestion-store.ts';
 import { startSocialGraph, type TestGraph } from './support/social-graph.ts';
 
@@ -57,6 +57,10 @@ const NEWEST = '9223372036854775807';
 const whole = { userId: STAR, below: NEWEST, above: '0' };
 const middle = { userId: STAR, below: String(FANS / 2), above: '0' };
 
+/** Of one viewer and two accounts. */
+const pairs = (viewerId: string, other: string) =>
+  [other, '7100000000000000001'].map((userId) => ({ viewerId, userId }));
+
 /** What touches how many blocks at most: a few per entry read, and none per follower. */
 const READS: readonly (readonly [string, number, (database: Queryable) => Promise<unknown>])[] = [
   ['the first followers', 200, (db) => listFollowers(db, READER)([whole], 'forward', 21)],
@@ -65,8 +69,8 @@ const READS: readonly (readonly [string, number, (database: Queryable) => Promis
   ['100 followers', 900, (db) => listFollowers(db, READER)([whole], 'forward', 101)],
   ['the first followings', 200, (db) => listFollowing(db, READER)([whole], 'forward', 21)],
   ['followers one knows, by 50 look-ups', 400, (db) => listFollowersYouKnow(db, READER)([whole], 'forward', 21)],
-  ['relations of the followed one', 60, (db) => getRelationsByUserIds(db, STAR, [READER, '7100000000000000001'])],
-  ['relations of a reader', 60, (db) => getRelationsByUserIds(db, READER, [STAR, '7100000000000000001'])],
+  ['relations of the followed one', 60, (db) => getRelations(db, pairs(STAR, READER))],
+  ['relations of a reader', 60, (db) => getRelations(db, pairs(READER, STAR))],
   // Of 100 accounts 200 follows each, some probes of indexes for each of 1,000 ranked.
   ['suggestions', 40_000, (db) => listSuggestions(db, JOINER, undefined, 21)],
   ['suggestions of who follows 50 that follow one', 9_000, (db) => listSuggestions(db, READER, undefined, 21)],

@@ -1,13 +1,21 @@
-import { type CatchesUp, type Ending, type Freshness, freshFrom } from '@starling/platform/batching';
+import {
+  type CatchesUp,
+  type Ending,
+  type Freshness,
+  freshFrom,
+  type Loader,
+  lazily,
+} from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
+import type { HomeFacts } from './facts/home-facts.ts';
 import type { HomeReader } from './home/home-reader.ts';
 import type { ListLoader } from './lists/list-page.ts';
 import { listListStretches } from './lists/list-source.ts';
 import type { LiveHomes } from './live/live-homes.ts';
 import type { ProfileLoader } from './profile/profile-page.ts';
-import { listProfileStretches } from './profile/profile-source.ts';
+import { readProfiles } from './profile/read-profiles.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
@@ -23,34 +31,35 @@ export interface ContextParts {
   readonly database: Database;
   /** What keeps the copies, and what is remembered of them. */
   readonly copies: readonly CatchesUp[];
+  readonly facts: HomeFacts;
   readonly home: HomeReader;
   readonly liveHomes: LiveHomes;
 }
 
 export function createContext(
-  { database, copies, home, liveHomes }: ContextParts,
+  { database, copies, facts, home, liveHomes }: ContextParts,
   { viewer, asOf }: Identity,
   signal: Ending | undefined,
 ): Context {
   const freshness = freshFrom(copies, { asOf, signal });
+  const viewerId = viewer?.userId ?? null;
+  const stretches = <Stretch, Found>(read: (wanted: readonly Stretch[]) => Promise<Found[]>): Loader<Found, Stretch> =>
+    lazily(
+      () =>
+        new DataLoader(
+          async (wanted) => {
+            await freshness.ready();
+            return read(wanted);
+          },
+          { cache: false },
+        ),
+    );
   return {
     viewer,
     freshness,
     home,
     liveHomes,
-    profileLoader: new DataLoader(
-      async (stretches) => {
-        await freshness.ready();
-        return listProfileStretches(database, viewer?.userId ?? null, stretches);
-      },
-      { cache: false },
-    ),
-    listLoader: new DataLoader(
-      async (stretches) => {
-        await freshness.ready();
-        return listListStretches(database, viewer?.userId ?? null, stretches);
-      },
-      { cache: false },
-    ),
+    profileLoader: stretches((wanted) => readProfiles({ database, facts }, viewerId, wanted)),
+    listLoader: stretches((wanted) => listListStretches(database, viewerId, wanted)),
   };
 }

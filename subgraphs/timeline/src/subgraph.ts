@@ -33,6 +33,8 @@ export interface TimelineOptions {
   readonly pushFollowerLimit?: number;
   /** An author's followers are gone through up to this number, however few homes are cached; 1,000 when not given. */
   readonly fewFollowers?: number;
+  /** Entries that are remembered of each list of a profile, at most; 200 when not given. */
+  readonly profileHead?: number;
   /** When it is looked whether a wake-up by the event log was missed; when not given, every second. */
   readonly clock?: Clock;
 }
@@ -46,6 +48,7 @@ export function createTimeline(
     recentsCaches = openRecentsCaches(parts.redis),
     pushFollowerLimit,
     fewFollowers = FEW_FOLLOWERS,
+    profileHead,
     clock = every(LOOK_EVERY_MS),
   }: TimelineOptions = {},
 ): Subgraph {
@@ -62,7 +65,7 @@ export function createTimeline(
     },
     reader: randomUUID(),
   });
-  const facts = homeFacts({ database, memory, deliveredUpTo: () => fanOut.position });
+  const facts = homeFacts({ database, memory, profileHead, deliveredUpTo: () => fanOut.position });
   const readersKnow = () => factsConsumer.caughtUp();
   const fanOut = createFanOut({ database, homes: timelineCache, recents, readersKnow, fewFollowers });
   const liveHomes = createLiveHomes({ database, copies: keptCopies, logger });
@@ -79,7 +82,7 @@ export function createTimeline(
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     createContext: (identity, signal) =>
-      createContext({ database, copies: [keptCopies, factsConsumer], home, liveHomes }, identity, signal),
+      createContext({ database, copies: [keptCopies, factsConsumer], facts, home, liveHomes }, identity, signal),
     async start() {
       if (pushFollowerLimit !== undefined) await setPushFollowerLimit(parts, pushFollowerLimit);
       await keptCopies.start(eventLog.consume(copies(database)));

@@ -85,9 +85,18 @@ describe('profiles cost the same statements however many there are', () => {
     [25, 3],
     [25, 100],
   ])('%i profiles of %i entries', async (count, first) => {
-    const users = timeline.newUsers(count).map((id) => ({ __typename: 'User', id }));
-    expect(await timeline.statementsOf(() => timeline.run(viewer, query, { users, first }))).toEqual([
-      'timeline.listOlderProfileEntries:TWEETS',
+    const ids = timeline.newUsers(count);
+    const users = ids.map((id) => ({ __typename: 'User', id }));
+    await timeline.emit(...ids.map((authorId) => events.posted({ id: timeline.newId('tweet'), authorId })));
+    await timeline.eventLog.processAll();
+    timeline.memory.clear();
+    const read = () => timeline.run(viewer, query, { users, first });
+    expect((await timeline.statementsOf(read)).sort()).toEqual([
+      'timeline.getEntriesByIds',
+      'timeline.getProtectionsByUserIds',
+      'timeline.getViewerFacts',
+      'timeline.listProfileHeads:TWEETS',
     ]);
+    expect(await timeline.statementsOf(read), 'once they are remembered').toEqual([]);
   });
 });

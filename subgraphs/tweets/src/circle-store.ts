@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
+import { mutesWords } from '@starling/visibility';
 
 /** Whom a viewer blocks, mutes and is blocked by. */
 export interface CircleRow {
@@ -7,6 +8,7 @@ export interface CircleRow {
   readonly blockedBy: readonly string[];
   /** Accounts that are muted altogether, with the milliseconds for which they still are; null: until it is taken back. */
   readonly muting: Readonly<Record<string, number | null>>;
+  readonly mutesWords: boolean;
 }
 
 /** Of each kind one row more than this is read: then there are too many to be kept. */
@@ -22,7 +24,8 @@ const getCirclesStatement = statement(
      (SELECT coalesce(json_object_agg(muted_id, extract(epoch FROM until - now()) * 1000), '{}') FROM (
         SELECT muted_id, until FROM tweets.mutes
         WHERE muter_id = viewer.id AND NOT only_retweets AND (until IS NULL OR until > now()) ${LIMIT}
-      ) AS muted) AS muting
+      ) AS muted) AS muting,
+     ${mutesWords({ table: 'tweets.muted_keywords', viewer: 'viewer.id' })} AS "mutesWords"
    FROM unnest($1::bigint[]) AS viewer (id)`,
 );
 

@@ -1,3 +1,4 @@
+import type { Loader } from '@starling/platform/batching';
 import {
   type Connection,
   type ConnectionArguments,
@@ -7,15 +8,14 @@ import {
   toConnection,
 } from '@starling/platform/pagination';
 import { isSnowflake } from '@starling/platform/snowflake';
-import type DataLoader from 'dataloader';
 import type { EntryPage, PageKey } from './list-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { WINDOWS } from './popular-store.ts';
-import type { Tweet } from './tweet-store.ts';
+import type { Tweet, TweetRow } from './tweet-store.ts';
 
-type Pages = DataLoader<PageKey, EntryPage, string>;
+type Pages = Loader<EntryPage, PageKey>;
 
-const positionOf = ({ position }: EntryPage['rows'][number]) => position;
+const positionOf = ({ position }: Pick<EntryPage['rows'][number], 'position'>) => position;
 
 /** Where reading gave up on filling the page, the list goes on, whether or not an edge stands there. */
 function ending<Found extends Connection<unknown, unknown>>(
@@ -50,17 +50,12 @@ export async function userConnection(
 /** The page's tweets as they are; the list has told that the viewer may see them. */
 async function tweetsOf(loaders: Loaders, list: string, pages: Pages, key: PageKey): Promise<Connection<Tweet>> {
   const page = await pages.load(key);
-  const tweets = new Map<string, Tweet>();
-  await Promise.all(
-    page.rows.map(async ({ tweetId }) => {
-      const row = await loaders.tweetRowById.load(tweetId);
-      // Deleted since the list was read, it is left out.
-      if (row && !row.isDeleted) tweets.set(tweetId, row);
-    }),
-  );
-  const rows = page.rows.flatMap((entry) => {
-    const tweet = tweets.get(entry.tweetId);
-    return tweet ? [{ ...entry, tweet }] : [];
+  const loads = page.rows.map(({ tweetId }) => loaders.tweetRowById.load(tweetId));
+  const found = loads.some((load) => load instanceof Promise) ? await Promise.all(loads) : loads;
+  const rows = page.rows.flatMap(({ position }, at) => {
+    const tweet = found[at] as TweetRow | null;
+    // Deleted since the list was read, it is left out.
+    return tweet && !tweet.isDeleted ? [{ position, tweet }] : [];
   });
   return ending(
     list,

@@ -18,10 +18,10 @@ export interface Context {
 export interface Shared {
   readonly commands: CommandParts;
   readonly live: LiveStreamsOfTweets;
-  readonly readers: Pick<LoaderParts, 'reader' | 'countReader' | 'engagementReader' | 'relationReader'>;
+  readonly readers: Omit<LoaderParts, 'database' | 'copies' | 'counts'>;
   /** What keeps the copies, and what is remembered of them and of tweets. */
   readonly copies: readonly CatchesUp[];
-  /** What is remembered of counts, and of what viewers did. */
+  /** What is remembered of counts, of the places of answers, of pins, and of what viewers did. */
   readonly counts: readonly CatchesUp[];
 }
 

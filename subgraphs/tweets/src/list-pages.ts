@@ -1,3 +1,4 @@
+import type { Soon } from '@starling/platform/batching';
 import { cutPage, type Page, type PageRequest } from '@starling/platform/pagination';
 import type { Direction, Entry, ListPart } from './list-store.ts';
 
@@ -56,7 +57,7 @@ function finish(reading: Reading): EntryPage {
  */
 export async function getPages(
   list: (parts: readonly ListPart[], direction: Direction, size: number) => Promise<Entry[][]>,
-  isShown: (entry: Entry) => Promise<boolean>,
+  isShown: (entry: Entry) => Soon<boolean>,
   keys: readonly PageKey[],
 ): Promise<EntryPage[]> {
   const readings = keys.map(begin);
@@ -67,7 +68,8 @@ export async function getPages(
     await Promise.all(
       open.map(async (reading, index) => {
         const scanned = entries[index] ?? [];
-        const shown = await Promise.all(scanned.map(isShown));
+        const looks = scanned.map(isShown);
+        const shown = looks.some((look) => look instanceof Promise) ? await Promise.all(looks) : looks;
         reading.found.push(...scanned.filter((_, place) => shown[place]));
         reading.hasEnded = scanned.length < size;
         reading.stoppedAt = scanned.at(-1)?.position ?? reading.stoppedAt;

@@ -182,3 +182,38 @@ export const answersFor =
     ]);
     return inParts(parts, rows);
   };
+
+interface HeadRow extends Omit<Entry, 'position'> {
+  readonly number: number;
+  readonly byAnsweredAuthor: boolean;
+  readonly engagement: number;
+}
+
+const listHeadsStatement = statement(
+  'tweets.listAnswerHeads',
+  `SELECT part.number::int AS number, tweet.id AS "tweetId", tweet.author_id AS "userId",
+     tweet.deleted_at IS NOT NULL AS "isDeleted", entry.by_answered_author AS "byAnsweredAuthor", entry.engagement
+   FROM unnest($1::bigint[]) WITH ORDINALITY AS part (owner_id, number)
+   CROSS JOIN LATERAL (
+     SELECT tweet_id, by_answered_author, engagement FROM tweets.tweet_counts WHERE answered_tweet_id = part.owner_id
+     ORDER BY by_answered_author DESC, engagement DESC, tweet_id DESC LIMIT $2
+   ) AS entry
+   JOIN tweets.tweets AS tweet ON tweet.id = entry.tweet_id
+   ORDER BY part.number, entry.by_answered_author DESC, entry.engagement DESC, entry.tweet_id DESC`,
+);
+
+/** The first answers to each of the tweets, `size` at most, in the order of `answersFor`; of words nothing is told. */
+export async function listAnswerHeads(
+  database: Queryable,
+  tweetIds: readonly string[],
+  size: number,
+): Promise<Entry[][]> {
+  const rows = await database.query<HeadRow>(listHeadsStatement, [tweetIds, size]);
+  return inParts(
+    tweetIds.map((ownerId) => ({ ownerId, after: undefined, before: undefined })),
+    rows.map(({ byAnsweredAuthor, engagement, ...entry }) => ({
+      ...entry,
+      position: [byAnsweredAuthor ? '1' : '0', String(engagement), entry.tweetId],
+    })),
+  );
+}

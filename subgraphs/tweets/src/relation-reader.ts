@@ -1,4 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
+import { type Soon, sharedReads } from '@starling/platform/batching';
 import { type HotMemory, hotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import {
@@ -27,6 +27,8 @@ interface Circle {
   readonly blockedBy: ReadonlySet<string>;
   /** When each mute ends, on the clock of the reader. */
   readonly muting: ReadonlyMap<string, number>;
+  /** When it was read; those words may not be muted any more. */
+  readonly mutesWords: boolean;
   /** False when there are too many to be kept: then it holds none of them. */
   readonly isWhole: boolean;
 }
@@ -44,6 +46,8 @@ export interface RelationReader {
   peek(viewerId: string | null, userId: string): Relation | undefined;
   /** One answer per id. */
   read(viewerId: string | null, userIds: readonly string[]): Promise<Relation[]>;
+  /** False when the viewer has muted no words: then nobody needs to be asked what tweets say. */
+  mayMuteWords(viewerId: string | null): Soon<boolean>;
   forget(changed: ChangedRelations): void;
 }
 
@@ -59,15 +63,17 @@ const NOBODY: Circle = {
   blocking: new Set(),
   blockedBy: new Set(),
   muting: new Map(),
+  mutesWords: false,
   isWhole: true,
 };
 
-function circleOf({ viewerId, blocking, blockedBy, muting }: CircleRow, now: number): Circle {
+function circleOf({ viewerId, blocking, blockedBy, muting, mutesWords }: CircleRow, now: number): Circle {
   const mutes = Object.entries(muting);
   const isWhole = Math.max(blocking.length, blockedBy.length, mutes.length) <= MOST_IN_CIRCLE;
-  if (!isWhole) return { ...NOBODY, viewerId, isWhole };
+  const own = { viewerId, mutesWords, isWhole };
+  if (!isWhole) return { ...NOBODY, ...own };
   const ends = mutes.map(([id, ms]) => [id, ms === null ? Number.POSITIVE_INFINITY : now + ms] as const);
-  return { viewerId, blocking: new Set(blocking), blockedBy: new Set(blockedBy), muting: new Map(ends), isWhole };
+  return { ...own, blocking: new Set(blocking), blockedBy: new Set(blockedBy), muting: new Map(ends) };
 }
 
 const sizeOf = (circle: Circle | null) =>
@@ -145,6 +151,11 @@ export function createRelationReader(options: RelationReaderOptions): RelationRe
       ]);
       if (viewerId !== null && !circle?.isWhole) return askForEach(viewerId, userIds);
       return userIds.map((id) => relationOf(circle ?? NOBODY, id, closed.has(id)));
+    },
+    mayMuteWords(viewerId) {
+      if (viewerId === null) return false;
+      const circle = circles.peek(viewerId);
+      return circle ? circle.mutesWords : circles.read([viewerId]).then(([read]) => read?.mutesWords !== false);
     },
     forget({ viewerIds, accountIds, pairs }) {
       circles.forget(viewerIds);

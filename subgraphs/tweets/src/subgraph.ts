@@ -7,6 +7,7 @@ import type { Clock } from '@starling/platform/live';
 import { openAbuseCheck } from './abuse/abuse-check.ts';
 import { type AbuseRules, DEFAULT_RULES } from './abuse/rules.ts';
 import { accountFinder } from './account-finder.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { conversationChanges } from './consumers/conversation-changes.ts';
 import { copies } from './consumers/copies.ts';
 import { eraseEngagementOfDeleted } from './consumers/erase-engagement.ts';
@@ -24,6 +25,7 @@ import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { measureHeldTweets } from './held-tweets.ts';
 import { streamsOfTweets } from './live/streams-of-tweets.ts';
+import { createPinReader } from './pin-reader.ts';
 import { createRelationReader } from './relation-reader.ts';
 import { sameForAll } from './same-for-all.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
@@ -37,6 +39,8 @@ export interface TweetsOptions {
   readonly watchCountsEveryMs?: number | undefined;
   /** What the abuse check holds new tweets to; its own table when not given. */
   readonly abuseRules?: AbuseRules | 'off' | undefined;
+  /** Answers to one tweet that are remembered, at most; 200 when not given. */
+  readonly rememberedAnswers?: number | undefined;
   /** When changes of conversations are looked for that no event told of; every second when not given. */
   readonly clock?: Clock | undefined;
 }
@@ -48,6 +52,7 @@ export function createTweets(
     maxWeightedLength = DEFAULT_MAX_WEIGHTED_LENGTH,
     watchCountsEveryMs,
     abuseRules = DEFAULT_RULES,
+    rememberedAnswers,
     clock,
   }: TweetsOptions = {},
 ): Subgraph {
@@ -57,6 +62,7 @@ export function createTweets(
   const reader = createTweetReader(database, entityCache, memory);
   const engagementReader = createEngagementReader(database, memory);
   const relationReader = createRelationReader({ database, memory });
+  const pinReader = createPinReader(database, memory);
   const consumers = {
     copies: consumerToBe('The tweets'),
     cache: consumerToBe('The tweets'),
@@ -67,6 +73,13 @@ export function createTweets(
     conversations: consumerToBe('The tweets'),
   };
   const countReader = createCountReader(database, consumers.counts, memory);
+  const answerReader = createAnswerReader({
+    database,
+    memory,
+    countReader,
+    tweets: reader,
+    head: rememberedAnswers,
+  });
   const countWatch = createCountWatch(
     { database, eventLog, counts: consumers.counts },
     { everyMs: watchCountsEveryMs, logger },
@@ -97,7 +110,7 @@ export function createTweets(
       abuse,
       maxWeightedLength,
     },
-    readers: { reader, countReader, engagementReader, relationReader },
+    readers: { reader, countReader, answerReader, pinReader, engagementReader, relationReader },
     copies: [consumers.copies, consumers.cache, consumers.relationsCache],
     counts: [consumers.engagementCache],
   };
@@ -113,7 +126,8 @@ export function createTweets(
       await consumers.cache.start(eventLog.consume(forgetTweets(reader, live.heard)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.relationsCache.start(eventLog.consume(forgetRelations(relationReader, consumers.copies)));
-      const engagement = { countReader, engagementReader, onChanged: live.heard };
+      const { forgetWith: forgetAnswers } = answerReader;
+      const engagement = { countReader, engagementReader, pinReader, forgetAnswers, onChanged: live.heard };
       await consumers.engagementCache.start(eventLog.consume(forgetEngagement(engagement)));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
       await consumers.conversations.start(eventLog.consume(conversationChanges(database)));

@@ -38,6 +38,12 @@ const getTweetsStatement = statement(
    FROM tweets.tweets WHERE id = ANY($1::bigint[])`,
 );
 
+const getAnsweredIdsStatement = statement(
+  'tweets.getAnsweredIds',
+  `SELECT DISTINCT reply_to_tweet_id AS id FROM tweets.tweets
+   WHERE id = ANY($1::bigint[]) AND reply_to_tweet_id IS NOT NULL`,
+);
+
 /**
  * SQL: the tweets with these ids. Ascending, so that no two transactions wait for each other. A deletion (FOR UPDATE) and a
  * reference wait for each other; references do not.
@@ -95,6 +101,11 @@ const listAncestorsStatement = statement(
 
 export async function getTweetsByIds(database: Queryable, ids: readonly string[]): Promise<TweetRow[]> {
   return database.query(getTweetsStatement, [ids]);
+}
+
+/** Which tweets these answer. */
+export async function getAnsweredIds(database: Queryable, ids: readonly string[]): Promise<string[]> {
+  return (await database.query<{ id: string }>(getAnsweredIdsStatement, [ids])).map(({ id }) => id);
 }
 
 /** The tweets of these ids, deleted ones too, which stay as they are until the transaction ends. */

@@ -11,6 +11,7 @@ import { digestSender } from './digests/digest-sender.ts';
 import { createStopLinks } from './digests/stop-links.ts';
 import { expiredSessionsForgetter } from './expired-sessions.ts';
 import type { MailOptions } from './mail/open-mail.ts';
+import { createNameReader } from './name-reader.ts';
 import { type Argon2Cost, createPasswords, DEFAULT_COST } from './passwords.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import type { UsersParts } from './users-parts.ts';
@@ -38,9 +39,10 @@ export function createUsers(
 ): UsersSubgraph {
   const signingKeys = createSigningKeys(base.database, now);
   const accounts = createAccountReader(base.database, base.entityCache, base.memory);
+  const names = createNameReader(base.database, base.entityCache, base.memory);
   const stopLinks = createStopLinks(base.database);
   const passwords = createPasswords(argon2Cost);
-  const parts: UsersParts = { ...base, accounts, now, signingKeys, stopLinks, passwords };
+  const parts: UsersParts = { ...base, accounts, names, now, signingKeys, stopLinks, passwords };
   const accountCache = consumerToBe('The users subgraph');
   const askedDigests = consumerToBe('The users subgraph');
   const digests = mail && digestSender(parts, { ...mail, links: stopLinks });
@@ -55,7 +57,7 @@ export function createUsers(
     sendDigests: async () => digests?.run(),
     async start() {
       await signingKeys.current();
-      await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts.entityCache, accounts)));
+      await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts)));
       // What was remembered before it began may have changed unheard.
       parts.memory.clear();
       parts.background.begin(expiredSessions);

@@ -61,7 +61,8 @@ function takeEntities(
   rewrite: ReturnType<typeof compileRewrites>,
   isInterface: TypesOfSubgraphs['isInterface'],
 ): void {
-  for (const [index, given] of received.entries()) {
+  for (let index = 0; index < received.length; index++) {
+    const given = received[index];
     if (!isDictionary(given)) continue;
     const entity = rewrite ? ownCopy(given) : given;
     const places = entitiesOf[index] ?? [];

@@ -19,7 +19,8 @@ export function writable(value: unknown): unknown {
  */
 export function mergeInto(target: Dictionary, source: Dictionary): void {
   const isShared = source instanceof SharedAnswer;
-  for (const name of Object.keys(source)) {
+  // Answers have no properties but their own.
+  for (const name in source) {
     const given = source[name];
     if (given === undefined) continue;
     const there = Object.hasOwn(target, name) ? target[name] : undefined;

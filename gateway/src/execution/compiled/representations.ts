@@ -91,16 +91,39 @@ export function compileRepresentations(
   };
 }
 
-/** The same for representations that say the same. Most say a type and an id, and are told apart by these. */
-function keyOf(representation: Dictionary): string {
-  const { __typename: typename, id } = representation;
-  if (typeof id === 'string' && typeof typename === 'string') {
-    let names = 0;
-    for (const _name in representation) names++;
-    // No type has a line feed in its name, and no JSON text begins as a type does.
-    if (names === 2) return `${typename}\n${id}`;
+/** Where representations stand that were met before: those that say the same are one. */
+class Known {
+  /** Most say a type and an id, and are told apart by these. */
+  readonly #byType = new Map<string, Map<string, number>>();
+  readonly #byText = new Map<string, number>();
+
+  /** The place of the one that says the same; else this one is known from now on, at `place`. */
+  placeOf(representation: Dictionary, place: number): number {
+    const { __typename: typename, id } = representation;
+    let places = this.#byText;
+    let key: string | undefined;
+    if (typeof id === 'string' && typeof typename === 'string') {
+      let names = 0;
+      for (const _name in representation) names++;
+      if (names === 2) {
+        key = id;
+        places = this.#ofType(typename);
+      }
+    }
+    key ??= JSON.stringify(representation);
+    const before = places.get(key);
+    if (before !== undefined) return before;
+    places.set(key, place);
+    return place;
   }
-  return JSON.stringify(representation);
+  #ofType(typename: string): Map<string, number> {
+    let places = this.#byType.get(typename);
+    if (!places) {
+      places = new Map();
+      this.#byType.set(typename, places);
+    }
+    return places;
+  }
 }
 
 /** Representations without repetitions, in the order in which the entities first appear. */
@@ -117,19 +140,17 @@ export function batchOf(
 ): Batch {
   const representations: Dictionary[] = [];
   const entitiesOf: number[][] = [];
-  const known = new Map<string, number>();
+  const known = new Known();
   for (let at = 0; at < entities.length; at++) {
     const representation = represent(entities[at] as Dictionary);
     if (!representation) continue;
     rewrite?.(representation);
-    const key = keyOf(representation);
-    const before = known.get(key);
-    if (before === undefined) {
-      known.set(key, representations.length);
+    const place = known.placeOf(representation, representations.length);
+    if (place === representations.length) {
       representations.push(representation);
       entitiesOf.push([at]);
     } else {
-      entitiesOf[before]?.push(at);
+      entitiesOf[place]?.push(at);
     }
   }
   return { representations, entitiesOf };

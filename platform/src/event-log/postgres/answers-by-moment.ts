@@ -23,6 +23,8 @@ export function answersByMoment<Answer>(ask: () => Promise<Answer>) {
       );
       return question.asking;
     },
+    /** What is asked for the moment from now on is asked anew. */
+    forget: ({ since }: Moment): void => void asked.delete(since),
     /** Undefined until it is known. */
     answerFor: ({ since }: Moment): Answer | undefined => asked.get(since)?.answer,
   };

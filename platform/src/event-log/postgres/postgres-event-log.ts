@@ -86,7 +86,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     );
     return new Set(asked.filter((_, place) => !places.has(place)));
   });
-  const { askFor, answerFor } = answersByMoment(ask);
+  const { askFor, answerFor, forget } = answersByMoment(ask);
 
   /** Handles what a question found to be outstanding. */
   const catchUp = async (loop: ConsumerLoop): Promise<void> => {
@@ -106,6 +106,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     await catchUp(loop);
     // Whoever has the same answer asked before all of this.
     handled.add(loop);
+    if (moment && loop.consumer.appends) forget(moment);
   };
 
   const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();

@@ -88,8 +88,9 @@ export function executeEntities(
       }
       frame.value[key] = list;
       const inner = frameAt(frame, key, completion.nonNull, list as unknown as Record<number, unknown>);
-      for (const [at, type] of types.entries()) {
-        take(run, compiled, entitiesOf(type).completion, resolved[at], inner, at);
+      for (let at = 0; at < types.length; at++) {
+        const { completion } = entitiesOf(types[at] as GraphQLObjectType);
+        take(run, compiled, completion, resolved[at], inner, at);
       }
     },
   };

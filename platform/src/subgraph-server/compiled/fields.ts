@@ -1,10 +1,5 @@
-import {
-  type FieldNode,
-  type GraphQLField,
-  type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  getArgumentValues,
-} from 'graphql';
+import type { FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import { compileArguments } from './arguments.ts';
 import type { Completion } from './completion.ts';
 import { type Frame, fail, isDead } from './frames.ts';
 import { ResolveInfo } from './resolve-info.ts';
@@ -81,25 +76,18 @@ export function take(
   );
 }
 
-const NO_ARGUMENTS: Readonly<Record<string, unknown>> = Object.freeze({});
-
-function argumentsOf(run: Run, { at, definition, nodes }: Field): Record<string, unknown> {
-  if (definition.args.length === 0) return NO_ARGUMENTS as Record<string, unknown>;
-  run.args[at] ??= getArgumentValues(definition, nodes[0] as FieldNode, run.variables);
-  return run.args[at] as Record<string, unknown>;
-}
-
 type Resolve = (source: unknown, args: Record<string, unknown>, context: unknown, info: GraphQLResolveInfo) => unknown;
 
 /** A field with a resolver of its own. */
 export function executeResolved(field: Omit<Field, 'execute'>, resolve: Resolve): Field {
+  const argumentsOf = compileArguments(field.definition, field.nodes[0] as FieldNode, field.at);
   const compiled: Field = {
     ...field,
     execute(run, source, frame) {
       const { key, completion, nodes } = compiled;
       let value: unknown;
       try {
-        value = resolve(source, argumentsOf(run, compiled), run.context, new ResolveInfo(run, compiled, frame));
+        value = resolve(source, argumentsOf(run), run.context, new ResolveInfo(run, compiled, frame));
       } catch (error) {
         fail(run, frame, key, completion.nonNull, error, nodes);
         return;
@@ -112,6 +100,7 @@ export function executeResolved(field: Omit<Field, 'execute'>, resolve: Resolve)
 
 /** A field that is a property of what its parent was resolved to. */
 export function executeProperty(field: Omit<Field, 'execute'>): Field {
+  const argumentsOf = compileArguments(field.definition, field.nodes[0] as FieldNode, field.at);
   const { name } = field.definition;
   const compiled: Field = {
     ...field,
@@ -123,8 +112,8 @@ export function executeProperty(field: Omit<Field, 'execute'>): Field {
           value = (source as Record<string, unknown>)[name];
           if (typeof value === 'function') {
             const call = (source as Record<string, (...given: unknown[]) => unknown>)[name];
-            value = call?.call(source, argumentsOf(run, compiled), run.context, new ResolveInfo(run, compiled, frame));
-          } else if (compiled.definition.args.length > 0) argumentsOf(run, compiled);
+            value = call?.call(source, argumentsOf(run), run.context, new ResolveInfo(run, compiled, frame));
+          } else if (compiled.definition.args.length > 0) argumentsOf(run);
         }
       } catch (error) {
         fail(run, frame, key, completion.nonNull, error, nodes);

@@ -26,6 +26,7 @@ export function accountCopies(database: Database, eventLog: Pick<EventLog, 'appe
   return {
     group: GROUP,
     topics: ['users.account'],
+    appends: true,
     async handle(events) {
       const added = events
         .filter(({ name }) => name === 'account.registered.v1')

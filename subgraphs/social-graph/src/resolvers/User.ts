@@ -1,3 +1,4 @@
+import { after } from '@starling/platform/batching';
 import { idConnection } from '../connections.ts';
 import type { Context } from '../context.ts';
 import type { UserResolvers } from './../generated/types.ts';
@@ -21,6 +22,8 @@ export const User: UserResolvers = {
     return idConnection(list, loaders.followersYouKnowPage, id, args, isClosed(context, id));
   },
   lists: ({ id }, args, context) => listConnection(context, id, args, isClosed(context, id)),
-  followerCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.followers ?? 0,
-  followingCount: async ({ id }, _args, { loaders }) => (await loaders.countsByUserId.load(id))?.following ?? 0,
+  followerCount: ({ id }, _args, { loaders }) =>
+    after(loaders.countsByUserId.load(id), (counts) => counts?.followers ?? 0),
+  followingCount: ({ id }, _args, { loaders }) =>
+    after(loaders.countsByUserId.load(id), (counts) => counts?.following ?? 0),
 };

@@ -1,3 +1,4 @@
+import { createHotMemory, type HotMemory } from '@starling/platform/cache';
 import { createPostgresEventLog, eventType, makeEvent, type PostgresEventLog } from '@starling/platform/event-log';
 import { type Database, openDatabase } from '@starling/platform/postgres';
 import { type Kind, makeSnowflake } from '@starling/platform/snowflake';
@@ -19,6 +20,7 @@ export interface Payload {
 export interface TestGraph {
   readonly database: Database;
   readonly eventLog: PostgresEventLog;
+  readonly memory: HotMemory;
   /** Registers accounts as their owner does: by events. */
   register(number: number): Promise<string[]>;
   /** Protects an account, or opens it, as its owner does: by an event. */
@@ -65,7 +67,8 @@ export async function startSocialGraph(options: SocialGraphOptions = {}): Promis
   const database = openDatabase({ url: test.url, applicationName: 'social-graph test', maxConnections: 20 });
   const eventLog = createPostgresEventLog({ url: test.url });
   const snowflakes = { next: async (kind: Kind) => newId(kind), stop: async () => {} };
-  const subgraph = createSocialGraph({ database, eventLog, snowflakes }, options);
+  const memory = createHotMemory();
+  const subgraph = createSocialGraph({ database, eventLog, snowflakes, memory }, options);
   await subgraph.start();
 
   const ask: TestGraph['ask'] = async <Data>(viewerId: string | null, source: string, variables: object = {}) => {
@@ -87,6 +90,7 @@ export async function startSocialGraph(options: SocialGraphOptions = {}): Promis
   return {
     database,
     eventLog,
+    memory,
     ask,
     async register(number) {
       const ids = Array.from({ length: number }, () => newId());

@@ -43,14 +43,18 @@ export async function getEntriesByIds(database: Queryable, ids: readonly string[
 /** Of more entries of tweets than this, who asks is told no more than that there are more. */
 export const MOST_ENTRIES_OF_TWEETS = 10_000;
 
-const listEntryIdsStatement = statement(
-  'timeline.listEntryIdsOfTweets',
-  `SELECT id FROM timeline.entries WHERE tweet_id = ANY($1::bigint[]) LIMIT ${MOST_ENTRIES_OF_TWEETS + 1}`,
+const listEntriesStatement = statement(
+  'timeline.listEntriesOfTweets',
+  `SELECT id, actor_id AS "actorId" FROM timeline.entries
+   WHERE tweet_id = ANY($1::bigint[]) LIMIT ${MOST_ENTRIES_OF_TWEETS + 1}`,
 );
 
 /** The tweets themselves and their retweets, deleted ones too; one more than `MOST_ENTRIES_OF_TWEETS` at most. */
-export async function listEntryIdsOfTweets(database: Queryable, tweetIds: readonly string[]): Promise<string[]> {
-  return (await database.query<{ id: string }>(listEntryIdsStatement, [tweetIds])).map(({ id }) => id);
+export async function listEntriesOfTweets(
+  database: Queryable,
+  tweetIds: readonly string[],
+): Promise<Pick<EntryRow, 'id' | 'actorId'>[]> {
+  return database.query(listEntriesStatement, [tweetIds]);
 }
 
 export interface Protection {

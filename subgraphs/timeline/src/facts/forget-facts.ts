@@ -7,6 +7,7 @@ function changedBy(events: readonly Event[]): ChangedFacts {
   const viewerIds = new Set<string>();
   const accountIds = new Set<string>();
   const followedIds = new Set<string>();
+  const actorIds = new Set<string>();
   const tweetIds = new Set<string>();
   const entryIds = new Set<string>();
   for (const event of events.map(understand)) {
@@ -16,13 +17,20 @@ function changedBy(events: readonly Event[]): ChangedFacts {
         break;
       case 'tweet.deleted.v1':
         tweetIds.add(event.payload.tweetId);
+        actorIds.add(event.payload.authorId);
         break;
       case 'tweet.posted.v1':
         entryIds.add(event.payload.tweetId);
+        actorIds.add(event.payload.authorId);
         break;
       case 'tweet.retweeted.v1':
       case 'tweet.retweet-undone.v1':
         entryIds.add(event.payload.retweetId);
+        actorIds.add(event.payload.retweeterId);
+        break;
+      case 'tweet.pinned.v1':
+      case 'tweet.unpinned.v1':
+        actorIds.add(event.payload.userId);
         break;
       case 'user.followed.v1':
       case 'user.unfollowed.v1':
@@ -46,6 +54,7 @@ function changedBy(events: readonly Event[]): ChangedFacts {
     viewerIds: [...viewerIds],
     accountIds: [...accountIds],
     followedIds: [...followedIds],
+    actorIds: [...actorIds],
     tweetIds: [...tweetIds],
     entryIds: [...entryIds],
     pushLimit: events.some(({ topic }) => topic === PUSH_LIMIT_TOPIC),
@@ -54,7 +63,7 @@ function changedBy(events: readonly Event[]): ChangedFacts {
 }
 
 /**
- * Makes this process forget what it remembers of homes, once the copies hold what has changed. An interruption of the
+ * Makes this process forget what it remembers of homes and of accounts' own timelines, once the copies hold what has changed. An interruption of the
  * database may undo copies, and with them the numbers of changes: then everything is forgotten.
  */
 export function forgetFacts(facts: HomeFacts, copies: CatchesUp): Consumer {

@@ -1,18 +1,23 @@
 import { type Soon, sharedReads } from '@starling/platform/batching';
 import { type HotMemory, hotReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
+import type { ProfileFilter } from '../profile/profile-filter.ts';
+import { THE_BEGINNING } from '../timeline-cache/timeline-cache.ts';
 import {
   type EntryRow,
   getEntriesByIds,
   getProtectionsByUserIds,
-  listEntryIdsOfTweets,
+  listEntriesOfTweets,
   MOST_ENTRIES_OF_TWEETS,
   type Protection,
 } from './entry-rows.ts';
 import { changedBeyond, listNewestEntries, type NewestEntries } from './newest-entries.ts';
+import { PROFILE_HEAD, type ProfileHead, profileHeads } from './profile-heads.ts';
 import { areSame, listPullFacts, type PullFacts, type PullsOfViewer, pullsOf } from './pull-facts.ts';
-import { mayBeShutOut, standsInHome } from './stands-in-home.ts';
-import { getViewerFacts, sizeOfFacts, type ViewerFacts } from './viewer-facts.ts';
+import { shownEntries } from './shown-entries.ts';
+import { standsInHome } from './stands-in-home.ts';
+import { isClosed, standsInProfile } from './stands-in-profile.ts';
+import { getViewerFacts, NOBODY, sizeOfFacts, type ViewerFacts } from './viewer-facts.ts';
 
 /** Ids that are remembered of viewers: whom they follow, block and mute; 8 bytes each, about. */
 const IDS_OF_VIEWERS = 4_000_000;
@@ -21,10 +26,13 @@ const ENTRIES = 100_000;
 /** Accounts of which it is remembered whether they are protected. */
 const ACCOUNTS = 100_000;
 const ALL = 'all';
+const NOTHING: ProfileHead = { ids: new BigInt64Array(), completeDownTo: THE_BEGINNING, pinned: null };
 
 export interface HomeFactsOptions {
   readonly database: Database;
   readonly memory: HotMemory;
+  /** Entries that are remembered of each list of a profile, at most; 200 when not given. */
+  readonly profileHead?: number | undefined;
   /** Fan-out has delivered every change up to this number. */
   readonly deliveredUpTo: () => bigint;
   /** Milliseconds on a clock that never steps back. */
@@ -39,6 +47,8 @@ export interface ChangedFacts {
   readonly accountIds: readonly string[];
   /** Who is followed by more or fewer. */
   readonly followedIds: readonly string[];
+  /** Who wrote, retweeted, pinned something, or took it back. */
+  readonly actorIds: readonly string[];
   /** Tweets that are deleted, with all entries of them. */
   readonly tweetIds: readonly string[];
   readonly entryIds: readonly string[];
@@ -62,20 +72,30 @@ export interface FactsOfViewer extends PullsOfViewer {
   shown(ids: BigInt64Array, limit: number): Soon<EntryRow[]>;
 }
 
+/** What is known of one list of an account, as one viewer sees it. */
+export interface ProfileFacts {
+  /** Nothing where the account shows the viewer nothing. */
+  readonly head: ProfileHead;
+  /** Those of the entries that the viewer may see, in the order given: the first `limit` of them. */
+  shown(ids: BigInt64Array, limit: number): Soon<EntryRow[]>;
+}
+
 /**
- * What decides about homes, in the memory of this process: facts of viewers, entries, protected accounts, pulled authors.
- * Of the copies it is as new as the last `forget`.
+ * What decides about homes and about accounts' own timelines, in the memory of this process: facts of viewers, entries,
+ * protected accounts, pulled authors. Of the copies it is as new as the last `forget`.
  */
 export interface HomeFacts {
   /** Undefined when there is too much of the viewer, or of pulled authors, to be remembered. */
   ofViewer(viewerId: string): Promise<FactsOfViewer | undefined>;
+  /** A viewer that is null is signed out. Undefined when there is too much of the viewer to be remembered. */
+  ofProfile(viewerId: string | null, userId: string, filter: ProfileFilter): Soon<ProfileFacts | undefined>;
   /** For who keeps up with the events, once the copies hold what they tell. Reads anew what every page begins with. */
   forget(changed: ChangedFacts): Promise<void>;
   clear(): void;
 }
 
 export function homeFacts(options: HomeFactsOptions): HomeFacts {
-  const { database, memory, deliveredUpTo, now = () => performance.now() } = options;
+  const { database, memory, profileHead = PROFILE_HEAD, deliveredUpTo, now = () => performance.now() } = options;
   const viewerRows = memory.rows<ViewerFacts>({ max: IDS_OF_VIEWERS, sizeOf: sizeOfFacts });
   const entryRows = memory.rows<EntryRow>({ max: ENTRIES });
   const protectionRows = memory.rows<Protection>({ max: ACCOUNTS });
@@ -133,6 +153,9 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     () => ALL,
   );
 
+  const heads = profileHeads(database, memory, profileHead);
+  const shown = shownEntries(entries, protections);
+
   // Most reads meet the same facts as the one before.
   const known = new WeakMap<ViewerFacts, { readonly pulls: PullFacts; readonly ofViewer: PullsOfViewer }>();
   function pullsOfViewer(facts: ViewerFacts, now: PullFacts): PullsOfViewer {
@@ -143,39 +166,22 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     return ofViewer;
   }
 
-  async function isProtectedOf(facts: ViewerFacts, rows: readonly EntryRow[]): Promise<(userId: string) => boolean> {
-    const authors = rows.filter((row) => mayBeShutOut(facts, row)).map(({ authorId }) => authorId);
-    if (authors.length === 0) return () => false;
-    const found = await protections.read(authors);
-    const closed = new Set(found.flatMap((row) => (row?.isProtected ? [row.userId] : [])));
-    return (userId) => closed.has(userId);
-  }
+  const profileOf = (facts: ViewerFacts, account: Protection, head: ProfileHead): ProfileFacts => ({
+    head: isClosed(facts, account.userId, () => account.isProtected) ? NOTHING : head,
+    shown: (ids, limit) => shown(ids, limit, (entry, isProtected) => standsInProfile(facts, entry, isProtected)),
+  });
 
-  /** When memory has all that it takes. */
-  function shownAtOnce(facts: ViewerFacts, ids: BigInt64Array, limit: number): EntryRow[] | undefined {
-    const at = now();
-    let isKnown = true;
-    const isProtected = (userId: string) => {
-      const known = protections.peek(userId);
-      isKnown &&= known != null;
-      return known?.isProtected === true;
-    };
-    const wanted: EntryRow[] = [];
-    for (const id of ids) {
-      if (wanted.length === limit) break;
-      const row = entries.peek(String(id));
-      if (row === undefined) return undefined;
-      if (row && standsInHome(facts, row, isProtected, at)) wanted.push(row);
-      if (!isKnown) return undefined;
-    }
-    return wanted;
-  }
-
-  async function readShown(facts: ViewerFacts, ids: BigInt64Array, limit: number): Promise<EntryRow[]> {
-    const rows = (await entries.read(Array.from(ids, String))).filter((row) => row !== null);
-    const isProtected = await isProtectedOf(facts, rows);
-    const at = now();
-    return rows.filter((row) => standsInHome(facts, row, isProtected, at)).slice(0, limit);
+  async function readProfile(
+    viewerId: string | null,
+    userId: string,
+    filter: ProfileFilter,
+  ): Promise<ProfileFacts | undefined> {
+    const [facts, account, head] = await Promise.all([
+      viewerId === null ? NOBODY : one(viewers, viewerId),
+      one(protections, userId),
+      heads.read(userId, filter),
+    ]);
+    return facts?.isWhole && account ? profileOf(facts, account, head) : undefined;
   }
 
   async function forgetPulls(followedIds: readonly string[]): Promise<void> {
@@ -198,28 +204,46 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
         mutesWords: facts.mutesWords,
         newestChange: latest.newestChange,
         beyond: (delivered) => changedBeyond(delivered, latest, facts),
-        shown: (ids, limit) => shownAtOnce(facts, ids, limit) ?? readShown(facts, ids, limit),
+        shown(ids, limit) {
+          const at = now();
+          return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
+        },
       };
     },
 
-    async forget({ viewerIds, accountIds, followedIds, tweetIds, entryIds, pushLimit, entries: anyEntry }) {
+    ofProfile(viewerId, userId, filter) {
+      const facts = viewerId === null ? NOBODY : viewers.peek(viewerId);
+      const account = protections.peek(userId);
+      const head = heads.peek(userId, filter);
+      return facts?.isWhole && account && head
+        ? profileOf(facts, account, head)
+        : readProfile(viewerId, userId, filter);
+    },
+
+    async forget({ viewerIds, accountIds, followedIds, actorIds, tweetIds, entryIds, pushLimit, entries: anyEntry }) {
       const wasKnown = newest.peek(ALL) !== undefined;
       if (anyEntry) newest.forget([ALL]);
+      heads.forget(actorIds);
       viewers.forget(viewerIds);
       protections.forget(accountIds);
       entries.forget(entryIds);
       if (pushLimit) pulls.forget([ALL]);
       else if (followedIds.length > 0) await forgetPulls(followedIds);
       if (tweetIds.length > 0) {
-        const gone = await listEntryIdsOfTweets(database, tweetIds);
-        if (gone.length > MOST_ENTRIES_OF_TWEETS) entryRows.clear();
-        else entries.forget(gone);
+        const gone = await listEntriesOfTweets(database, tweetIds);
+        if (gone.length > MOST_ENTRIES_OF_TWEETS) {
+          entryRows.clear();
+          heads.clear();
+        } else {
+          entries.forget(gone.map(({ id }) => id));
+          heads.forget(gone.map(({ actorId }) => actorId));
+        }
       }
       if (anyEntry && wasKnown) await newest.read([ALL]);
     },
 
     clear() {
-      for (const rows of [viewerRows, entryRows, protectionRows, pullRows, newestRows]) rows.clear();
+      for (const rows of [viewerRows, entryRows, protectionRows, pullRows, newestRows, heads]) rows.clear();
     },
   };
 }

@@ -25,11 +25,11 @@ function belongs(facts: ViewerFacts, entry: EntryRow): boolean {
 }
 
 /** Whether the author of what stands there is somebody whom the viewer may be shut out by; who did it is followed. */
-export function mayBeShutOut(facts: ViewerFacts, { kind, authorId, author }: EntryRow): boolean {
+function mayBeShutOut(facts: ViewerFacts, { kind, authorId, author }: EntryRow): boolean {
   return kind === 'retweet' && authorId !== facts.viewerId && !follows(facts, author);
 }
 
-/** The whole rule. `isProtected` has to know of those who `mayBeShutOut`; `now` is the clock on which mutes end. */
+/** The whole rule. `isProtected` is asked about whoever may shut the viewer out; `now` is the clock on which mutes end. */
 export function standsInHome(
   facts: ViewerFacts,
   entry: EntryRow,

@@ -58,6 +58,9 @@ interface ViewerFactsRow {
 
 const NOTHING = { followed: new BigInt64Array(), blocked: new Set<string>(), mutes: new Map<string, Mute>() };
 
+/** Of who is signed out. */
+export const NOBODY: ViewerFacts = { ...NOTHING, viewerId: '', graphVersion: 0n, mutesWords: false, isWhole: true };
+
 function toFacts(row: ViewerFactsRow, now: number): ViewerFacts {
   const { viewerId, mutesWords, mutes: muted } = row;
   const own = { viewerId, graphVersion: BigInt(row.graphVersion), mutesWords };

@@ -1,12 +1,12 @@
+import type { Loader } from '@starling/platform/batching';
 import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
-import type DataLoader from 'dataloader';
 import { type Candidate, readInRounds } from '../candidate-rounds.ts';
 import { tweetOf } from '../entry.ts';
 import { readExactPage } from '../stretch.ts';
 import type { ListStretch } from './list-source.ts';
 
 /** Many stretches of many lists at once. */
-export type ListLoader = DataLoader<ListStretch, Candidate[]>;
+export type ListLoader = Loader<Candidate[], ListStretch>;
 
 /** One page of what the members of a list have written, as a connection. */
 export async function listPage(loader: ListLoader, listId: string, args: ConnectionArguments) {

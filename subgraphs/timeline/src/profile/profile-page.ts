@@ -1,11 +1,12 @@
+import type { Loader } from '@starling/platform/batching';
 import { type ConnectionArguments, readPage, toConnection } from '@starling/platform/pagination';
-import type DataLoader from 'dataloader';
 import { tweetOf } from '../entry.ts';
 import { readExactPage } from '../stretch.ts';
-import type { ProfileEntry, ProfileFilter, ProfileStretch } from './profile-source.ts';
+import type { ProfileFilter } from './profile-filter.ts';
+import type { ProfileEntry, ProfileStretch } from './profile-source.ts';
 
 /** Many stretches of many accounts' lists at once. */
-export type ProfileLoader = DataLoader<ProfileStretch, ProfileEntry[]>;
+export type ProfileLoader = Loader<ProfileEntry[], ProfileStretch>;
 
 /** One page of what an account wrote and retweeted, as a connection. */
 export async function profilePage(

@@ -2,11 +2,10 @@ import { type Queryable, type Statement, statement } from '@starling/platform/po
 import { type Entry, entryColumns } from '../entry.ts';
 import { open, visible } from '../home/home-rule.ts';
 import { NEWEST, type Stretch } from '../stretch.ts';
-
-export type ProfileFilter = 'TWEETS' | 'TWEETS_AND_REPLIES' | 'MEDIA';
+import { LISTED, PROFILE_FILTERS, type ProfileFilter } from './profile-filter.ts';
 
 /** A pinned tweet's place, before all others. */
-const PINNED_PLACE = NEWEST - 1n;
+export const PINNED_PLACE = NEWEST - 1n;
 
 export interface ProfileEntry extends Entry {
   /** Where it stands in the list: its id, or the place of the pinned tweet. */
@@ -21,13 +20,6 @@ export interface ProfileStretch {
   readonly stretch: Stretch;
 }
 
-// Each is the condition of an index, so that a page reads no more entries than it shows (blocked ones aside).
-const CONDITIONS: Record<ProfileFilter, string> = {
-  TWEETS: '(e.reply_to_tweet_id IS NULL OR e.reply_to_author_id = e.author_id)',
-  TWEETS_AND_REPLIES: 'true',
-  MEDIA: `e.has_media AND e.kind = 'tweet'`,
-};
-
 function within(place: string, older: boolean): string {
   return older
     ? `${place} < wanted.start AND ${place} > wanted.finish`
@@ -38,12 +30,12 @@ function within(place: string, older: boolean): string {
 function listEntries(filter: ProfileFilter, direction: Stretch['direction']): Statement {
   const older = direction === 'older';
   const order = older ? 'DESC' : 'ASC';
-  const pinned = filter === 'TWEETS';
+  const { condition, hasPin: pinned } = LISTED[filter];
   // Asked of the account once, so that nothing of a protected one is read entry by entry.
   const isOpen = open('$1::bigint', 'wanted.user_id');
   const entries = `
     SELECT e.id AS place, e.* FROM timeline.entries e
-    WHERE e.actor_id = wanted.user_id AND NOT e.deleted AND ${CONDITIONS[filter]} AND ${within('e.id', older)}
+    WHERE e.actor_id = wanted.user_id AND NOT e.deleted AND ${condition} AND ${within('e.id', older)}
       ${pinned ? 'AND e.id IS DISTINCT FROM (SELECT tweet_id FROM timeline.pins WHERE user_id = wanted.user_id)' : ''}
       AND ${isOpen} AND ${visible('$1::bigint', 'e')}
     ORDER BY e.id ${order} LIMIT $5::int`;
@@ -63,7 +55,7 @@ function listEntries(filter: ProfileFilter, direction: Stretch['direction']): St
 }
 
 const statements = Object.fromEntries(
-  (['TWEETS', 'TWEETS_AND_REPLIES', 'MEDIA'] as const).flatMap((filter) =>
+  PROFILE_FILTERS.flatMap((filter) =>
     (['older', 'newer'] as const).map((direction) => [`${filter} ${direction}`, listEntries(filter, direction)]),
   ),
 ) as Record<`${ProfileFilter} ${Stretch['direction']}`, Statement>;

@@ -178,7 +178,7 @@ export const events = {
   listDeleted: (listId: string) => event('social-graph.list', 'list.deleted.v1', listId, { listId }),
 };
 
-export type AnotherTimeline = Pick<TestTimeline, 'home'> & Pick<PostgresEventLog, 'processAll'>;
+export type AnotherTimeline = Pick<TestTimeline, 'home' | 'profile'> & Pick<PostgresEventLog, 'processAll'>;
 
 export interface TestTimeline {
   readonly database: Database;
@@ -301,6 +301,7 @@ export async function openTestTimeline(
       });
       return {
         home: (viewerId, args = {}) => page(viewerId, HOME, args, runner),
+        profile: (viewerId, user, filter, args = {}) => page(viewerId, PROFILE, { ...args, user, filter }, runner),
         processAll: () => logOfOther.processAll(),
       };
     },

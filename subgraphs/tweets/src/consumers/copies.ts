@@ -24,6 +24,8 @@ export const RELATION_TOPICS = [
   'social-graph.mute',
 ] as const;
 
+export const KEYWORD_TOPIC = 'social-graph.keyword';
+
 /** The last event of each key, by the names that count: what came before it no longer matters. */
 function lastByKey<Payload>(
   events: readonly Event[],
@@ -109,7 +111,7 @@ async function applyKeywords(transaction: Transaction, events: readonly Event[])
 export function copies(database: Database): Consumer {
   return {
     group: 'tweets.copies',
-    topics: [...RELATION_TOPICS, 'social-graph.keyword'],
+    topics: [...RELATION_TOPICS, KEYWORD_TOPIC],
     async handle(events) {
       await database.transaction(
         async (transaction) => {

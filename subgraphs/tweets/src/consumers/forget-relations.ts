@@ -3,7 +3,7 @@ import type { Consumer, Event } from '@starling/platform/event-log';
 import { z } from 'zod';
 import type { Pair } from '../circle-store.ts';
 import type { RelationReader } from '../relation-reader.ts';
-import { RELATION_TOPICS } from './copies.ts';
+import { KEYWORD_TOPIC, RELATION_TOPICS } from './copies.ts';
 
 const id = z.string();
 const change = z.object({ userId: id });
@@ -18,7 +18,7 @@ function changedBy(events: readonly Event[]) {
   for (const { topic, payload } of events) {
     if (topic === 'users.account') accountIds.push(change.parse(payload).userId);
     else if (topic === 'social-graph.follow') pairs.push(follow.parse(payload));
-    else if (topic === 'social-graph.mute') viewerIds.push(mute.parse(payload).muterId);
+    else if (topic === 'social-graph.mute' || topic === KEYWORD_TOPIC) viewerIds.push(mute.parse(payload).muterId);
     else {
       const { blockerId, blockedId } = block.parse(payload);
       viewerIds.push(blockerId, blockedId);
@@ -31,7 +31,7 @@ function changedBy(events: readonly Event[]) {
 export function forgetRelations(relations: RelationReader, copies: CatchesUp): Consumer {
   return {
     group: 'tweets.relations-cache',
-    topics: RELATION_TOPICS,
+    topics: [...RELATION_TOPICS, KEYWORD_TOPIC],
     offset: 'memory',
     async handle(events) {
       const changed = changedBy(events);

@@ -5,8 +5,8 @@ import { tweetOrTombstone } from '../visibility/look-up.ts';
 export const Conversation: ConversationResolvers = {
   root: ({ focus }, _args, { loaders }) => tweetOrTombstone(loaders, focus.conversationId),
   async ancestors({ focus }, _args, { loaders }) {
-    const steps = await loaders.ancestorsByTweetId.load(focus.id);
-    const places = await Promise.all(steps.map(({ tweetId }) => tweetOrTombstone(loaders, tweetId)));
+    const above = await loaders.ancestorsOf(focus);
+    const places = await Promise.all(above.map((tweetId) => tweetOrTombstone(loaders, tweetId)));
     return places.filter((place) => place !== null);
   },
   replies({ focus, answers }, args, { loaders }) {

@@ -6,10 +6,8 @@ import { visibleTweet } from '../visibility/look-up.ts';
 export const User: UserResolvers = {
   // Whether there is such an account is for its owner to say.
   __resolveReference: ({ id }) => ({ id }),
-  async pinnedTweet({ id }, _args, { loaders }) {
-    const pin = await loaders.pinByUserId.load(id);
-    return pin && visibleTweet(loaders, pin.tweetId);
-  },
+  pinnedTweet: ({ id }, _args, { loaders }) =>
+    after(loaders.pinByUserId.load(id), (pin) => pin && visibleTweet(loaders, pin.tweetId)),
   tweetCount: ({ id }, _args, { loaders }) => after(loaders.countsByUserId.load(id), (count) => count?.tweets ?? 0),
   likes: ({ id }, args, { loaders }) => likesOf(loaders, id, args),
 };

@@ -165,6 +165,7 @@ export async function startTweets(options: TweetsOptions = {}) {
     database,
     eventLog,
     memory,
+    runner,
     async forgetCached() {
       await entityCache.clear();
       memory.clear();

@@ -1,8 +1,8 @@
-import type { EntityCache, HotReader } from '@starling/platform/cache';
 import type { Consumer, Event } from '@starling/platform/event-log';
 import { z } from 'zod';
-import type { PublicAccount } from '../account-store.ts';
 import { accountKey, usernameKey } from '../cache-keys.ts';
+import { foldUsername } from '../usernames.ts';
+import type { UsersParts } from '../users-parts.ts';
 
 const change = z.object({
   userId: z.string(),
@@ -10,13 +10,17 @@ const change = z.object({
   previousUsername: z.string().optional(),
 });
 
-function keysOf({ userId, username, previousUsername }: z.infer<typeof change>): string[] {
-  const names = [username, previousUsername].filter((name) => name !== undefined);
-  return [accountKey(userId), ...names.map(usernameKey)];
-}
+type Change = z.infer<typeof change>;
 
-/** Takes accounts that changed out of this process's cache, and names that have got, or lost, an account. */
-export function accountCacheConsumer(cache: EntityCache, accounts: HotReader<PublicAccount>): Consumer {
+const namesIn = ({ username, previousUsername }: Change) =>
+  [username, previousUsername].filter((name) => name !== undefined).map(foldUsername);
+
+const keysOf = (one: Change) => [accountKey(one.userId), ...namesIn(one).map(usernameKey)];
+
+type Remembered = Pick<UsersParts, 'entityCache' | 'accounts' | 'names'>;
+
+/** Takes accounts that changed out of the cache and out of memory, and names that have got, or lost, an account. */
+export function accountCacheConsumer({ entityCache: cache, accounts, names }: Remembered): Consumer {
   return {
     group: 'users.account-cache',
     topics: ['users.account'],
@@ -26,6 +30,7 @@ export function accountCacheConsumer(cache: EntityCache, accounts: HotReader<Pub
       // First what is shared: who asks after the last of it is gone from here finds nothing older there.
       await cache.deleteMany(changes.flatMap(keysOf));
       accounts.forget(changes.map(({ userId }) => userId));
+      names.forget(changes.flatMap(namesIn));
     },
   };
 }

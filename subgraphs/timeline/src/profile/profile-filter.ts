@@ -1,0 +1,17 @@
+export const PROFILE_FILTERS = ['TWEETS', 'TWEETS_AND_REPLIES', 'MEDIA'] as const;
+
+/** Which of an account's entries a list of its profile holds. */
+export type ProfileFilter = (typeof PROFILE_FILTERS)[number];
+
+interface Listed {
+  /** SQL over an entry `e`. Each is the condition of an index, so that a page reads no more entries than it shows (hidden ones aside). */
+  readonly condition: string;
+  /** The pinned tweet stands first, whatever it is, and not again in its place. */
+  readonly hasPin: boolean;
+}
+
+export const LISTED: Readonly<Record<ProfileFilter, Listed>> = {
+  TWEETS: { condition: '(e.reply_to_tweet_id IS NULL OR e.reply_to_author_id = e.author_id)', hasPin: true },
+  TWEETS_AND_REPLIES: { condition: 'true', hasPin: false },
+  MEDIA: { condition: `e.has_media AND e.kind = 'tweet'`, hasPin: false },
+};

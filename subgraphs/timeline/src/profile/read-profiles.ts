@@ -1,0 +1,17 @@
+import type { Database } from '@starling/platform/postgres';
+import type { HomeFacts } from '../facts/home-facts.ts';
+import { listProfileStretches, type ProfileEntry, type ProfileStretch } from './profile-source.ts';
+import { rememberedStretch } from './remembered-profile.ts';
+
+/** The visible entries of each stretch, from memory as far as it goes; copies and facts have to be up to date before the call. */
+export async function readProfiles(
+  { database, facts }: { readonly database: Database; readonly facts: HomeFacts },
+  viewerId: string | null,
+  stretches: readonly ProfileStretch[],
+): Promise<ProfileEntry[][]> {
+  const remembered = await Promise.all(stretches.map((stretch) => rememberedStretch(facts, viewerId, stretch)));
+  const rest = stretches.filter((_, at) => !remembered[at]);
+  const found = rest.length > 0 ? await listProfileStretches(database, viewerId, rest) : [];
+  const read = new Map(rest.map((stretch, at) => [stretch, found[at]]));
+  return stretches.map((stretch, at) => remembered[at] ?? read.get(stretch) ?? []);
+}
