@@ -1,4 +1,4 @@
-import { type Flow, flow, type Taker } from '@starling/platform/live';
+import { type Flow, flow, type Taker, waitingTaker } from '@starling/platform/live';
 import { GraphQLError } from 'graphql';
 
 export interface BoundedStream<Value> {
@@ -20,7 +20,7 @@ export interface BoundedStreamOptions {
 /** Values that somebody pushes, for somebody who pulls, at most `bound` of them waiting. */
 export function boundedStream<Value>(bound: number, { staleAfterMs }: BoundedStreamOptions = {}): BoundedStream<Value> {
   const waiting: { readonly value: Value; readonly since: number }[] = [];
-  let reader: Taker<Value> | undefined;
+  const reader = waitingTaker<Value>();
   let ended = false;
   let overrun = false;
   let stopped: (() => void) | undefined;
@@ -37,8 +37,7 @@ export function boundedStream<Value>(bound: number, { staleAfterMs }: BoundedStr
 
   const finish = () => {
     ended = true;
-    const early = reader;
-    reader = undefined;
+    const early = reader.letGo();
     if (early) tellEnd(early);
   };
 
@@ -66,17 +65,14 @@ export function boundedStream<Value>(bound: number, { staleAfterMs }: BoundedStr
     const first = waiting.shift();
     if (first) taker.value(first.value);
     else if (ended) tellEnd(taker);
-    else reader = taker;
+    else reader.wait(taker);
   }
 
   return {
     push(value) {
       if (ended) return;
-      if (reader) {
-        const early = reader;
-        reader = undefined;
-        return early.value(value);
-      }
+      const early = reader.letGo();
+      if (early) return early.value(value);
       if (waiting.length >= bound) return overrunNow();
       waiting.push({ value, since: performance.now() });
     },

@@ -47,6 +47,22 @@ export function flow<Value>({ take, leave }: FlowSource<Value>): Flow<Value> {
   };
 }
 
+/** Where the taker waits whom there is nothing to tell yet. Whoever is let go is told, and waits no more. */
+export function waitingTaker<Value>() {
+  let waiting: Taker<Value> | undefined;
+  return {
+    wait(taker: Taker<Value>): void {
+      waiting = taker;
+    },
+    /** Undefined when nobody waits. */
+    letGo(): Taker<Value> | undefined {
+      const taker = waiting;
+      waiting = undefined;
+      return taker;
+    },
+  };
+}
+
 function isFlow<Value>(source: AsyncIterable<Value>): source is Flow<Value> {
   return 'take' in source;
 }
@@ -74,13 +90,14 @@ export function mapFlow<From, To>(source: Flow<From>, map: (value: From) => Soon
   }
   const found: Taker<From> = {
     value(value) {
+      let mapped: Soon<To>;
       try {
-        const mapped = map(value);
-        if (mapped instanceof Promise) mapped.then(asked.value, fail);
-        else asked.value(mapped);
+        mapped = map(value);
       } catch (error) {
-        void fail(error);
+        return void fail(error);
       }
+      if (mapped instanceof Promise) mapped.then(asked.value, fail);
+      else asked.value(mapped);
     },
     end: () => asked.end(),
     fail: (error) => asked.fail(error),

@@ -108,9 +108,9 @@ export function liveStreams<Reader, News, Value>(
   );
   let ended = false;
 
-  const dueOf = (reader: Reader, news: News): Due<News, Value> => ({
+  const dueOf = (reader: Reader, news: News, position = BigInt(numberOf(news))): Due<News, Value> => ({
     value: valueFor(reader, news),
-    position: BigInt(numberOf(news)),
+    position,
     news,
   });
   const gapAt = (reader: Reader, position: bigint, reason: GapReason): Due<News, Value> => {
@@ -175,7 +175,7 @@ export function liveStreams<Reader, News, Value>(
     deliver(topic, news, isMeant) {
       const position = BigInt(numberOf(news));
       for (const [queue, reader] of byTopic.get(topic) ?? []) {
-        if (!isMeant || isMeant(reader)) queue.push({ value: valueFor(reader, news), position, news });
+        if (!isMeant || isMeant(reader)) queue.push(dueOf(reader, news, position));
       }
     },
     lost(newestNow) {

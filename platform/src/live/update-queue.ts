@@ -1,4 +1,4 @@
-import { type Flow, flow, type Taker } from './flow.ts';
+import { type Flow, flow, type Taker, waitingTaker } from './flow.ts';
 
 export interface UpdateQueueOptions<Update> {
   /** Updates that wait at most. */
@@ -24,7 +24,7 @@ export interface UpdateQueue<Update> extends Flow<Update> {
 export function updateQueue<Update>(options: UpdateQueueOptions<Update>): UpdateQueue<Update> {
   const { capacity, gapAfter, isStillDue, onEnd } = options;
   let waiting: Update[] = [];
-  let reader: Taker<Update> | undefined;
+  const reader = waitingTaker<Update>();
   let ended = false;
   let isWanted = (_update: Update) => true;
 
@@ -32,9 +32,7 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
     if (ended) return;
     ended = true;
     waiting = [];
-    const early = reader;
-    reader = undefined;
-    early?.end();
+    reader.letGo()?.end();
     onEnd();
   };
 
@@ -59,15 +57,13 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
   function take(taker: Taker<Update>): void {
     if (ended) taker.end();
     else if (waiting.length > 0) takeWaiting(taker);
-    else reader = taker;
+    else reader.wait(taker);
   }
 
   const handOver = (update: Update): boolean => {
-    if (!reader) return false;
-    const early = reader;
-    reader = undefined;
-    early.value(update);
-    return true;
+    const early = reader.letGo();
+    early?.value(update);
+    return early !== undefined;
   };
 
   return {

@@ -10,6 +10,12 @@ interface Listed {
   readonly hasPin: boolean;
 }
 
+/** SQL: the tweet that an account, itself SQL, has pinned. */
+export const pinOf = (account: string) => `(SELECT tweet_id FROM timeline.pins WHERE user_id = ${account})`;
+
+/** SQL: an entry `e` stands in its own place in the list of its actor. */
+export const isNotPinned = (account: string) => `e.id IS DISTINCT FROM ${pinOf(account)}`;
+
 export const LISTED: Readonly<Record<ProfileFilter, Listed>> = {
   TWEETS: { condition: '(e.reply_to_tweet_id IS NULL OR e.reply_to_author_id = e.author_id)', hasPin: true },
   TWEETS_AND_REPLIES: { condition: 'true', hasPin: false },
