@@ -5,3 +5,8 @@ export type Soon<Value> = Value | Promise<Value>;
 export function after<Value, Next>(value: Soon<Value>, next: (value: Value) => Soon<Next>): Soon<Next> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
+
+/** All of the values: at once when every one is there, without a promise. */
+export function all<Value>(values: readonly Soon<Value>[]): Soon<Value[]> {
+  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as Value[]);
+}

@@ -1,5 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
+import { type HotMemory, type HotReader, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { type Counts, getCountsByUserIds } from './count-store.ts';
 
@@ -10,9 +9,5 @@ const ofUser = ({ userId }: Counts) => userId;
 
 /** How many follow accounts, and whom they follow, which is the same for every viewer: through the memory of the process. */
 export function createCountReader(database: Database, memory: HotMemory): HotReader<Counts> {
-  return hotReader(
-    memory.rows({ max: REMEMBERED }),
-    sharedReads((userIds) => getCountsByUserIds(database, userIds), ofUser),
-    ofUser,
-  );
+  return sharedReader(memory.rows({ max: REMEMBERED }), (userIds) => getCountsByUserIds(database, userIds), ofUser);
 }

@@ -1,5 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
+import { type HotMemory, type HotReader, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { getRelations, type Pair, type Relation } from './relation-store.ts';
 
@@ -31,19 +30,16 @@ export interface RelationReaderOptions {
 /** How viewers stand to accounts, through the memory of the process; a mute that is remembered ends when its time is over. */
 export function createRelationReader(options: RelationReaderOptions): HotReader<Relation> {
   const { database, memory, now = () => performance.now() } = options;
-  const remembered = hotReader<Remembered>(
+  const remembered = sharedReader<Remembered>(
     memory.rows({ max: REMEMBERED }),
-    sharedReads(
-      async (keys) => {
-        const began = now();
-        return (await getRelations(database, keys.map(pairOf))).map(({ mutedForMs, ...relation }) => ({
-          key: relationKey(relation),
-          relation,
-          muteEndsAt: mutedForMs === null ? Number.POSITIVE_INFINITY : began + mutedForMs,
-        }));
-      },
-      ({ key }) => key,
-    ),
+    async (keys) => {
+      const began = now();
+      return (await getRelations(database, keys.map(pairOf))).map(({ mutedForMs, ...relation }) => ({
+        key: relationKey(relation),
+        relation,
+        muteEndsAt: mutedForMs === null ? Number.POSITIVE_INFINITY : began + mutedForMs,
+      }));
+    },
     ({ key }) => key,
   );
 

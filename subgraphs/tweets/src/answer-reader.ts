@@ -1,5 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type HotMemory, hotReader } from '@starling/platform/cache';
+import { type HotMemory, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import type { CountReader } from './count-reader.ts';
 import { type Entry, listAnswerHeads } from './list-store.ts';
@@ -46,16 +45,16 @@ export function createAnswerReader({
   tweets,
   head: size = HEAD,
 }: AnswerReaderParts): AnswerReader {
-  const { read, forget } = hotReader<AnswerHead>(
+  const { read, forget } = sharedReader<AnswerHead>(
     memory.rows({ max: REMEMBERED, sizeOf }),
-    sharedReads(async (tweetIds) => {
+    async (tweetIds) => {
       await countReader.answersInPlace(tweetIds);
       const heads = await listAnswerHeads(database, tweetIds, size);
       return tweetIds.map((tweetId, at) => {
         const entries = heads[at] ?? [];
         return { tweetId, entries, isWhole: entries.length < size };
       });
-    }, ofTweet),
+    },
     ofTweet,
   );
   return {

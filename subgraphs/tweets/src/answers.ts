@@ -1,6 +1,7 @@
+import { fillIn } from '@starling/platform/batching';
 import type { AnswerReader } from './answer-reader.ts';
 import type { CountReader } from './count-reader.ts';
-import { answersFor, type Entry, type ListEntries } from './list-store.ts';
+import { answersFor, type ListEntries, type ListPart } from './list-store.ts';
 import type { RelationReader } from './relation-reader.ts';
 import { rememberedPart } from './remembered-answers.ts';
 
@@ -18,19 +19,12 @@ export interface AnswerParts {
 export function listAnswers({ viewerId, relationReader, answerReader, countReader }: AnswerParts): ListEntries {
   const listBySql = answersFor(viewerId);
   return async (database, parts, direction, size) => {
-    const found: (Entry[] | undefined)[] = [];
-    if (!(await relationReader.mayMuteWords(viewerId))) {
-      const heads = await answerReader.read(parts.map(({ ownerId }) => ownerId));
-      for (const [at, part] of parts.entries()) {
-        const head = heads[at];
-        found.push(head && rememberedPart(head, part, direction, size));
-      }
-    }
-    const rest = parts.filter((_, at) => !found[at]);
-    if (rest.length === 0) return found as Entry[][];
-    await countReader.answersInPlace(rest.map(({ ownerId }) => ownerId));
-    const listed = await listBySql(database, rest, direction, size);
-    const bySql = new Map(rest.map((part, at) => [part, listed[at]]));
-    return parts.map((part, at) => found[at] ?? bySql.get(part) ?? []);
+    const hasMutedWords = await relationReader.mayMuteWords(viewerId);
+    const heads = hasMutedWords ? [] : await answerReader.read(parts.map(({ ownerId }) => ownerId));
+    const remembered = heads.map((head, at) => rememberedPart(head, parts[at] as ListPart, direction, size));
+    return fillIn(parts, remembered, async (rest) => {
+      await countReader.answersInPlace(rest.map(({ ownerId }) => ownerId));
+      return listBySql(database, rest, direction, size);
+    });
   };
 }

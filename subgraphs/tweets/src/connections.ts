@@ -1,4 +1,4 @@
-import type { Loader } from '@starling/platform/batching';
+import { all, type Loader } from '@starling/platform/batching';
 import {
   type Connection,
   type ConnectionArguments,
@@ -11,7 +11,7 @@ import { isSnowflake } from '@starling/platform/snowflake';
 import type { EntryPage, PageKey } from './list-pages.ts';
 import type { Loaders } from './loaders.ts';
 import { WINDOWS } from './popular-store.ts';
-import type { Tweet, TweetRow } from './tweet-store.ts';
+import type { Tweet } from './tweet-store.ts';
 
 type Pages = Loader<EntryPage, PageKey>;
 
@@ -50,10 +50,9 @@ export async function userConnection(
 /** The page's tweets as they are; the list has told that the viewer may see them. */
 async function tweetsOf(loaders: Loaders, list: string, pages: Pages, key: PageKey): Promise<Connection<Tweet>> {
   const page = await pages.load(key);
-  const loads = page.rows.map(({ tweetId }) => loaders.tweetRowById.load(tweetId));
-  const found = loads.some((load) => load instanceof Promise) ? await Promise.all(loads) : loads;
+  const found = await all(page.rows.map(({ tweetId }) => loaders.tweetRowById.load(tweetId)));
   const rows = page.rows.flatMap(({ position }, at) => {
-    const tweet = found[at] as TweetRow | null;
+    const tweet = found[at];
     // Deleted since the list was read, it is left out.
     return tweet && !tweet.isDeleted ? [{ position, tweet }] : [];
   });

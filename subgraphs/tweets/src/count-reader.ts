@@ -1,5 +1,5 @@
-import { type CatchesUp, sharedReads } from '@starling/platform/batching';
-import { type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
+import type { CatchesUp } from '@starling/platform/batching';
+import { type HotMemory, type HotReader, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { createCountMaker } from './count-maker.ts';
 import {
@@ -57,21 +57,14 @@ export function createCountReader(database: Database, counts: CatchesUp, memory:
   const ofTweet = ({ tweetId }: TweetCounts) => tweetId;
   const ofUser = ({ userId }: AuthorCount) => userId;
   return {
-    ofTweets: hotReader<TweetCounts>(
+    ofTweets: sharedReader<TweetCounts>(
       memory.rows({ max: REMEMBERED }),
-      sharedReads(
-        (ids) =>
-          read<TweetCounts & Belief>(ids, (asked) => getCountsByTweetIds(database, asked), ofTweet, maker.tweets),
-        ofTweet,
-      ),
+      (ids) => read<TweetCounts & Belief>(ids, (asked) => getCountsByTweetIds(database, asked), ofTweet, maker.tweets),
       ofTweet,
     ),
-    ofUsers: hotReader<AuthorCount>(
+    ofUsers: sharedReader<AuthorCount>(
       memory.rows({ max: REMEMBERED }),
-      sharedReads(
-        (ids) => read<AuthorCount & Belief>(ids, (asked) => getCountsByUserIds(database, asked), ofUser, maker.authors),
-        ofUser,
-      ),
+      (ids) => read<AuthorCount & Belief>(ids, (asked) => getCountsByUserIds(database, asked), ofUser, maker.authors),
       ofUser,
     ),
     async answersInPlace(tweetIds) {

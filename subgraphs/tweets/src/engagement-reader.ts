@@ -1,5 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
+import { type HotMemory, type HotReader, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { getViewerStates, type ViewerState, type ViewersTweet } from './engagement-store.ts';
 
@@ -15,9 +14,9 @@ function viewersTweetOf(key: string): ViewersTweet {
 }
 
 export function createEngagementReader(database: Database, memory: HotMemory): HotReader<ViewerState> {
-  return hotReader(
+  return sharedReader(
     memory.rows({ max: REMEMBERED }),
-    sharedReads((keys) => getViewerStates(database, keys.map(viewersTweetOf)), viewersTweetKey),
+    (keys) => getViewerStates(database, keys.map(viewersTweetOf)),
     viewersTweetKey,
   );
 }

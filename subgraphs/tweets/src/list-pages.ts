@@ -1,4 +1,4 @@
-import type { Soon } from '@starling/platform/batching';
+import { all, type Soon } from '@starling/platform/batching';
 import { cutPage, type Page, type PageRequest } from '@starling/platform/pagination';
 import type { Direction, Entry, ListPart } from './list-store.ts';
 
@@ -68,8 +68,7 @@ export async function getPages(
     await Promise.all(
       open.map(async (reading, index) => {
         const scanned = entries[index] ?? [];
-        const looks = scanned.map(isShown);
-        const shown = looks.some((look) => look instanceof Promise) ? await Promise.all(looks) : looks;
+        const shown = await all(scanned.map(isShown));
         reading.found.push(...scanned.filter((_, place) => shown[place]));
         reading.hasEnded = scanned.length < size;
         reading.stoppedAt = scanned.at(-1)?.position ?? reading.stoppedAt;

@@ -1,5 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
+import { type HotMemory, type HotReader, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { getPinsByUserIds, type Pin } from './pin-store.ts';
 
@@ -10,9 +9,5 @@ const ofUser = ({ userId }: Pin) => userId;
 
 /** What accounts have pinned, or that it is nothing; whether that may be seen is another question. */
 export function createPinReader(database: Database, memory: HotMemory): HotReader<Pin> {
-  return hotReader(
-    memory.rows({ max: REMEMBERED }),
-    sharedReads((userIds) => getPinsByUserIds(database, userIds), ofUser),
-    ofUser,
-  );
+  return sharedReader(memory.rows({ max: REMEMBERED }), (userIds) => getPinsByUserIds(database, userIds), ofUser);
 }

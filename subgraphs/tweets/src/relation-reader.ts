@@ -1,5 +1,5 @@
-import { type Soon, sharedReads } from '@starling/platform/batching';
-import { type HotMemory, hotReader } from '@starling/platform/cache';
+import type { Soon } from '@starling/platform/batching';
+import { type HotMemory, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import {
   type CircleRow,
@@ -87,28 +87,22 @@ const pairOf = (key: string): Pair => {
 
 export function createRelationReader(options: RelationReaderOptions): RelationReader {
   const { database, memory, now = () => performance.now() } = options;
-  const circles = hotReader<Circle>(
+  const circles = sharedReader<Circle>(
     memory.rows({ max: IDS_OF_VIEWERS, sizeOf }),
-    sharedReads(
-      async (viewerIds) => {
-        const began = now();
-        return (await getCirclesByViewerIds(database, viewerIds)).map((row) => circleOf(row, began));
-      },
-      ({ viewerId }) => viewerId,
-    ),
+    async (viewerIds) => {
+      const began = now();
+      return (await getCirclesByViewerIds(database, viewerIds)).map((row) => circleOf(row, began));
+    },
     ({ viewerId }) => viewerId,
   );
-  const protections = hotReader<Protection>(
+  const protections = sharedReader<Protection>(
     memory.rows({ max: ACCOUNTS }),
-    sharedReads(
-      (userIds) => getProtectionsByUserIds(database, userIds),
-      ({ userId }) => userId,
-    ),
+    (userIds) => getProtectionsByUserIds(database, userIds),
     ({ userId }) => userId,
   );
-  const follows = hotReader<Pair>(
+  const follows = sharedReader<Pair>(
     memory.rows({ max: PAIRS }),
-    sharedReads((keys) => getFollowsByPairs(database, keys.map(pairOf)), keyOf),
+    (keys) => getFollowsByPairs(database, keys.map(pairOf)),
     keyOf,
   );
 

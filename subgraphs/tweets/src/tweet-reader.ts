@@ -1,5 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type EntityCache, type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
+import { type EntityCache, type HotMemory, type HotReader, readThrough, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { kindOf } from '@starling/platform/snowflake';
 import { cacheKeys } from './cache-keys.ts';
@@ -15,23 +14,14 @@ export interface TweetReader extends Pick<HotReader<TweetRow>, 'peek' | 'read'> 
 }
 
 export function createTweetReader(database: Database, cache: EntityCache, memory: HotMemory): TweetReader {
-  /** One look-up in the cache, one statement for what it does not know. */
-  async function readTogether(ids: readonly string[]): Promise<TweetRow[]> {
-    const { found, fill } = await cache.lookUp<TweetRow>(ids.map(cacheKeys.tweet));
-    const rows = new Map(found.flatMap((row) => (row ? [[row.id, row]] : [])));
-    const missing = ids.filter((_, index) => found[index] === undefined);
-    if (missing.length > 0) {
-      for (const row of await getTweetsByIds(database, missing)) rows.set(row.id, row);
-      await fill(missing.map((id) => [cacheKeys.tweet(id), rows.get(id) ?? null]));
-    }
-    return [...rows.values()];
-  }
+  const keyOf = cacheKeys.tweet;
+  const readRows = async (ids: readonly string[]) =>
+    (await getTweetsByIds(database, ids)).map((row) => [row.id, row] as const);
+  const readTogether = async (ids: readonly string[]) => [
+    ...(await readThrough(ids, { cache, keyOf, read: readRows })).values(),
+  ];
 
-  const { peek, read, forget } = hotReader<TweetRow>(
-    memory.rows({ max: REMEMBERED }),
-    sharedReads(readTogether, ({ id }) => id),
-    ({ id }) => id,
-  );
+  const { peek, read, forget } = sharedReader<TweetRow>(memory.rows({ max: REMEMBERED }), readTogether, ({ id }) => id);
   // Other kinds of things are no tweets: nobody needs to be asked.
   const isTweet = (id: string) => kindOf(id) === 'tweet';
   return {

@@ -1,5 +1,4 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type EntityCache, type HotMemory, type HotReader, hotReader } from '@starling/platform/cache';
+import { type EntityCache, type HotMemory, type HotReader, readThrough, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import { getPublicAccountsByIds, type PublicAccount } from './account-store.ts';
 import { accountKey } from './cache-keys.ts';
@@ -15,15 +14,9 @@ export function createAccountReader(
   cache: EntityCache,
   memory: HotMemory,
 ): HotReader<PublicAccount> {
-  async function readTogether(ids: readonly string[]): Promise<PublicAccount[]> {
-    const { found, fill } = await cache.lookUp<PublicAccount>(ids.map(accountKey));
-    const accounts = new Map(found.flatMap((account) => (account ? [[account.id, account]] : [])));
-    const missing = ids.filter((_, index) => found[index] === undefined);
-    if (missing.length > 0) {
-      for (const account of await getPublicAccountsByIds(database, missing)) accounts.set(account.id, account);
-      await fill(missing.map((id) => [accountKey(id), accounts.get(id) ?? null]));
-    }
-    return [...accounts.values()];
-  }
-  return hotReader(memory.rows({ max: REMEMBERED }), sharedReads(readTogether, idOf), idOf);
+  const keyOf = accountKey;
+  const read = async (ids: readonly string[]) =>
+    (await getPublicAccountsByIds(database, ids)).map((account) => [account.id, account] as const);
+  const readTogether = async (ids: readonly string[]) => [...(await readThrough(ids, { cache, keyOf, read })).values()];
+  return sharedReader(memory.rows({ max: REMEMBERED }), readTogether, idOf);
 }

@@ -1,5 +1,5 @@
-import { type Soon, sharedReads } from '@starling/platform/batching';
-import { type HotMemory, hotReader } from '@starling/platform/cache';
+import type { Soon } from '@starling/platform/batching';
+import { type HotMemory, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import type { ProfileFilter } from '../profile/profile-filter.ts';
 import { THE_BEGINNING } from '../timeline-cache/timeline-cache.ts';
@@ -102,36 +102,24 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const pullRows = memory.rows<PullFacts>({ max: 1 });
   const newestRows = memory.rows<NewestEntries>({ max: 1 });
 
-  const viewers = hotReader(
+  const viewers = sharedReader(
     viewerRows,
-    sharedReads(
-      (ids) => getViewerFacts(database, ids, now),
-      ({ viewerId }) => viewerId,
-    ),
+    (ids) => getViewerFacts(database, ids, now),
     ({ viewerId }) => viewerId,
   );
-  const entries = hotReader(
+  const entries = sharedReader(
     entryRows,
-    sharedReads(
-      (ids) => getEntriesByIds(database, ids),
-      ({ id }) => id,
-    ),
+    (ids) => getEntriesByIds(database, ids),
     ({ id }) => id,
   );
-  const protections = hotReader(
+  const protections = sharedReader(
     protectionRows,
-    sharedReads(
-      (ids) => getProtectionsByUserIds(database, ids),
-      ({ userId }) => userId,
-    ),
+    (ids) => getProtectionsByUserIds(database, ids),
     ({ userId }) => userId,
   );
-  const pulls = hotReader(
+  const pulls = sharedReader(
     pullRows,
-    sharedReads(
-      async () => [await listPullFacts(database)],
-      () => ALL,
-    ),
+    async () => [await listPullFacts(database)],
     () => ALL,
   );
 
@@ -147,11 +135,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     }
   }
 
-  const newest = hotReader(
-    newestRows,
-    sharedReads(readNewest, () => ALL),
-    () => ALL,
-  );
+  const newest = sharedReader(newestRows, readNewest, () => ALL);
 
   const heads = profileHeads(database, memory, profileHead);
   const shown = shownEntries(entries, protections);

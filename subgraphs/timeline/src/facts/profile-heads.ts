@@ -1,7 +1,6 @@
-import { sharedReads } from '@starling/platform/batching';
-import { type HotMemory, hotReader } from '@starling/platform/cache';
+import { type HotMemory, sharedReader } from '@starling/platform/cache';
 import { type Database, type Queryable, type Statement, statement } from '@starling/platform/postgres';
-import { LISTED, PROFILE_FILTERS, type ProfileFilter } from '../profile/profile-filter.ts';
+import { isNotPinned, LISTED, PROFILE_FILTERS, type ProfileFilter, pinOf } from '../profile/profile-filter.ts';
 import { THE_BEGINNING } from '../timeline-cache/timeline-cache.ts';
 
 /** Entries that are remembered of one list, at most: what lies below is read by SQL. */
@@ -28,8 +27,6 @@ export interface ProfileHeads {
   clear(): void;
 }
 
-const pinOf = (account: string) => `(SELECT tweet_id FROM timeline.pins WHERE user_id = ${account})`;
-
 // Ids as one text: a driver takes many times as long to read an array.
 function listHeads(filter: ProfileFilter): Statement {
   const { condition, hasPin } = LISTED[filter];
@@ -39,7 +36,7 @@ function listHeads(filter: ProfileFilter): Statement {
        (SELECT string_agg(newest.id::text, ',' ORDER BY newest.id DESC) FROM (
           SELECT e.id FROM timeline.entries e
           WHERE e.actor_id = account.id AND NOT e.deleted AND ${condition}
-            ${hasPin ? `AND e.id IS DISTINCT FROM ${pinOf('account.id')}` : ''}
+            ${hasPin ? `AND ${isNotPinned('account.id')}` : ''}
           ORDER BY e.id DESC LIMIT $2
         ) newest) AS ids
      FROM unnest($1::bigint[]) AS account (id)`,
@@ -83,18 +80,15 @@ const sizeOf = (head: ProfileHead | null) => 30 + (head?.ids.length ?? 0);
 /** The beginnings of accounts' own timelines, `size` entries at most of each, in the memory of this process. */
 export function profileHeads(database: Database, memory: HotMemory, size: number): ProfileHeads {
   const rows = memory.rows<KeyedHead>({ max: IDS, sizeOf });
-  const { peek, read, forget } = hotReader<KeyedHead>(
+  const { peek, read, forget } = sharedReader<KeyedHead>(
     rows,
-    sharedReads(
-      async (keys) => {
-        const asked = (filter: ProfileFilter) =>
-          keys.filter((key) => key.startsWith(`${filter} `)).map((key) => key.slice(filter.length + 1));
-        return (
-          await Promise.all(PROFILE_FILTERS.map((filter) => headsOf(database, filter, asked(filter), size)))
-        ).flat();
-      },
-      ({ key }) => key,
-    ),
+    async (keys) => {
+      const asked = (filter: ProfileFilter) =>
+        keys.filter((key) => key.startsWith(`${filter} `)).map((key) => key.slice(filter.length + 1));
+      return (
+        await Promise.all(PROFILE_FILTERS.map((filter) => headsOf(database, filter, asked(filter), size)))
+      ).flat();
+    },
     ({ key }) => key,
   );
   return {

@@ -2,7 +2,7 @@ import { type Queryable, type Statement, statement } from '@starling/platform/po
 import { type Entry, entryColumns } from '../entry.ts';
 import { open, visible } from '../home/home-rule.ts';
 import { NEWEST, type Stretch } from '../stretch.ts';
-import { LISTED, PROFILE_FILTERS, type ProfileFilter } from './profile-filter.ts';
+import { isNotPinned, LISTED, PROFILE_FILTERS, type ProfileFilter } from './profile-filter.ts';
 
 /** A pinned tweet's place, before all others. */
 export const PINNED_PLACE = NEWEST - 1n;
@@ -36,7 +36,7 @@ function listEntries(filter: ProfileFilter, direction: Stretch['direction']): St
   const entries = `
     SELECT e.id AS place, e.* FROM timeline.entries e
     WHERE e.actor_id = wanted.user_id AND NOT e.deleted AND ${condition} AND ${within('e.id', older)}
-      ${pinned ? 'AND e.id IS DISTINCT FROM (SELECT tweet_id FROM timeline.pins WHERE user_id = wanted.user_id)' : ''}
+      ${pinned ? `AND ${isNotPinned('wanted.user_id')}` : ''}
       AND ${isOpen} AND ${visible('$1::bigint', 'e')}
     ORDER BY e.id ${order} LIMIT $5::int`;
   const pin = `

@@ -1,3 +1,4 @@
+import { fillIn } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
 import type { HomeFacts } from '../facts/home-facts.ts';
 import { listProfileStretches, type ProfileEntry, type ProfileStretch } from './profile-source.ts';
@@ -10,8 +11,5 @@ export async function readProfiles(
   stretches: readonly ProfileStretch[],
 ): Promise<ProfileEntry[][]> {
   const remembered = await Promise.all(stretches.map((stretch) => rememberedStretch(facts, viewerId, stretch)));
-  const rest = stretches.filter((_, at) => !remembered[at]);
-  const found = rest.length > 0 ? await listProfileStretches(database, viewerId, rest) : [];
-  const read = new Map(rest.map((stretch, at) => [stretch, found[at]]));
-  return stretches.map((stretch, at) => remembered[at] ?? read.get(stretch) ?? []);
+  return fillIn(stretches, remembered, (rest) => listProfileStretches(database, viewerId, rest));
 }
