@@ -12,6 +12,7 @@ import {
   HomeTimelineIdsDocument,
   HomeTimelineUpdatesDocument,
   type HomeTimelineUpdatesSubscription,
+  HomeTimelineWithPopularDocument,
   LikeTweetDocument,
   MuteUserDocument,
   RetweetDocument,
@@ -77,6 +78,29 @@ export function timelineContract(client: () => Client): void {
     await ada.ask(BlockUserDocument, { input: { userId: bo.id } });
     const quiet = await ada.ask(HomeTimelineIdsDocument, {});
     expect(quiet.homeTimeline?.edges.map(({ node }) => node?.id)).toEqual([byAda]);
+  });
+
+  it('HomeTimelineWithPopular', async () => {
+    const [ada, bo] = [await client().register('ada'), await client().register('bo')];
+    await ada.ask(FollowUserDocument, { input: { userId: bo.id } });
+    const own: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) own.unshift(await bo.post(`By Bo, ${turn} before.`));
+
+    // What is popular is ranked by the minute: whether that of others is there by now, the home is, and has more of it than that.
+    const { homeTimeline } = await ada.ask(HomeTimelineWithPopularDocument, { first: 100 });
+    const edges = homeTimeline?.edges ?? [];
+    const followed = edges.filter(({ reason }) => reason === 'FOLLOWED').map(({ node }) => node?.id);
+    expect(followed).toEqual(own);
+    const others = edges.filter(({ reason }) => reason !== 'FOLLOWED');
+    expect(others.every(({ reason }) => reason === 'POPULAR')).toBe(true);
+    expect(others.length).toBeLessThanOrEqual(Math.ceil(edges.length / 5));
+    const plain = await ada.ask(HomeTimelineWithPopularDocument, { includePopular: false });
+    expect(plain.homeTimeline?.edges.map(({ node }) => node?.id)).toEqual(own);
+    // A cursor of either is one of the other.
+    const after = plain.homeTimeline?.edges[2]?.cursor ?? '';
+    const rest = await ada.ask(HomeTimelineWithPopularDocument, { after });
+    const restOfHome = rest.homeTimeline?.edges.filter(({ reason }) => reason === 'FOLLOWED');
+    expect(restOfHome?.map(({ node }) => node?.id)).toEqual(own.slice(3));
   });
 
   it('HomeTimeline refuses what no page is', async () => {

@@ -54,6 +54,8 @@ export interface RunningStarling {
   processAll(): Promise<void>;
   /** Makes the digests that are due, sends them, and hears what became of that. */
   sendDigests(): Promise<void>;
+  /** Tells what is popular at this moment, and waits until everybody has heard it. */
+  rankPopular(): Promise<void>;
   /** Forgets everything that is kept only to be faster. */
   evictCaches(): Promise<void>;
   /** Delivers every event to every stored consumer once more, and waits for that. */
@@ -140,10 +142,11 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
   const { clock } = manualClock();
   const users = createUsers(parts, { argon2Cost: CHEAP_HASHES, mail: digests && { ...digests.mail, clock } });
   const notifications = createNotifications(parts, { digests: digests && { ...digests, clock } });
+  // Whoever counts statements counts those of nobody else.
+  const tweets = createTweets(parts, { abuseRules, watchCountsEveryMs: 3_600_000, popularClock: clock });
   const subgraphs: readonly Subgraph[] = [
     users,
-    // Whoever counts statements counts those of nobody else.
-    createTweets(parts, { abuseRules, watchCountsEveryMs: 3_600_000 }),
+    tweets,
     createSocialGraph(parts),
     createTimeline(parts, { timelineCache, recentsCaches, pushFollowerLimit }),
     notifications,
@@ -152,6 +155,8 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     stops.add(subgraph.name, () => subgraph.stop());
     await subgraph.start();
   }
+  // What it does as it starts is not done while somebody counts statements.
+  await tweets.rankPopular();
 
   const servers = new Map<string, RunningServer>();
   if (shape === 'over-http') {
@@ -227,6 +232,11 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
       await notifications.makeDueDigests();
       await eventLog.processAll();
       await users.sendDigests();
+      await eventLog.processAll();
+    },
+    async rankPopular() {
+      await eventLog.processAll();
+      await tweets.rankPopular();
       await eventLog.processAll();
     },
     async evictCaches() {

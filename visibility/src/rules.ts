@@ -36,7 +36,7 @@ const EVERYWHERE = {
   keptPlace: true,
   /** One of the answers in a conversation. */
   answers: true,
-  /** A tweet among those that are popular with everybody. */
+  /** A tweet among those that are popular with everybody, in their own list or mixed into a home. */
   popular: true,
   /** A tweet in a home timeline, or in the stream of one. */
   home: true,

@@ -11,6 +11,7 @@ import type { Database } from '@starling/platform/postgres';
 import DataLoader from 'dataloader';
 import type { HomeFacts } from './facts/home-facts.ts';
 import type { HomeReader } from './home/home-reader.ts';
+import type { HomeEntry } from './home/mix-popular.ts';
 import type { ListLoader } from './lists/list-page.ts';
 import { listListStretches } from './lists/list-source.ts';
 import type { LiveHomes } from './live/live-homes.ts';
@@ -22,6 +23,7 @@ export interface Context {
   /** Of the copies, and of what is remembered of them: awaited before the first read. */
   readonly freshness: Freshness;
   readonly home: HomeReader;
+  readonly homeWithPopular: HomeReader<HomeEntry>;
   readonly liveHomes: LiveHomes;
   readonly profileLoader: ProfileLoader;
   readonly listLoader: ListLoader;
@@ -33,11 +35,12 @@ export interface ContextParts {
   readonly copies: readonly CatchesUp[];
   readonly facts: HomeFacts;
   readonly home: HomeReader;
+  readonly homeWithPopular: HomeReader<HomeEntry>;
   readonly liveHomes: LiveHomes;
 }
 
 export function createContext(
-  { database, copies, facts, home, liveHomes }: ContextParts,
+  { database, copies, facts, home, homeWithPopular, liveHomes }: ContextParts,
   { viewer, asOf }: Identity,
   signal: Ending | undefined,
 ): Context {
@@ -58,6 +61,7 @@ export function createContext(
     viewer,
     freshness,
     home,
+    homeWithPopular,
     liveHomes,
     profileLoader: stretches((wanted) => readProfiles({ database, facts }, viewerId, wanted)),
     listLoader: stretches((wanted) => listListStretches(database, viewerId, wanted)),

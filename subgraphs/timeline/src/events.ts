@@ -22,6 +22,7 @@ const payloads = {
   'tweet.retweet-undone.v1': z.object({ retweetId: id, tweetId: id, authorId: id, retweeterId: id }),
   'tweet.pinned.v1': z.object({ userId: id, tweetId: id }),
   'tweet.unpinned.v1': z.object({ userId: id, tweetId: id }),
+  'popular-tweets.ranked.v1': z.object({ tweetIds: z.array(id) }),
   'user.followed.v1': z.object({ followerId: id, followeeId: id }),
   'user.unfollowed.v1': z.object({ followerId: id, followeeId: id }),
   'user.blocked.v1': z.object({ blockerId: id, blockedId: id }),
@@ -42,6 +43,7 @@ type Known = { [Name in keyof Payloads]: { readonly name: Name; readonly payload
 export type KnownEvent<Name extends keyof Payloads = keyof Payloads> = Known[Name];
 
 export const TWEET_TOPIC = 'tweets.tweet';
+export const POPULAR_TOPIC = 'tweets.popular';
 
 /** Told whenever authors are pulled from another number of followers on. */
 export const PUSH_LIMIT_TOPIC = 'timeline.push-limit';
@@ -50,6 +52,7 @@ export const pushLimitChanged = eventType(PUSH_LIMIT_TOPIC, 'push-limit.changed.
 export const COPIED_TOPICS = [
   TWEET_TOPIC,
   'tweets.pin',
+  POPULAR_TOPIC,
   'users.account',
   'social-graph.follow',
   'social-graph.block',

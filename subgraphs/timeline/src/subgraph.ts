@@ -19,6 +19,7 @@ import { fanOut as createFanOut, FEW_FOLLOWERS } from './fan-out/fan-out.ts';
 import { resolvers } from './generated/resolvers.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { homeReader } from './home/home-reader.ts';
+import { popularHomes } from './home/popular-homes.ts';
 import { liveHomes as createLiveHomes } from './live/live-homes.ts';
 import { inProcessTimelineCache } from './timeline-cache/in-process.ts';
 import { redisTimelineCache } from './timeline-cache/redis.ts';
@@ -76,13 +77,14 @@ export function createTimeline(
     facts,
     deliveredUpTo: () => fanOut.position,
   });
+  const homeWithPopular = popularHomes({ database, facts, home });
+  const shared = { database, copies: [keptCopies, factsConsumer], facts, home, homeWithPopular, liveHomes };
 
   return {
     name: 'timeline',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
-    createContext: (identity, signal) =>
-      createContext({ database, copies: [keptCopies, factsConsumer], facts, home, liveHomes }, identity, signal),
+    createContext: (identity, signal) => createContext(shared, identity, signal),
     async start() {
       if (pushFollowerLimit !== undefined) await setPushFollowerLimit(parts, pushFollowerLimit);
       await keptCopies.start(eventLog.consume(copies(database)));

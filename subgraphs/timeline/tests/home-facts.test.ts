@@ -66,7 +66,7 @@ test('a change of the limit for pushing is known at the next read', async () => 
   await timeline.emit(...timeline.newUsers(3).map((user) => events.followed(user, author)));
   await timeline.eventLog.processAll();
   const nobody = { viewerIds: [], accountIds: [], followedIds: [], actorIds: [] };
-  const nothing = { ...nobody, tweetIds: [], entryIds: [], entries: false };
+  const nothing = { ...nobody, tweetIds: [], entryIds: [], entries: false, popular: false };
   await timeline.database.pool.query('INSERT INTO timeline.pull_marks VALUES ($1, true, 7, 1)', [author]);
   await facts.forget({ ...nothing, pushLimit: true });
   expect((await facts.ofViewer(viewer))?.pulled).toMatchObject([{ id: author, switched: 7n, replicas: 1 }]);

@@ -73,6 +73,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('protect' as const, 'open' as const), by: person }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('rank' as const), picks: fc.array(pick, { maxLength: 8 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('evict' as const), of: person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('processAll' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('redeliver' as const) }) },
@@ -85,6 +86,7 @@ const step = fc.oneof(
       do: fc.constant('read' as const),
       by: person,
       elsewhere: fc.boolean(),
+      includePopular: fc.boolean(),
       size: fc.integer({ min: 1, max: 7 }),
       backward: fc.boolean(),
       after: fc.option(pick),
@@ -143,6 +145,8 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
       await caches?.stop();
     });
 
+    let popularSeen = 0;
+
     const held = () => caches.processes.flatMap(({ homes, recents }) => [homes, recents.local]);
     const release = () => {
       for (const cache of held()) cache.release();
@@ -183,7 +187,12 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
         });
         const { hasNextPage, hasPreviousPage } = connection.pageInfo;
         const ids = entryIds(list, connection).map(BigInt);
-        expect({ ids, hasNextPage, hasPreviousPage }).toEqual(pageOf(model.home(viewer), args, after, before));
+        const whole = args.includePopular ? model.homeWithPopular(viewer) : model.home(viewer);
+        expect({ ids, hasNextPage, hasPreviousPage }).toEqual(pageOf(whole, args, after, before));
+        const plain = new Set(model.home(viewer));
+        const popular = connection.edges.filter(({ reason }) => reason === 'POPULAR').length;
+        expect(popular).toBe(ids.filter((id) => !plain.has(id)).length);
+        popularSeen += popular;
       }
 
       async function take(one: Step): Promise<void> {
@@ -281,6 +290,10 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
           case 'open':
             model.protectedUsers.delete(name(one.by));
             return timeline.emit(events.profileChanged(name(one.by), false));
+          case 'rank':
+            if (tweets.length === 0) return;
+            model.ranking = [...new Set(one.picks.map((index) => (chosen(tweets, index) as Tweet).id))];
+            return timeline.emit(events.ranked(model.ranking));
           case 'evict':
             return evict(name(one.of));
           case 'hold fan-out':
@@ -301,7 +314,7 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
             return read(
               one.elsewhere ? another : timeline,
               name(one.by),
-              one.backward ? { last: one.size } : { first: one.size },
+              { ...(one.backward ? { last: one.size } : { first: one.size }), includePopular: one.includePopular },
               place(one.after),
               place(one.before),
             );
@@ -309,6 +322,8 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
         }
       }
 
+      // What was popular in the story before.
+      await timeline.emit(events.ranked([]));
       for (const one of steps) await take(one);
       await processAll();
       for (const viewer of people) {
@@ -321,7 +336,10 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
             [another, 4],
             [timeline, 100],
           ] as const) {
-            await readThrough(process, viewer, size, model.home(viewer));
+            await readThrough(process, viewer, { size, home: model.home(viewer) });
+            const mixed = { size, home: model.homeWithPopular(viewer), includePopular: true };
+            popularSeen += mixed.home.length - model.home(viewer).length;
+            await readThrough(process, viewer, mixed);
           }
         }
       }
@@ -331,27 +349,26 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
     async function readThrough(
       process: Pick<TestTimeline, 'home'>,
       viewer: string,
-      size: number,
-      home: readonly bigint[],
+      { size, home, includePopular = false }: { size: number; home: readonly bigint[]; includePopular?: boolean },
     ): Promise<void> {
       const list = `home:${viewer}`;
       const down: bigint[] = [];
-      let page = await process.home(viewer, { first: size });
+      let page = await process.home(viewer, { first: size, includePopular });
       expect(page.pageInfo.hasPreviousPage).toBe(false);
       down.push(...entryIds(list, page).map(BigInt));
       while (page.pageInfo.hasNextPage) {
-        page = await process.home(viewer, { first: size, after: page.pageInfo.endCursor as string });
+        page = await process.home(viewer, { first: size, includePopular, after: page.pageInfo.endCursor as string });
         expect(page.edges.length > 0 && page.pageInfo.hasPreviousPage).toBe(true);
         down.push(...entryIds(list, page).map(BigInt));
       }
       expect(down).toEqual(home);
 
       const up: bigint[] = [];
-      page = await process.home(viewer, { last: size });
+      page = await process.home(viewer, { last: size, includePopular });
       expect(page.pageInfo.hasNextPage).toBe(false);
       up.unshift(...entryIds(list, page).map(BigInt));
       while (page.pageInfo.hasPreviousPage) {
-        page = await process.home(viewer, { last: size, before: page.pageInfo.startCursor as string });
+        page = await process.home(viewer, { last: size, includePopular, before: page.pageInfo.startCursor as string });
         expect(page.edges.length > 0 && page.pageInfo.hasNextPage).toBe(true);
         up.unshift(...entryIds(list, page).map(BigInt));
       }
@@ -365,7 +382,8 @@ export function homeModel(what: string, openCaches: () => Promise<ModelCaches>, 
         // Whoever looks for a shorter story says so: it takes its time.
         endOnFailure: process.env.HOME_MODEL_SHRINK === undefined,
       });
-      // Were it otherwise, nothing would have been shown of crossing.
+      // Were it otherwise, nothing would have been shown of what is popular, nor of crossing.
+      expect(popularSeen).toBeGreaterThan(numRuns / 4);
       const [switches] = await timeline.database.query<{ pulled: number; pushedAgain: number }>(countSwitches);
       expect(switches?.pulled).toBeGreaterThan(numRuns / 4);
       expect(switches?.pushedAgain).toBeGreaterThan(numRuns / 4);

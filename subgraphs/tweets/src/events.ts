@@ -5,6 +5,7 @@ const TWEET_TOPIC = 'tweets.tweet';
 const LIKE_TOPIC = 'tweets.like';
 const BOOKMARK_TOPIC = 'tweets.bookmark';
 const PIN_TOPIC = 'tweets.pin';
+const POPULAR_TOPIC = 'tweets.popular';
 const MODERATION_TOPIC = 'tweets.moderation';
 
 const id = z.string();
@@ -50,6 +51,12 @@ export const tweetBookmarkRemoved = eventType(BOOKMARK_TOPIC, 'tweet.bookmark-re
 /** Replaces what the account had pinned before. */
 export const tweetPinned = eventType(PIN_TOPIC, 'tweet.pinned.v1', pin);
 export const tweetUnpinned = eventType(PIN_TOPIC, 'tweet.unpinned.v1', pin);
+/** What is popular of the last day, best first. */
+export const popularTweetsRanked = eventType(
+  POPULAR_TOPIC,
+  'popular-tweets.ranked.v1',
+  z.object({ tweetIds: z.array(id) }),
+);
 /** A moderator has let a tweet out that was held; `tweetId` is what it was posted as. Who decided is nobody else's business. */
 export const heldTweetReleased = eventType(
   MODERATION_TOPIC,
@@ -83,6 +90,7 @@ export const pinned = (userId: string, tweetId: string): NewEvent =>
   makeEvent(tweetPinned, userId, { userId, tweetId });
 export const unpinned = (userId: string, tweetId: string): NewEvent =>
   makeEvent(tweetUnpinned, userId, { userId, tweetId });
+export const popularRanked = (tweetIds: string[]): NewEvent => makeEvent(popularTweetsRanked, 'all', { tweetIds });
 export const released = (held: z.infer<typeof heldTweetReleased.payload>): NewEvent =>
   makeEvent(heldTweetReleased, held.authorId, held);
 export const discarded = (held: z.infer<typeof heldTweetDiscarded.payload>): NewEvent =>

@@ -3,7 +3,7 @@ export * from './bulk-tweets.ts';
 export * from './events.ts';
 export { checkCounts, rebuildCounts } from './look-after-counts.ts';
 export { migrations } from './migrations.ts';
-export { createTweets, type TweetsOptions } from './subgraph.ts';
+export { createTweets, type Tweets, type TweetsOptions } from './subgraph.ts';
 export {
   type Cashtag,
   type Hashtag,

@@ -26,6 +26,7 @@ import { typeDefs } from './generated/type-defs.ts';
 import { measureHeldTweets } from './held-tweets.ts';
 import { streamsOfTweets } from './live/streams-of-tweets.ts';
 import { createPinReader } from './pin-reader.ts';
+import { popularRanking } from './popular-ranking.ts';
 import { createRelationReader } from './relation-reader.ts';
 import { sameForAll } from './same-for-all.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
@@ -43,6 +44,14 @@ export interface TweetsOptions {
   readonly rememberedAnswers?: number | undefined;
   /** When changes of conversations are looked for that no event told of; every second when not given. */
   readonly clock?: Clock | undefined;
+  /** When it is told anew what is popular; every minute when not given. */
+  readonly popularClock?: Clock | undefined;
+}
+
+/** The subgraph, and what tests need besides. */
+export interface Tweets extends Subgraph {
+  /** Tells what is popular at this moment, and waits for that. */
+  rankPopular(): Promise<void>;
 }
 
 export function createTweets(
@@ -54,8 +63,9 @@ export function createTweets(
     abuseRules = DEFAULT_RULES,
     rememberedAnswers,
     clock,
+    popularClock,
   }: TweetsOptions = {},
-): Subgraph {
+): Tweets {
   const { database, eventLog, snowflakes, entityCache, redis, logger } = parts;
   const { background = backgroundHere, memory = createHotMemory() } = parts;
   const abuse = abuseRules === 'off' ? undefined : openAbuseCheck(abuseRules, redis);
@@ -84,6 +94,7 @@ export function createTweets(
     { database, eventLog, counts: consumers.counts },
     { everyMs: watchCountsEveryMs, logger },
   );
+  const ranking = popularRanking({ database, eventLog, clock: popularClock, logger });
   const live = streamsOfTweets({
     database,
     eventLog,
@@ -121,6 +132,7 @@ export function createTweets(
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     sameForAll,
     createContext: (identity, signal) => createContext(shared, identity, signal),
+    rankPopular: () => ranking.run(),
     async start() {
       await consumers.copies.start(eventLog.consume(copies(database)));
       await consumers.cache.start(eventLog.consume(forgetTweets(reader, live.heard)));
@@ -136,6 +148,12 @@ export function createTweets(
       await findWords(database, eventLog);
       await live.start();
       background.begin(countWatch);
+      background.begin({
+        start() {
+          ranking.start();
+          ranking.wake();
+        },
+      });
     },
     measure(registry) {
       countWatch.measure(registry);
@@ -145,7 +163,7 @@ export function createTweets(
     async stop() {
       // What waits for consumers ends first.
       await live.stop();
-      await countWatch.stop();
+      await Promise.all([countWatch.stop(), ranking.stop()]);
       await views.stop();
       await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));
     },

@@ -1,6 +1,7 @@
 import { makeSnowflake } from '@starling/platform/snowflake';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { redeliverForTests } from '../../../platform/src/event-log/testing.ts';
+import { popularRanking } from '../src/popular-ranking.ts';
 import { startTweets, type TestTweets } from './support/tweets.ts';
 
 let tweets: TestTweets;
@@ -128,6 +129,31 @@ describe('TL-10: what is popular', () => {
       next = hasNextPage && endCursor ? await page(viewer, { first: 5, after: endCursor }) : undefined;
     }
     expect(read).toEqual(whole);
+  });
+
+  test('what is popular of the day is told, best first, and told again once it is another', async () => {
+    const { database, eventLog } = tweets;
+    const told = async () => {
+      const { rows } = await database.pool.query(
+        "SELECT payload->'tweetIds' AS ids FROM platform.outbox WHERE topic = 'tweets.popular' ORDER BY position",
+      );
+      return rows.map(({ ids }) => ids.filter((id: string) => own.includes(id)) as string[]);
+    };
+    const ranking = popularRanking({ database, eventLog });
+    const [few, many] = [await post(3), await post(5)];
+    await post(20, 2 * 24 * 60 * MINUTES);
+    await eventLog.processAll();
+    await ranking.run();
+    const first = await told();
+    expect(first.at(-1)).toEqual([many, few]);
+    // Another process that looks at the same moment has nothing to tell.
+    await popularRanking({ database, eventLog }).run();
+    expect(await told()).toHaveLength(first.length);
+    const [extra] = crowd.slice(-1) as [string];
+    for (const person of [...crowd.slice(3, 9), extra]) await tweets.mutate(person, 'likeTweet', { tweetId: few });
+    await eventLog.processAll();
+    await ranking.run();
+    expect((await told()).slice(first.length)).toEqual([[few, many]]);
   });
 
   test('a cursor is of one window', async () => {

@@ -1,6 +1,6 @@
 import type { CatchesUp } from '@starling/platform/batching';
 import type { Consumer, Event } from '@starling/platform/event-log';
-import { COPIED_TOPICS, PUSH_LIMIT_TOPIC, TWEET_TOPIC, understand } from '../events.ts';
+import { COPIED_TOPICS, POPULAR_TOPIC, PUSH_LIMIT_TOPIC, TWEET_TOPIC, understand } from '../events.ts';
 import type { ChangedFacts, HomeFacts } from './home-facts.ts';
 
 function changedBy(events: readonly Event[]): ChangedFacts {
@@ -58,6 +58,7 @@ function changedBy(events: readonly Event[]): ChangedFacts {
     tweetIds: [...tweetIds],
     entryIds: [...entryIds],
     pushLimit: events.some(({ topic }) => topic === PUSH_LIMIT_TOPIC),
+    popular: events.some(({ topic }) => topic === POPULAR_TOPIC),
     entries: events.some(({ topic }) => topic === TWEET_TOPIC),
   };
 }

@@ -12,9 +12,11 @@ import {
   type Protection,
 } from './entry-rows.ts';
 import { changedBeyond, listNewestEntries, type NewestEntries } from './newest-entries.ts';
+import { listPopularTweets, type PopularTweets } from './popular-tweets.ts';
 import { PROFILE_HEAD, type ProfileHead, profileHeads } from './profile-heads.ts';
 import { areSame, listPullFacts, type PullFacts, type PullsOfViewer, pullsOf } from './pull-facts.ts';
 import { shownEntries } from './shown-entries.ts';
+import { standsAmongPopular } from './stands-among-popular.ts';
 import { standsInHome } from './stands-in-home.ts';
 import { isClosed, standsInProfile } from './stands-in-profile.ts';
 import { getViewerFacts, NOBODY, sizeOfFacts, type ViewerFacts } from './viewer-facts.ts';
@@ -54,6 +56,8 @@ export interface ChangedFacts {
   readonly entryIds: readonly string[];
   /** From how many followers on authors are pulled. */
   readonly pushLimit: boolean;
+  /** What is popular. */
+  readonly popular: boolean;
   /** Any entry. */
   readonly entries: boolean;
 }
@@ -70,6 +74,8 @@ export interface FactsOfViewer extends PullsOfViewer {
   beyond(delivered: bigint): BigInt64Array | undefined;
   /** Those of the entries that stand in the viewer's home now, in the order given: the first `limit` of them. */
   shown(ids: BigInt64Array, limit: number): Soon<EntryRow[]>;
+  /** Those of the popular tweets that may be mixed into the viewer's home, in the order given. */
+  popular(ids: BigInt64Array): Soon<EntryRow[]>;
 }
 
 /** What is known of one list of an account, as one viewer sees it. */
@@ -89,6 +95,8 @@ export interface HomeFacts {
   ofViewer(viewerId: string): Promise<FactsOfViewer | undefined>;
   /** A viewer that is null is signed out. Undefined when there is too much of the viewer to be remembered. */
   ofProfile(viewerId: string | null, userId: string, filter: ProfileFilter): Soon<ProfileFacts | undefined>;
+  /** What is popular with everybody, whoever may see it. */
+  popular(): Soon<PopularTweets>;
   /** For who keeps up with the events, once the copies hold what they tell. Reads anew what every page begins with. */
   forget(changed: ChangedFacts): Promise<void>;
   clear(): void;
@@ -100,6 +108,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const entryRows = memory.rows<EntryRow>({ max: ENTRIES });
   const protectionRows = memory.rows<Protection>({ max: ACCOUNTS });
   const pullRows = memory.rows<PullFacts>({ max: 1 });
+  const popularRows = memory.rows<PopularTweets>({ max: 1 });
   const newestRows = memory.rows<NewestEntries>({ max: 1 });
 
   const viewers = sharedReader(
@@ -120,6 +129,11 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const pulls = sharedReader(
     pullRows,
     async () => [await listPullFacts(database)],
+    () => ALL,
+  );
+  const popular = sharedReader(
+    popularRows,
+    async () => [await listPopularTweets(database)],
     () => ALL,
   );
 
@@ -168,6 +182,12 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     return facts?.isWhole && account ? profileOf(facts, account, head) : undefined;
   }
 
+  async function readPopular(): Promise<PopularTweets> {
+    const found = await one(popular, ALL);
+    if (!found) throw new Error('A statement answered nothing of what is popular.');
+    return found;
+  }
+
   async function forgetPulls(followedIds: readonly string[]): Promise<void> {
     const all = pulls.peek(ALL);
     // Where nothing is remembered, something may be on its way into memory.
@@ -192,6 +212,10 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
           const at = now();
           return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
         },
+        popular(ids) {
+          const at = now();
+          return shown(ids, ids.length, (entry, isProtected) => standsAmongPopular(facts, entry, isProtected, at));
+        },
       };
     },
 
@@ -204,8 +228,21 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
         : readProfile(viewerId, userId, filter);
     },
 
-    async forget({ viewerIds, accountIds, followedIds, actorIds, tweetIds, entryIds, pushLimit, entries: anyEntry }) {
+    popular: () => popular.peek(ALL) ?? readPopular(),
+
+    async forget(changed) {
+      const {
+        viewerIds,
+        accountIds,
+        followedIds,
+        actorIds,
+        tweetIds,
+        entryIds,
+        pushLimit,
+        entries: anyEntry,
+      } = changed;
       const wasKnown = newest.peek(ALL) !== undefined;
+      if (changed.popular) popular.forget([ALL]);
       if (anyEntry) newest.forget([ALL]);
       heads.forget(actorIds);
       viewers.forget(viewerIds);
@@ -227,7 +264,8 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     },
 
     clear() {
-      for (const rows of [viewerRows, entryRows, protectionRows, pullRows, newestRows, heads]) rows.clear();
+      for (const rows of [viewerRows, entryRows, protectionRows, pullRows, popularRows, newestRows, heads])
+        rows.clear();
     },
   };
 }

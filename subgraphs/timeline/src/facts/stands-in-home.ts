@@ -6,7 +6,8 @@ import { follows, type ViewerFacts } from './viewer-facts.ts';
  * The rule of the home timeline over facts in memory: word for word what `home-rule.ts` says in SQL, but for muted words.
  */
 
-function isMuted({ mutes }: ViewerFacts, account: string, onlyRetweets: boolean, now: number): boolean {
+/** The viewer mutes the account, either in all that it does or in what it retweets. */
+export function isMuted({ mutes }: ViewerFacts, account: string, onlyRetweets: boolean, now: number): boolean {
   const mute = mutes.get(account);
   return mute !== undefined && mute.onlyRetweets === onlyRetweets && mute.endsAt > now;
 }

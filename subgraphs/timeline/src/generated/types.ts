@@ -98,7 +98,7 @@ export type PageInfo = {
 /** What can be read. */
 export type Query = {
   __typename?: 'Query';
-  /** The tweets and retweets of the viewer and of the accounts that the viewer follows. An answer is there when the viewer wrote it, when it answers the viewer or its own author, or when the viewer also follows the account answered; a retweet always. A tweet and each retweet of it are entries of their own. What is deleted, blocked, muted (also by a word that it says) or of a protected account that the viewer does not follow is left out and the page filled up from at least 20,000 further entries, up to 800 with each statement: four statements for a page of 20 of which 95% is hidden, eight for a page of 100. Whether the list goes on is exact in both directions, unless as many in a row are hidden: then the page is short, and the list goes on from its cursor. `UNAUTHENTICATED` when signed out. */
+  /** The tweets and retweets of the viewer and of the accounts that the viewer follows, and what is popular where that is asked for. An answer is there when the viewer wrote it, when it answers the viewer or its own author, or when the viewer also follows the account answered; a retweet always. A tweet and each retweet of it are entries of their own. What is deleted, blocked, muted (also by a word that it says) or of a protected account that the viewer does not follow is left out and the page filled up from at least 20,000 further entries, up to 800 with each statement: four statements for a page of 20 of which 95% is hidden, eight for a page of 100. Whether the list goes on is exact in both directions, unless as many in a row are hidden: then the page is short, and the list goes on from its cursor. `UNAUTHENTICATED` when signed out. */
   homeTimeline?: Maybe<HomeTimelineConnection>;
 };
 
@@ -108,6 +108,7 @@ export type QueryhomeTimelineArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  includePopular?: InputMaybe<Scalars['Boolean']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   order?: InputMaybe<HomeTimelineOrder>;
 };
@@ -150,6 +151,8 @@ export type TimelineReason =
   | 'FOLLOWED'
   /** The viewer wrote or retweeted it. */
   | 'OWN'
+  /** It is popular with everybody; only where `includePopular` asks for that. */
+  | 'POPULAR'
   /** An account that the viewer follows retweeted it. */
   | 'RETWEETED_BY_FOLLOWED';
 
@@ -427,7 +430,7 @@ export type ResolversTypes = {
   StreamGap: ResolverTypeWrapper<Omit<StreamGap, 'reason'> & { reason: ResolversTypes['StreamGapReason'] }>;
   StreamGapReason: ResolverTypeWrapper<'CURSOR_EXPIRED' | 'SLOW_CLIENT' | 'BROKER_RESTARTED'>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  TimelineReason: ResolverTypeWrapper<'OWN' | 'FOLLOWED' | 'RETWEETED_BY_FOLLOWED'>;
+  TimelineReason: ResolverTypeWrapper<'OWN' | 'FOLLOWED' | 'RETWEETED_BY_FOLLOWED' | 'POPULAR'>;
   Tweet: ResolverTypeWrapper<Tweet>;
   TweetAdded: ResolverTypeWrapper<Omit<TweetAdded, 'retweetedBy'> & { retweetedBy?: Maybe<ResolversTypes['User']> }>;
   TweetConnection: ResolverTypeWrapper<TweetConnection>;
@@ -511,7 +514,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  homeTimeline?: Resolver<Maybe<ResolversTypes['HomeTimelineConnection']>, ParentType, ContextType, RequireFields<QueryhomeTimelineArgs, 'order'>>;
+  homeTimeline?: Resolver<Maybe<ResolversTypes['HomeTimelineConnection']>, ParentType, ContextType, RequireFields<QueryhomeTimelineArgs, 'includePopular' | 'order'>>;
 };
 
 export type StreamGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StreamGap'] = ResolversParentTypes['StreamGap']> = {
@@ -526,7 +529,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   homeTimelineUpdates?: SubscriptionResolver<ResolversTypes['HomeTimelineUpdate'], "homeTimelineUpdates", ParentType, ContextType, Partial<SubscriptionhomeTimelineUpdatesArgs>>;
 };
 
-export type TimelineReasonResolvers = EnumResolverSignature<{ FOLLOWED?: any, OWN?: any, RETWEETED_BY_FOLLOWED?: any }, ResolversTypes['TimelineReason']>;
+export type TimelineReasonResolvers = EnumResolverSignature<{ FOLLOWED?: any, OWN?: any, POPULAR?: any, RETWEETED_BY_FOLLOWED?: any }, ResolversTypes['TimelineReason']>;
 
 export type TweetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tweet'] = ResolversParentTypes['Tweet']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

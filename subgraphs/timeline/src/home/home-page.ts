@@ -1,18 +1,25 @@
 import type { Freshness } from '@starling/platform/batching';
 import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
-import { type Entry, retweeterOf, tweetOf } from '../entry.ts';
+import { retweeterOf, tweetOf } from '../entry.ts';
 import type { TimelineReason } from '../generated/types.ts';
 import { readExactPage } from '../stretch.ts';
 import type { HomeReader } from './home-reader.ts';
+import type { HomeEntry } from './mix-popular.ts';
 
 /** Why an entry of the viewer's home is there. */
-export function reasonFor(viewerId: string, { kind, actorId }: Entry): TimelineReason {
+export function reasonFor(viewerId: string, { kind, actorId, isPopular }: HomeEntry): TimelineReason {
+  if (isPopular) return 'POPULAR';
   if (actorId === viewerId) return 'OWN';
   return kind === 'retweet' ? 'RETWEETED_BY_FOLLOWED' : 'FOLLOWED';
 }
 
 /** One page of the viewer's home, as a connection. What is fresh is asked for once the arguments are known to be good. */
-export async function homePage(home: HomeReader, freshness: Freshness, viewerId: string, args: ConnectionArguments) {
+export async function homePage(
+  home: HomeReader<HomeEntry>,
+  freshness: Freshness,
+  viewerId: string,
+  args: ConnectionArguments,
+) {
   const list = `home:${viewerId}`;
   const request = readPage(list, args);
   if (!freshness.isReady()) await freshness.ready();

@@ -23,9 +23,9 @@ export interface HomeReaderOptions {
   readonly deliveredUpTo: () => bigint;
 }
 
-export interface HomeReader {
+export interface HomeReader<Row = Entry> {
   /** The viewer's home as it is now, to be read in stretches. Copies and facts have to be up to date before the call. */
-  open(viewerId: string): Promise<ReadStretch<Entry>>;
+  open(viewerId: string): Promise<ReadStretch<Row>>;
 }
 
 /** Those of the entries that stand in the home, newest first: at least the newest `limit` of them. */

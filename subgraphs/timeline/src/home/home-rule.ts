@@ -80,6 +80,12 @@ export function unhidden(viewer: string, entry: string): string {
   return shownOn('home', viewer, entry);
 }
 
+/** It may be mixed into the viewer's home for being popular: it answers nobody, and nobody whom the viewer follows wrote it. */
+export function amongPopular(viewer: string, entry: string): string {
+  return `(${entry}.kind = 'tweet' AND ${entry}.reply_to_tweet_id IS NULL AND NOT ${entry}.deleted
+    AND NOT ${followed(viewer, entry)} AND ${shownOn('popular', viewer, entry)})`;
+}
+
 /** The whole rule: it stands in the viewer's home. */
 export function inHome(viewer: string, entry: string): string {
   return `(NOT ${entry}.deleted AND ${followed(viewer, entry)} AND ${belongs(viewer, entry)}

@@ -23,6 +23,8 @@ export class Model {
   readonly protectedUsers = new Set<string>();
   /** Phrases of single words, by muter. */
   readonly keywords = new Map<string, Map<string, Date | null>>();
+  /** What is popular, best first. */
+  ranking: readonly string[] = [];
   private readonly said = new Map<string, Said>();
   readonly mutes = new Map<string, { onlyRetweets: boolean; until: Date | null }>();
 
@@ -53,7 +55,7 @@ export class Model {
 
   /** Entry ids, newest first. */
   home(viewer: string): bigint[] {
-    const inCircle = (user: string) => user === viewer || this.follows.has(`${viewer} ${user}`);
+    const inCircle = (user: string) => this.inCircle(viewer, user);
     return this.entries
       .filter(
         ({ actor, tweet, isRetweet, answers }) =>
@@ -73,6 +75,38 @@ export class Model {
       )
       .map(({ id }) => id)
       .sort((a, b) => (a > b ? -1 : 1));
+  }
+
+  /** Entry ids of the home with what is popular in between, newest first. */
+  homeWithPopular(viewer: string): bigint[] {
+    const home = this.home(viewer);
+    const popular = this.ranking.filter((id) => this.mayBeMixedIn(viewer, id)).map(BigInt);
+    const standing = popular.filter((id, place) =>
+      popular.slice(0, place).every((better) => {
+        const [low, high] = id < better ? [id, better] : [better, id];
+        return home.filter((other) => other > low && other < high).length >= 4;
+      }),
+    );
+    const broughtIn = this.entries.filter(({ isRetweet, actor }) => isRetweet && this.inCircle(viewer, actor));
+    const added = standing.filter((id) => !broughtIn.some(({ tweet }) => BigInt(tweet.id) === id));
+    return [...home, ...added].sort((a, b) => (a > b ? -1 : 1));
+  }
+
+  private mayBeMixedIn(viewer: string, id: string): boolean {
+    const entry = this.entries.find((other) => other.id === BigInt(id) && !other.isRetweet);
+    return (
+      entry !== undefined &&
+      entry.answers === null &&
+      !this.inCircle(viewer, entry.actor) &&
+      !this.protectedUsers.has(entry.actor) &&
+      !this.blocked(viewer, entry.actor) &&
+      !this.isMuted(viewer, entry.actor) &&
+      !this.saysMuted(viewer, id)
+    );
+  }
+
+  private inCircle(viewer: string, user: string): boolean {
+    return user === viewer || this.follows.has(`${viewer} ${user}`);
   }
 
   private saysMuted(viewer: string, tweetId: string): boolean {

@@ -19,6 +19,8 @@ export interface PageArguments {
   readonly after?: string;
   readonly last?: number;
   readonly before?: string;
+  /** Of homes alone. */
+  readonly includePopular?: boolean;
 }
 
 export interface Edge {
@@ -56,7 +58,7 @@ const ARGUMENTS = '$first: Int, $after: String, $last: Int, $before: String';
 const PASSED = 'first: $first, after: $after, last: $last, before: $before';
 const PAGE = 'nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 
-const HOME = `query (${ARGUMENTS}) { homeTimeline(${PASSED}, order: LATEST) {
+const HOME = `query (${ARGUMENTS}, $includePopular: Boolean) { homeTimeline(${PASSED}, order: LATEST, includePopular: $includePopular) {
   edges { cursor node { id } retweetedBy { id } reason } ${PAGE} } }`;
 
 const PROFILE = `query ($user: ID!, $filter: UserTimelineFilter, ${ARGUMENTS}) {
@@ -139,6 +141,8 @@ export const events = {
     event('tweets.tweet', 'tweet.retweeted.v1', id, { retweetId, tweetId: id, authorId, retweeterId }),
   retweetUndone: ({ retweetId, retweeterId, id, authorId }: Retweet) =>
     event('tweets.tweet', 'tweet.retweet-undone.v1', id, { retweetId, tweetId: id, authorId, retweeterId }),
+  /** What is popular, best first. */
+  ranked: (tweetIds: readonly string[]) => event('tweets.popular', 'popular-tweets.ranked.v1', 'all', { tweetIds }),
   pinned: (userId: string, tweetId: string) => event('tweets.pin', 'tweet.pinned.v1', userId, { userId, tweetId }),
   unpinned: (userId: string, tweetId: string) => event('tweets.pin', 'tweet.unpinned.v1', userId, { userId, tweetId }),
   /** Without `isProtected`, or with true: the account is for its followers alone from now on. */
