@@ -17,8 +17,8 @@ import { committedSupergraph, loadSupergraph } from './execution/supergraph.ts';
 import { createApolloServer } from './http/apollo-server.ts';
 import { addGraphqlRoute } from './http/graphql-route.ts';
 import { addKeySetRoute } from './http/key-set-route.ts';
+import { addMailPages } from './http/mail-pages.ts';
 import { addPages } from './http/pages.ts';
-import { addStopDigestsPage } from './http/stop-digests-page.ts';
 import { acceptLiveClients } from './live/live-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens } from './protection/access-tokens.ts';
@@ -179,7 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   );
   addKeySetRoute(app, keySet);
   addPages(app);
-  addStopDigestsPage(app, executor);
+  addMailPages(app, executor);
   addGraphqlRoute(app, { apollo, documents, executor, tokens, metrics, logger });
   const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
   addMetricsRoute(operators, metrics.registry);

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import {
   ChangeUsernameDocument,
+  ConfirmEmailDocument,
   LogInDocument,
   LogOutDocument,
   RefreshSessionDocument,
   RegisterDocument,
+  RequestEmailConfirmationDocument,
   RevokeSessionDocument,
   SessionsDocument,
   UpdateProfileDocument,
@@ -21,6 +23,24 @@ const TOKENS = {
 };
 
 export function accountsContract(client: () => Client): void {
+  it('RequestEmailConfirmation and ConfirmEmail', async () => {
+    const ada = await client().register('ada');
+    // Registering has sent the first mail.
+    for (let mails = 2; mails <= 5; mails += 1) {
+      const { requestEmailConfirmation } = await ada.ask(RequestEmailConfirmationDocument, {});
+      expect(requestEmailConfirmation).toMatchObject({
+        user: { id: ada.id, account: { isEmailConfirmed: false } },
+        userErrors: [],
+      });
+    }
+    expect((await ada.ask(RequestEmailConfirmationDocument, {})).requestEmailConfirmation).toMatchObject({
+      user: null,
+      userErrors: [{ code: 'LIMIT_REACHED' }],
+    });
+    const { confirmEmail } = await ada.ask(ConfirmEmailDocument, { input: { token: 'not.whole' } });
+    expect(confirmEmail.userErrors).toMatchObject([{ code: 'INVALID', field: ['input', 'token'] }]);
+  });
+
   it('Register', async () => {
     const username = client().freshName('Reg');
     const email = `${username}@Example.org`;

@@ -45,7 +45,8 @@ async function ask<Data>(person: Person | null, document: string, variables: obj
   return data;
 }
 
-async function register(): Promise<Person> {
+/** Whose address is asked about, which is confirmed at once unless told otherwise. */
+async function register({ confirms = true } = {}): Promise<Person> {
   people += 1;
   const [username, email] = [`person${people}`, `person${people}@mail.example`];
   const { register: made } = await ask<{
@@ -53,12 +54,23 @@ async function register(): Promise<Person> {
   }>(null, 'mutation ($input: RegisterInput!) { register(input: $input) { user { id } tokens { accessToken } } }', {
     input: { username, email, password: PASSWORD },
   });
+  const link = await confirmation(email);
+  if (confirms) expect((await fetch(link, { method: 'POST' })).status).toBe(200);
   return { id: made.user.id, username, email, token: made.tokens.accessToken };
 }
 
+/** The link that came to the address, which is asked about at once, and would be among the mails that a test looks at. */
+async function confirmation(email: string): Promise<string> {
+  await starling.sendConfirmations();
+  const place = server.received.findIndex(({ to, headers }) => to === email && headers.subject?.startsWith('Confirm'));
+  const [mail] = server.received.splice(place, 1);
+  const link = new URL(/https:\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+  return `${starling.url}${link.pathname}${link.search}`;
+}
+
 /** Somebody who wants to hear of follows by email. */
-async function reader(): Promise<Person> {
-  const person = await register();
+async function reader(options?: { readonly confirms: boolean }): Promise<Person> {
+  const person = await register(options);
   await ask(
     person,
     'mutation ($input: SetNotificationPreferenceInput!) { setNotificationPreference(input: $input) { userErrors { code } } }',
@@ -108,6 +120,7 @@ describe('a digest', () => {
     await ask(me, change('blockUser', 'BlockUserInput'), { input: { userId: by.id } });
     const email = `new-${moving.email}`;
     await ask(moving, change('changeEmail', 'ChangeEmailInput'), { input: { email, currentPassword: PASSWORD } });
+    expect((await fetch(await confirmation(email), { method: 'POST' })).status).toBe(200);
     await starling.database.pool.query('DELETE FROM users.accounts WHERE id = $1', [leaving.id]);
     const told = new Map((await mails()).map(({ to, text }) => [to, text]));
     expect([...told.keys()].sort()).toEqual([email, me.email].sort());
@@ -196,5 +209,39 @@ describe('the link in a digest', () => {
     expect((await fetch(`${starling.url}/email/stop`)).status).toBe(400);
     expect((await click(link, 'application/json')).status).toBe(400);
     expect(await wanted(me)).toBe(1);
+  });
+});
+
+describe('the link that confirms an address', () => {
+  const isConfirmed = async (person: Person) =>
+    (
+      await ask<{ viewer: { account: { isEmailConfirmed: boolean } } }>(
+        person,
+        '{ viewer { account { isEmailConfirmed } } }',
+      )
+    ).viewer.account.isEmailConfirmed;
+
+  it('asks first, begins digests with what was missed, and is good for one time', async () => {
+    const me = await reader({ confirms: false });
+    const by = await register();
+    await follow(by, me);
+    expect(await isConfirmed(me)).toBe(false);
+    expect(await mails()).toEqual([]);
+
+    const again = 'mutation { requestEmailConfirmation { userErrors { code } } }';
+    expect(await ask(me, again)).toEqual({ requestEmailConfirmation: { userErrors: [] } });
+    const link = await confirmation(me.email);
+    const page = await fetch(link);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form method="post">')]);
+    expect(await isConfirmed(me)).toBe(false);
+    const done = await fetch(link, { method: 'POST' });
+    expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('is confirmed')]);
+    expect(await isConfirmed(me)).toBe(true);
+    expect((await fetch(link, { method: 'POST' })).status).toBe(410);
+    expect((await fetch(link.slice(0, -1), { method: 'POST' })).status).toBe(400);
+
+    const [mail] = await mails();
+    expect(mail).toMatchObject({ to: me.email });
+    expect(mail?.text).toContain(`@${by.username} follows you`);
   });
 });

@@ -54,6 +54,8 @@ export interface RunningStarling {
   processAll(): Promise<void>;
   /** Makes the digests that are due, sends them, and hears what became of that. */
   sendDigests(): Promise<void>;
+  /** Sends the mails that ask whether addresses are somebody's. */
+  sendConfirmations(): Promise<void>;
   /** Tells what is popular at this moment, and waits until everybody has heard it. */
   rankPopular(): Promise<void>;
   /** Forgets everything that is kept only to be faster. */
@@ -234,6 +236,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
       await users.sendDigests();
       await eventLog.processAll();
     },
+    sendConfirmations: () => users.sendConfirmations(),
     async rankPopular() {
       await eventLog.processAll();
       await tweets.rankPopular();

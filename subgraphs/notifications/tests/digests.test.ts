@@ -60,7 +60,10 @@ async function after(ms: number, userId: string): Promise<Due[]> {
 }
 
 /** What whoever sends mails would tell. */
-async function answer({ userId, digestId, attempt }: Due, until?: 'LATER' | 'NEVER' | 'NOBODY'): Promise<void> {
+async function answer(
+  { userId, digestId, attempt }: Due,
+  until?: 'LATER' | 'NEVER' | 'NOBODY' | 'UNCONFIRMED',
+): Promise<void> {
   const name = until ? 'digest.failed.v1' : 'digest.sent.v1';
   const payload = until ? { userId, digestId, attempt, until, why: 'The mail server is full.' } : { userId, digestId };
   await here.emit({ id: randomUUID(), topic: 'users.digest', name, key: userId, payload });

@@ -17,6 +17,7 @@ export type Role = 'USER' | 'MODERATOR' | 'ADMIN';
 export interface PrivateAccount {
   readonly id: string;
   readonly email: string;
+  readonly isEmailConfirmed: boolean;
   readonly role: Role;
 }
 
@@ -35,7 +36,8 @@ export function getPublicAccountsByIds(database: Queryable, ids: readonly string
 
 const privateAccounts = statement(
   'users.getPrivateAccountsByIds',
-  'SELECT id, email, role FROM users.accounts WHERE id = ANY($1::bigint[])',
+  `SELECT id, email, email_confirmed_at IS NOT NULL AS "isEmailConfirmed", role
+     FROM users.accounts WHERE id = ANY($1::bigint[])`,
 );
 
 export function getPrivateAccountsByIds(database: Queryable, ids: readonly string[]): Promise<PrivateAccount[]> {

@@ -5,6 +5,7 @@ import { EMAIL_CONSTRAINT } from './account-store.ts';
 import { wrongPassword } from './change-password.ts';
 import { getCredentialsById, lockPasswordHash, updateEmail } from './credential-store.ts';
 import { emailTaken, readEmailAddress } from './email-addresses.ts';
+import { askForConfirmation } from './email-confirmation/request-email-confirmation.ts';
 import { accountEmailChanged } from './events.ts';
 import { checkGivenPassword } from './password-rules.ts';
 import type { UsersParts } from './users-parts.ts';
@@ -14,7 +15,7 @@ export interface EmailChange {
   readonly currentPassword: string;
 }
 
-/** Sets a new email address; answers the account's id. */
+/** Sets a new email address, which is asked about by mail; answers the account's id. */
 export async function changeEmail(
   parts: UsersParts,
   userId: string,
@@ -35,6 +36,7 @@ export async function changeEmail(
     return await database.transaction(async (transaction) => {
       if (!(await lockPasswordHash(transaction, userId, passwordHash))) return refused(wrongPassword());
       await updateEmail(transaction, userId, address.value);
+      await askForConfirmation(parts, transaction, userId);
       await eventLog.append(transaction, [makeEvent(accountEmailChanged, userId, { userId })]);
       return done(userId);
     });

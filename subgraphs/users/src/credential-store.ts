@@ -49,9 +49,12 @@ export async function updatePasswordHash(transaction: Queryable, id: string, pas
   await transaction.query(setHash, [id, passwordHash]);
 }
 
-const setEmail = statement('users.updateEmail', 'UPDATE users.accounts SET email = $2 WHERE id = $1');
+const setEmail = statement(
+  'users.updateEmail',
+  'UPDATE users.accounts SET email = $2, email_confirmed_at = NULL WHERE id = $1',
+);
 
-/** Violates `EMAIL_CONSTRAINT` when another account has the address. */
+/** The new address is to be confirmed anew. Violates `EMAIL_CONSTRAINT` when another account has the address. */
 export async function updateEmail(transaction: Queryable, id: string, email: string): Promise<void> {
   await transaction.query(setEmail, [id, email]);
 }

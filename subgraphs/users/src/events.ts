@@ -45,7 +45,7 @@ const DIGEST_TOPIC = 'users.digest';
 
 export const digestSent = eventType(DIGEST_TOPIC, 'digest.sent.v1', z.object({ userId: id, digestId: id }));
 
-/** An attempt failed: `LATER` may be better, `NEVER` would be the same again, `NOBODY` is there to be sent it. */
+/** An attempt failed: `LATER` may be better, `NEVER` would be the same again, `NOBODY` is there to be sent it, the address is `UNCONFIRMED`. */
 export const digestFailed = eventType(
   DIGEST_TOPIC,
   'digest.failed.v1',
@@ -53,7 +53,7 @@ export const digestFailed = eventType(
     userId: id,
     digestId: id,
     attempt: z.int(),
-    until: z.enum(['LATER', 'NEVER', 'NOBODY']),
+    until: z.enum(['LATER', 'NEVER', 'NOBODY', 'UNCONFIRMED']),
     why: z.string(),
   }),
 );

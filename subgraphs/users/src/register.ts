@@ -3,6 +3,7 @@ import { done, type Outcome, refused, type UserError } from '@starling/platform/
 import { violatedConstraint } from '@starling/platform/postgres';
 import { EMAIL_CONSTRAINT, getTakenNames, insertAccount, USERNAME_CONSTRAINT } from './account-store.ts';
 import { emailTaken, readEmailAddress } from './email-addresses.ts';
+import { askForConfirmation } from './email-confirmation/request-email-confirmation.ts';
 import { accountRegistered } from './events.ts';
 import { checkNewPassword } from './password-rules.ts';
 import { type SessionTokens, startSession } from './start-session.ts';
@@ -50,6 +51,7 @@ export async function registerAccount(parts: UsersParts, input: Registration): P
     return await database.transaction(async (transaction) => {
       await insertAccount(transaction, { id, username, email: address, passwordHash, displayName });
       await eventLog.append(transaction, [makeEvent(accountRegistered, id, { userId: id, username })]);
+      await askForConfirmation(parts, transaction, id);
       const tokens = await startSession(parts, transaction, { userId: id, role: 'USER', device });
       return done({ userId: id, tokens });
     });

@@ -9,7 +9,11 @@ import { createContext } from './context.ts';
 import { digestConsumer } from './digests/digest-consumer.ts';
 import { digestSender } from './digests/digest-sender.ts';
 import { createStopLinks } from './digests/stop-links.ts';
+import { createConfirmationLinks } from './email-confirmation/confirmation-links.ts';
+import { confirmationSender } from './email-confirmation/confirmation-sender.ts';
 import { expiredSessionsForgetter } from './expired-sessions.ts';
+import { createMailCounts } from './mail/counted-transport.ts';
+import { createMailSeals } from './mail/mail-seals.ts';
 import type { MailOptions } from './mail/open-mail.ts';
 import { createNameReader } from './name-reader.ts';
 import { type Argon2Cost, createPasswords, DEFAULT_COST } from './passwords.ts';
@@ -22,7 +26,7 @@ export interface UsersOptions {
   readonly argon2Cost?: Argon2Cost;
   /** The clock of sessions, tokens and keys. */
   readonly now?: () => Date;
-  /** How digests are sent; without it this process sends none. */
+  /** How mails are sent; without it this process sends none. */
   readonly mail?: (MailOptions & { readonly clock?: Clock }) | undefined;
 }
 
@@ -31,6 +35,8 @@ export interface UsersSubgraph extends Subgraph {
   keySet(): Promise<JSONWebKeySet>;
   /** Sends the digests that wait at this moment, and waits for that. */
   sendDigests(): Promise<void>;
+  /** Sends the mails that ask about addresses and wait at this moment, and waits for that. */
+  sendConfirmations(): Promise<void>;
 }
 
 export function createUsers(
@@ -40,12 +46,22 @@ export function createUsers(
   const signingKeys = createSigningKeys(base.database, now);
   const accounts = createAccountReader(base.database, base.entityCache, base.memory);
   const names = createNameReader(base.database, base.entityCache, base.memory);
-  const stopLinks = createStopLinks(base.database);
+  const seals = createMailSeals(base.database);
+  const stopLinks = createStopLinks(seals);
+  const confirmationLinks = createConfirmationLinks(seals);
+  const mailCounts = createMailCounts();
   const passwords = createPasswords(argon2Cost);
-  const parts: UsersParts = { ...base, accounts, names, now, signingKeys, stopLinks, passwords };
+  const ofKind = (kind: 'digest' | 'confirmation', options: NonNullable<typeof mail>) => ({
+    ...options,
+    transport: mailCounts.counted(kind, options.transport),
+  });
+  const confirming = mail && confirmationSender(base, { ...ofKind('confirmation', mail), links: confirmationLinks });
+  const confirmations = { wake: () => confirming?.wake() };
+  const links = { stopLinks, confirmationLinks };
+  const parts: UsersParts = { ...base, ...links, accounts, names, now, signingKeys, passwords, confirmations };
   const accountCache = consumerToBe('The users subgraph');
   const askedDigests = consumerToBe('The users subgraph');
-  const digests = mail && digestSender(parts, { ...mail, links: stopLinks });
+  const digests = mail && digestSender(parts, { ...ofKind('digest', mail), links: stopLinks });
   const expiredSessions = expiredSessionsForgetter(parts);
   return {
     name: 'users',
@@ -55,21 +71,24 @@ export function createUsers(
       createContext(parts, freshFrom([accountCache], { asOf: identity.asOf, signal }), identity),
     keySet: () => signingKeys.keySet(),
     sendDigests: async () => digests?.run(),
+    sendConfirmations: async () => confirming?.run(),
+    measure: (registry) => mailCounts.measure(registry),
     async start() {
       await signingKeys.current();
       await accountCache.start(parts.eventLog.consume(accountCacheConsumer(parts)));
       // What was remembered before it began may have changed unheard.
       parts.memory.clear();
       parts.background.begin(expiredSessions);
-      if (!digests) return;
+      if (!digests || !confirming) return;
       parts.background.begin(digests);
+      parts.background.begin(confirming);
       await askedDigests.start(parts.eventLog.consume(digestConsumer(parts, digests.wake)));
     },
     async stop() {
       await expiredSessions.stop();
       await accountCache.stop();
       await askedDigests.stop();
-      await digests?.stop();
+      await Promise.all([digests?.stop(), confirming?.stop()]);
       mail?.transport.close();
     },
   };

@@ -2,6 +2,7 @@ import type { HotReader } from '@starling/platform/cache';
 import type { Parts } from '@starling/platform/graphql';
 import type { PublicAccount } from './account-store.ts';
 import type { StopLinks } from './digests/stop-links.ts';
+import type { ConfirmationLinks } from './email-confirmation/confirmation-links.ts';
 import type { NamedAccount } from './name-reader.ts';
 import type { Passwords } from './passwords.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -13,5 +14,8 @@ export interface UsersParts extends Parts {
   readonly passwords: Passwords;
   readonly signingKeys: SigningKeys;
   readonly stopLinks: StopLinks;
+  readonly confirmationLinks: ConfirmationLinks;
+  /** Told that an address is to be asked about by mail. */
+  readonly confirmations: { wake(): void };
   readonly now: () => Date;
 }

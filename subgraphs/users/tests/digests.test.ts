@@ -32,7 +32,15 @@ afterAll(async () => {
   await server.close();
 });
 
-const member = () => users.register(`reader${names++}`);
+/** Whoever reads the mails has said so. */
+const confirm = ({ id }: Pick<Member, 'id'>) =>
+  users.database.pool.query('UPDATE users.accounts SET email_confirmed_at = now() WHERE id = $1', [id]);
+
+async function member(): Promise<Member> {
+  const one = await users.register(`reader${names++}`);
+  await confirm(one);
+  return one;
+}
 
 interface Ask {
   readonly digestId?: string;
@@ -110,10 +118,23 @@ describe('a digest', () => {
       currentPassword: moving.password,
     });
     expect(userErrors).toEqual([]);
+    await confirm(moving);
     await users.database.pool.query('DELETE FROM users.accounts WHERE id = $1', [leaving.id]);
     await sent();
     expect(server.received.map(({ to }) => to)).toEqual([email]);
     expect(await answersTo(leaving)).toMatchObject([{ name: 'digest.failed.v1', payload: { until: 'NOBODY' } }]);
+  });
+
+  it('goes to no address that nobody has confirmed, also not to one that has changed since', async () => {
+    const [unknown, moving] = [await users.register(`reader${names++}`), await member()];
+    const input = { email: `new-${moving.email}`, currentPassword: moving.password };
+    expect((await users.mutate(moving.viewer, 'changeEmail', input)).userErrors).toEqual([]);
+    for (const one of [unknown, moving]) await ask(one);
+    await sent();
+    expect(server.received.filter(({ headers }) => headers.subject?.includes('notification'))).toEqual([]);
+    for (const one of [unknown, moving]) {
+      expect(await answersTo(one)).toMatchObject([{ name: 'digest.failed.v1', payload: { until: 'UNCONFIRMED' } }]);
+    }
   });
 
   it.each([

@@ -2,7 +2,14 @@ import { type Consumer, firstTime } from '@starling/platform/event-log';
 import type { Database, Transaction } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
 import { ANSWERED_TOPIC, type Answer, ASKED_TOPIC, understandAnswer } from './digest-events.ts';
-import { forgetDigests, getDigestUnderWay, postponeDigest, reviveDigest, settleDigest } from './digest-store.ts';
+import {
+  forgetDigests,
+  getDigestUnderWay,
+  postponeDigest,
+  restDigests,
+  reviveDigest,
+  settleDigest,
+} from './digest-store.ts';
 import { type DigestTimes, MOST_ATTEMPTS } from './digest-times.ts';
 import { DIGEST_GROUP, giveUpDigests } from './give-up-digests.ts';
 
@@ -24,6 +31,8 @@ export function answerConsumer({ database, times, wake, logger }: AnswerParts): 
     // Of an earlier attempt: the one that was asked for since is to be answered yet.
     if (digest?.attempts !== attempt) return;
     if (until === 'NOBODY') await forgetDigests(transaction, key.userId);
+    // What it would have told is told by the first that is sent after the address was confirmed.
+    else if (until === 'UNCONFIRMED') await restDigests(transaction, [key.userId], times.next());
     else if (until === 'NEVER' || attempt >= MOST_ATTEMPTS) {
       await giveUpDigests({ transaction, times, logger }, [digest], why);
     } else await postponeDigest(transaction, key, times.afterFailure(attempt));

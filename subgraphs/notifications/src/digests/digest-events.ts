@@ -40,7 +40,11 @@ export const givenUp = (digest: z.infer<typeof key>): Event => ({
 
 const answers = {
   'digest.sent.v1': key,
-  'digest.failed.v1': key.extend({ attempt: z.int(), until: z.enum(['LATER', 'NEVER', 'NOBODY']), why: z.string() }),
+  'digest.failed.v1': key.extend({
+    attempt: z.int(),
+    until: z.enum(['LATER', 'NEVER', 'NOBODY', 'UNCONFIRMED']),
+    why: z.string(),
+  }),
   'digest.given-up.v1': key,
 } as const;
 

@@ -17,13 +17,12 @@ export interface DigestSenderOptions extends MailOptions {
 
 export const STOP_PATH = '/email/stop';
 
-type Outcome = Attempt | { readonly result: 'nobody' };
+type Outcome = Attempt | { readonly result: 'nobody' | 'unconfirmed'; readonly why: string };
 
 function answerTo({ id: digestId, userId, attempt }: TakenDigest, outcome: Outcome): NewEvent {
   if (outcome.result === 'sent') return makeEvent(digestSent, userId, { userId, digestId });
-  const why = outcome.result === 'nobody' ? 'There is no such account.' : outcome.why;
-  const until = { later: 'LATER', never: 'NEVER', nobody: 'NOBODY' } as const;
-  return makeEvent(digestFailed, userId, { userId, digestId, attempt, until: until[outcome.result], why });
+  const until = { later: 'LATER', never: 'NEVER', nobody: 'NOBODY', unconfirmed: 'UNCONFIRMED' } as const;
+  return makeEvent(digestFailed, userId, { userId, digestId, attempt, until: until[outcome.result], why: outcome.why });
 }
 
 /**
@@ -43,9 +42,15 @@ export function digestSender(
     return { id, to, ...digestText(content, usernames, stopUrl), headers: headersOf(stopUrl) };
   }
 
+  async function attempt(taken: TakenDigest): Promise<Outcome> {
+    const { email, isConfirmed } = taken;
+    if (email === null) return { result: 'nobody', why: 'There is no such account.' };
+    if (!isConfirmed) return { result: 'unconfirmed', why: 'Nobody has confirmed the address.' };
+    return transport.send(await mailOf(taken, email));
+  }
+
   async function deliver(taken: TakenDigest): Promise<void> {
-    const outcome: Outcome =
-      taken.email === null ? { result: 'nobody' } : await transport.send(await mailOf(taken, taken.email));
+    const outcome = await attempt(taken);
     if (outcome.result === 'later' || outcome.result === 'never') {
       logger.warn({ digest: taken.id, attempt: taken.attempt, why: outcome.why }, 'a digest could not be sent');
     }

@@ -43,7 +43,7 @@ const takeStatement = statement(
    ), taken AS (
      UPDATE users.digests d SET state = 'CLAIMED' FROM waiting WHERE d.id = waiting.id RETURNING d.*
    )
-   SELECT t.id, t.user_id AS "userId", t.attempt, t.content, a.email
+   SELECT t.id, t.user_id AS "userId", t.attempt, t.content, a.email, a.email_confirmed_at IS NOT NULL AS "isConfirmed"
    FROM taken t LEFT JOIN users.accounts a ON a.id = t.user_id`,
 );
 
@@ -66,6 +66,8 @@ export interface TakenDigest {
   readonly content: DigestContent;
   /** Null when there is no such account any more. */
   readonly email: string | null;
+  /** The account's owner has confirmed to read mails there. */
+  readonly isConfirmed: boolean;
 }
 
 /** Keeps what is to be sent, and forgets what was long ago. Answers those that have been sent before. */

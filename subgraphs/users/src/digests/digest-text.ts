@@ -1,3 +1,4 @@
+import { escaped } from '../mail/escaped.ts';
 import type { DigestContent, DigestLine } from './digest-events.ts';
 
 /** What a digest says, in its two forms. */
@@ -46,16 +47,6 @@ function whatIn(line: DigestLine, usernames: ReadonlyMap<string, string>): strin
       return `A moderator has ${line.tweetId === null ? 'discarded' : 'released'} a tweet of yours that was held`;
   }
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
 const WHY = 'You get this because your account asked for notifications by email.';
 const OTHERWISE = 'The settings of your notifications end it.';

@@ -25,6 +25,8 @@ export type Account = {
   __typename?: 'Account';
   /** The email address, in lower case, at most 254 characters. */
   email: Scalars['String']['output'];
+  /** Whether somebody who reads mails at the address has confirmed it (`confirmEmail`): until then, and again when it changes, no digests go there. */
+  isEmailConfirmed: Scalars['Boolean']['output'];
   /** What the account may do. */
   role: Role;
 };
@@ -72,6 +74,19 @@ export type ChangeUsernamePayload = {
   __typename?: 'ChangeUsernamePayload';
   /** The viewer with the new username; null when it was refused. */
   user?: Maybe<User>;
+  /** Why it was refused. */
+  userErrors: Array<UserError>;
+};
+
+/** A link that was sent to an address, to confirm it. */
+export type ConfirmEmailInput = {
+  /** The link's `token`; `INVALID` when it is not whole, `EXPIRED` when it was used, is too old, or of an address that the account has no longer. */
+  token: Scalars['String']['input'];
+};
+
+/** What came of `confirmEmail`. */
+export type ConfirmEmailPayload = {
+  __typename?: 'ConfirmEmailPayload';
   /** Why it was refused. */
   userErrors: Array<UserError>;
 };
@@ -124,12 +139,14 @@ export type LogOutPayload = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Changes the viewer's email address. `UNAUTHENTICATED` when signed out. */
+  /** Changes the viewer's email address, which is then to be confirmed: a link goes there, unless five mails did within 24 hours. `UNAUTHENTICATED` when signed out. */
   changeEmail: ChangeEmailPayload;
   /** Changes the viewer's password and ends all of the viewer's other sessions. `UNAUTHENTICATED` when signed out. */
   changePassword: ChangePasswordPayload;
   /** Changes the viewer's username. The old one is free for anybody from then on. `UNAUTHENTICATED` when signed out. */
   changeUsername: ChangeUsernamePayload;
+  /** Confirms an email address, for whoever holds the link that was sent there. Needs no account. */
+  confirmEmail: ConfirmEmailPayload;
   /**
    * Logs in: a new session on this device. An unknown name and a wrong password get the same answer, `INVALID_CREDENTIALS`,
    * after the same time. An account has at most 50 live sessions: a further one ends the least recently used.
@@ -144,6 +161,8 @@ export type Mutation = {
   refreshSession: RefreshSessionPayload;
   /** Opens an account and logs in to it. */
   register: RegisterPayload;
+  /** Sends another link to the viewer's email address, good for 24 hours; nothing, when it is confirmed already. One goes out by itself when an account is registered and when its address changes. `LIMIT_REACHED` after five within 24 hours; `UNAUTHENTICATED` when signed out. */
+  requestEmailConfirmation: RequestEmailConfirmationPayload;
   /** Ends one of the viewer's own sessions; a session of somebody else is `NOT_FOUND`. `UNAUTHENTICATED` when signed out. */
   revokeSession: RevokeSessionPayload;
   /** Ends digests by email to the account that a link in one of them belongs to, for whoever holds the link. Doing it again changes nothing; `setNotificationPreference` begins them anew. */
@@ -165,6 +184,11 @@ export type MutationchangePasswordArgs = {
 
 export type MutationchangeUsernameArgs = {
   input: ChangeUsernameInput;
+};
+
+
+export type MutationconfirmEmailArgs = {
+  input: ConfirmEmailInput;
 };
 
 
@@ -310,6 +334,15 @@ export type RegisterPayload = {
   /** The first session's tokens; null when it was refused. */
   tokens?: Maybe<SessionTokens>;
   /** The new account; null when it was refused. */
+  user?: Maybe<User>;
+  /** Why it was refused. */
+  userErrors: Array<UserError>;
+};
+
+/** What came of `requestEmailConfirmation`. */
+export type RequestEmailConfirmationPayload = {
+  __typename?: 'RequestEmailConfirmationPayload';
+  /** The viewer; null when it was refused. */
   user?: Maybe<User>;
   /** Why it was refused. */
   userErrors: Array<UserError>;
@@ -611,12 +644,15 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<Omit<Account, 'role'> & { role: ResolversTypes['Role'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ChangeEmailInput: ChangeEmailInput;
   ChangeEmailPayload: ResolverTypeWrapper<Omit<ChangeEmailPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ResolverTypeWrapper<Omit<ChangePasswordPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   ChangeUsernameInput: ChangeUsernameInput;
   ChangeUsernamePayload: ResolverTypeWrapper<Omit<ChangeUsernamePayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: ResolverTypeWrapper<Omit<ConfirmEmailPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   List: ResolverTypeWrapper<ListMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -629,12 +665,12 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Notification: ResolverTypeWrapper<NotificationMapper>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: ResolverTypeWrapper<Omit<RefreshSessionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   RegisterInput: RegisterInput;
   RegisterPayload: ResolverTypeWrapper<Omit<RegisterPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
+  RequestEmailConfirmationPayload: ResolverTypeWrapper<Omit<RequestEmailConfirmationPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversTypes['User']>, userErrors: Array<ResolversTypes['UserError']> }>;
   RevokeSessionInput: RevokeSessionInput;
   RevokeSessionPayload: ResolverTypeWrapper<Omit<RevokeSessionPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   Role: ResolverTypeWrapper<'USER' | 'MODERATOR' | 'ADMIN'>;
@@ -657,12 +693,15 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Account: Account;
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   ChangeEmailInput: ChangeEmailInput;
   ChangeEmailPayload: Omit<ChangeEmailPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: Omit<ChangePasswordPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   ChangeUsernameInput: ChangeUsernameInput;
   ChangeUsernamePayload: Omit<ChangeUsernamePayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  ConfirmEmailInput: ConfirmEmailInput;
+  ConfirmEmailPayload: Omit<ConfirmEmailPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   DateTime: Scalars['DateTime']['output'];
   List: ListMapper;
   ID: Scalars['ID']['output'];
@@ -675,12 +714,12 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Notification: NotificationMapper;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
   RefreshSessionInput: RefreshSessionInput;
   RefreshSessionPayload: Omit<RefreshSessionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   RegisterInput: RegisterInput;
   RegisterPayload: Omit<RegisterPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
+  RequestEmailConfirmationPayload: Omit<RequestEmailConfirmationPayload, 'user' | 'userErrors'> & { user?: Maybe<ResolversParentTypes['User']>, userErrors: Array<ResolversParentTypes['UserError']> };
   RevokeSessionInput: RevokeSessionInput;
   RevokeSessionPayload: Omit<RevokeSessionPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Session: SessionMapper;
@@ -698,6 +737,7 @@ export type ResolversParentTypes = {
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isEmailConfirmed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
@@ -712,6 +752,10 @@ export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType ext
 
 export type ChangeUsernamePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeUsernamePayload'] = ResolversParentTypes['ChangeUsernamePayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ConfirmEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmEmailPayload'] = ResolversParentTypes['ConfirmEmailPayload']> = {
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -738,10 +782,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   changeEmail?: Resolver<ResolversTypes['ChangeEmailPayload'], ParentType, ContextType, RequireFields<MutationchangeEmailArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationchangePasswordArgs, 'input'>>;
   changeUsername?: Resolver<ResolversTypes['ChangeUsernamePayload'], ParentType, ContextType, RequireFields<MutationchangeUsernameArgs, 'input'>>;
+  confirmEmail?: Resolver<ResolversTypes['ConfirmEmailPayload'], ParentType, ContextType, RequireFields<MutationconfirmEmailArgs, 'input'>>;
   logIn?: Resolver<ResolversTypes['LogInPayload'], ParentType, ContextType, RequireFields<MutationlogInArgs, 'input'>>;
   logOut?: Resolver<ResolversTypes['LogOutPayload'], ParentType, ContextType, RequireFields<MutationlogOutArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['RefreshSessionPayload'], ParentType, ContextType, RequireFields<MutationrefreshSessionArgs, 'input'>>;
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationregisterArgs, 'input'>>;
+  requestEmailConfirmation?: Resolver<ResolversTypes['RequestEmailConfirmationPayload'], ParentType, ContextType>;
   revokeSession?: Resolver<ResolversTypes['RevokeSessionPayload'], ParentType, ContextType, RequireFields<MutationrevokeSessionArgs, 'input'>>;
   stopDigests?: Resolver<ResolversTypes['StopDigestsPayload'], ParentType, ContextType, RequireFields<MutationstopDigestsArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationupdateProfileArgs, 'input'>>;
@@ -784,6 +830,11 @@ export type RefreshSessionPayloadResolvers<ContextType = Context, ParentType ext
 
 export type RegisterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPayload'] = ResolversParentTypes['RegisterPayload']> = {
   tokens?: Resolver<Maybe<ResolversTypes['SessionTokens']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestEmailConfirmationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailConfirmationPayload'] = ResolversParentTypes['RequestEmailConfirmationPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -863,6 +914,7 @@ export type Resolvers<ContextType = Context> = {
   ChangeEmailPayload?: ChangeEmailPayloadResolvers<ContextType>;
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   ChangeUsernamePayload?: ChangeUsernamePayloadResolvers<ContextType>;
+  ConfirmEmailPayload?: ConfirmEmailPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   List?: ListResolvers<ContextType>;
   LogInPayload?: LogInPayloadResolvers<ContextType>;
@@ -875,6 +927,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RefreshSessionPayload?: RefreshSessionPayloadResolvers<ContextType>;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  RequestEmailConfirmationPayload?: RequestEmailConfirmationPayloadResolvers<ContextType>;
   RevokeSessionPayload?: RevokeSessionPayloadResolvers<ContextType>;
   Role?: RoleResolvers;
   Session?: SessionResolvers<ContextType>;
