@@ -12,6 +12,7 @@ import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.t
 import { createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
 import { createEngagements } from '../../subgraphs/tweets/src/engagements.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
+import { createViewLimit } from '../../subgraphs/tweets/src/view-limit.ts';
 import { createViewRecorder } from '../../subgraphs/tweets/src/views.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
@@ -131,6 +132,7 @@ async function bench(stops: Stops): Promise<void> {
       engagements,
       findAccounts: accountFinder(connections),
       views: createViewRecorder(connections),
+      viewLimit: createViewLimit(),
       abuse: undefined,
       maxWeightedLength: 280,
     });

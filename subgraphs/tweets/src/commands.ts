@@ -4,6 +4,7 @@ import type { Database } from '@starling/platform/postgres';
 import type { SnowflakeSource } from '@starling/platform/snowflake';
 import type { AbuseCheck } from './abuse/abuse-check.ts';
 import type { Engagements } from './engagements.ts';
+import type { ViewLimit } from './view-limit.ts';
 import type { ViewRecorder } from './views.ts';
 
 /** What commands stand on. */
@@ -15,6 +16,7 @@ export interface CommandParts {
   readonly copies: CatchesUp;
   readonly engagements: Engagements;
   readonly views: ViewRecorder;
+  readonly viewLimit: ViewLimit;
   /** Account ids by name, of names in lower case; concurrent commands ask together. */
   findAccounts(usernames: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Asked before a tweet is written; absent, it may always be. */

@@ -14,6 +14,12 @@ export async function recordTweetViews(
     return { userErrors: [userError('LIMIT_REACHED', `Tell of ${MOST_AT_ONCE} tweets at once, at most.`, 'tweetIds')] };
   }
   const ids = [...new Set(tweetIds.map((id) => parseId('input.tweetIds', id)))];
+  // An empty list is a request, too.
+  const retryAt = context.commands.viewLimit.take(userId, Math.max(1, ids.length));
+  if (retryAt !== undefined) {
+    const again = new Date(retryAt).toISOString();
+    return { userErrors: [userError('LIMIT_REACHED', `This is more than anybody reads. Try again after ${again}.`)] };
+  }
   const tweets = await Promise.all(ids.map((id) => visibleTweet(context.loaders, id)));
   const seen = tweets.flatMap((tweet) => (tweet && tweet.authorId !== userId ? [tweet.id] : []));
   context.commands.views.record(userId, seen);

@@ -31,6 +31,7 @@ import { createRelationReader } from './relation-reader.ts';
 import { sameForAll } from './same-for-all.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
+import { createViewLimit } from './view-limit.ts';
 import { createViewRecorder } from './views.ts';
 
 export interface TweetsOptions {
@@ -46,6 +47,8 @@ export interface TweetsOptions {
   readonly clock?: Clock | undefined;
   /** When it is told anew what is popular; every minute when not given. */
   readonly popularClock?: Clock | undefined;
+  /** Tweets of which an account may tell this process in a minute that it looked at them; 1,000 when not given. */
+  readonly viewsPerMinute?: number | undefined;
 }
 
 /** The subgraph, and what tests need besides. */
@@ -64,6 +67,7 @@ export function createTweets(
     rememberedAnswers,
     clock,
     popularClock,
+    viewsPerMinute,
   }: TweetsOptions = {},
 ): Tweets {
   const { database, eventLog, snowflakes, entityCache, redis, logger } = parts;
@@ -117,6 +121,7 @@ export function createTweets(
       copies: consumers.copies,
       engagements: createEngagements(database, eventLog),
       views,
+      viewLimit: createViewLimit({ most: viewsPerMinute }),
       findAccounts: accountFinder(database),
       abuse,
       maxWeightedLength,

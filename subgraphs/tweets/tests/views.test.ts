@@ -48,6 +48,29 @@ describe('TW-7: views', () => {
     expect([await views(), await views(second)]).toEqual([0, 0]);
   });
 
+  test('are told of 1,000 tweets in a minute: what is more is refused whole, with the time to try again, and to nobody else', async () => {
+    const [viewer, other] = [await tweets.register(), await tweets.register()];
+    const of = (count: number) => Array.from({ length: count }, () => newId('tweet'));
+    for (let turn = 0; turn < 9; turn += 1) {
+      expect((await record(viewer, of(100))).data?.payload.userErrors).toEqual([]);
+    }
+    expect((await record(viewer, of(99))).data?.payload.userErrors).toEqual([]);
+    // Nothing of it is told, and so it does not count.
+    const { data } = await tweets.ask<{ payload: { userErrors: { code: string; message: string }[] } }>(
+      viewer,
+      tweets.mutation('recordTweetViews', '').replace('code', 'code message'),
+      { input: { tweetIds: [tweetId, ...of(1)] } },
+    );
+    expect(data?.payload.userErrors).toMatchObject([
+      { code: 'LIMIT_REACHED', message: expect.stringMatching(/Try again after \d{4}-\d\d-\d\dT/) },
+    ]);
+    expect((await record(other, [tweetId])).data?.payload.userErrors).toEqual([]);
+    expect((await record(viewer, [])).data?.payload.userErrors).toEqual([]);
+    expect((await record(viewer, [])).data?.payload.userErrors).toMatchObject([{ code: 'LIMIT_REACHED' }]);
+    await written();
+    expect(await views()).toBe(1);
+  });
+
   test('are told by who is logged in, of 100 tweets at once, by ids', async () => {
     expect((await record(null, [tweetId])).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
     const viewer = await tweets.register();

@@ -213,7 +213,8 @@ export type Mutation = {
   /**
    * Tells that tweets were on the viewer's screen, for their `viewCount`: of each account once a day (UTC), however often it is
    * told. Those of the viewer's own and those that the viewer may not see are passed over. Nothing is kept of who looked at
-   * what. User errors: `LIMIT_REACHED` beyond 100 tweets.
+   * what. User errors: `LIMIT_REACHED` beyond 100 tweets at once, and beyond 1,000 within a minute, then with the time from which
+   * it may be tried again in its message, and nothing of the request counted.
    */
   recordTweetViews: RecordTweetViewsPayload;
   /**
