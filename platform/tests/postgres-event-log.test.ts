@@ -211,7 +211,7 @@ describe('The outbox in PostgreSQL', () => {
     await commit(database, log, 2);
     await caughtUp();
     await until('the turn has ended', async () => ofTurns().at(-1) === 'platform.endTurn');
-    expect(ofTurns()).toEqual(['platform.tryTurn', 'platform.moveOffset', 'platform.endTurn']);
+    expect(ofTurns()).toEqual(['platform.takeTurn', 'platform.moveOffset', 'platform.endTurn']);
   });
 
   test('an offset that somebody sets while a batch is in hand stays as it was set', async () => {

@@ -21,29 +21,26 @@ const COLUMNS = 'position, id, topic, name, key, payload, occurred_at as "occurr
  * What a statement sees beyond a snapshot: rows of transactions that began after it, and of those that were then under
  * way. A statement sees what is visible in its own `pg_current_snapshot()`, so the two go together.
  */
-const beyond = (seen: string, columns: string, limit = '') => `(
+const beyond = (columns: string, limit = '') => `(
     select ${columns} from platform.outbox
-    where topic = any($1::text[]) and transaction_id >= pg_snapshot_xmax(${seen}) ${limit}
+    where topic = any($1::text[]) and transaction_id >= pg_snapshot_xmax($2::pg_snapshot) ${limit}
   ) union all (
     select ${columns} from platform.outbox
-    where topic = any($1::text[]) and transaction_id = any(array(select pg_snapshot_xip(${seen}))) ${limit}
+    where topic = any($1::text[]) and transaction_id = any(array(select pg_snapshot_xip($2::pg_snapshot))) ${limit}
   )`;
-
-/** The first events beyond a snapshot, in any order: topics are `$1`, how many at most `$3`. */
-export const firstBeyond = (seen: string) => `${beyond(seen, COLUMNS, 'limit $3')} limit $3`;
 
 const openSmallWindow = statement(
   'platform.openSmallWindow',
   `select pg_current_snapshot()::text as snapshot, fresh.*
    from (values (1)) as always
-   left join lateral (${firstBeyond('$2::pg_snapshot')}) as fresh on true
+   left join lateral (${beyond(COLUMNS, 'limit $3')} limit $3) as fresh on true
    order by position`,
 );
 
 const openLargeWindow = statement(
   'platform.openLargeWindow',
   `select pg_current_snapshot()::text as snapshot, min(position) - 1 as position, max(position) as end
-   from (${beyond('$2::pg_snapshot', 'position')}) as fresh`,
+   from (${beyond('position')}) as fresh`,
 );
 
 // The concatenation keeps the planner off the index by topic, which would have to sort the whole window for every page.
