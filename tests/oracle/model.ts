@@ -143,6 +143,13 @@ export class Model extends Lists {
       .map(({ id }) => id);
   }
 
+  /** A tweet that may be in the viewer's home for being popular: somebody else's, of whom the viewer hears nothing otherwise. */
+  mayBeMixedIn(viewer: string, tweetId: string): boolean {
+    const tweet = this.tweets.get(tweetId);
+    if (!tweet || tweet.replyTo !== null || tweet.author === viewer) return false;
+    return !this.follows.has(pair(viewer, tweet.author)) && this.comesUp(viewer, tweet);
+  }
+
   /** The viewer sees it, and mutes neither who wrote it nor what it says. */
   private comesUp(viewer: string, tweet: ModelTweet): boolean {
     const isMuted = this.mutes.get(pair(viewer, tweet.author))?.onlyRetweets === false;

@@ -6,6 +6,7 @@ import type { Person } from './client.ts';
 import { acquaintance, type Command, commands } from './commands.ts';
 import { compareEverything, compareHome, compareTweets } from './compare.ts';
 import { compareNotifications } from './compare-notifications.ts';
+import { compareHomeWithPopular } from './compare-popular-home.ts';
 import { Model } from './model.ts';
 import { newStreamTally, type StreamTally } from './owed.ts';
 import { type Watcher, watcherOf } from './watcher.ts';
@@ -100,6 +101,7 @@ export function oracleOf(what: string, start: () => Promise<RunningStarling>, ru
   describe(what, () => {
     let starling: RunningStarling;
     const tally = newStreamTally();
+    let mixed = 0;
     beforeAll(async () => {
       starling = await start();
     });
@@ -115,6 +117,8 @@ export function oracleOf(what: string, start: () => Promise<RunningStarling>, ru
             await play(starling, script, people, watchers, model);
             await starling.processAll();
             await compareEverything(model, people, pageSize);
+            await starling.rankPopular();
+            for (const person of people) mixed += await compareHomeWithPopular(model, person, pageSize);
             await hear(watchers);
           } finally {
             await Promise.all(watchers.map((watcher) => watcher.stop()));
@@ -123,6 +127,7 @@ export function oracleOf(what: string, start: () => Promise<RunningStarling>, ru
         { numRuns: Number(RUNS ?? runs), seed: SEED, endOnFailure: true },
       );
       expect(tally.delivered).toBeGreaterThan(0);
+      expect(mixed).toBeGreaterThan(0);
     });
   });
 }
