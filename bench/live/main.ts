@@ -19,14 +19,12 @@ const options = readOptions({
   idle: { byDefault: 19_000, most: 19_500 },
   rounds: { byDefault: 3, most: 20 },
   seconds: { byDefault: 5, most: 60 },
+  posts: { byDefault: 16, most: 64 },
 });
-const { sockets, idle, rounds, seconds, output } = options;
+const { sockets, idle, rounds, seconds, posts, output } = options;
 
 const DOCUMENT = `subscription Bench($tweetId: ID!) { conversationUpdates(tweetId: $tweetId) {
   ... on TweetAdded { cursor tweet { id text createdAt likeCount author { id username displayName } } } } }`;
-/** Events that are on their way at a moment, so that nobody waits for the next one to be made. */
-const ON_THEIR_WAY = 4;
-
 interface Contestant {
   readonly name: string;
   readonly url: string;
@@ -100,7 +98,8 @@ async function run(
     emitted++;
     emitting.push(emit());
   };
-  while (emitted < ON_THEIR_WAY) emitNext();
+  // So many are on their way at a moment, so that nobody waits for the next one to be made.
+  while (emitted < posts) emitNext();
   while (count < emitted) {
     ({ text } = await audience.next());
     count++;
@@ -221,7 +220,7 @@ async function bench(stops: Stops): Promise<void> {
     return `| ${cells.join(' | ')} |`;
   });
   const report = `${whole(sockets)} sockets, signed out, of one document (\`conversationUpdates\`, with the author from another subgraph), in a process of
-their own; the product in one process, on one thread. Answers are posted one after another, ${ON_THEIR_WAY} on their way at a moment.
+their own; the product in one process, on one thread. Answers are posted one after another, ${posts} on their way at a moment.
 ${described}
 ${rounds} interleaved rounds of ${seconds} s. Every event arrived at every socket, in the same order and the same to the last byte.
 Compare within the table; the rest is of one machine and one moment. \`npm run live -w bench\`.

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Flow, flow, type Taker } from '@starling/platform/live';
+import { type Flow, flow, type Preparation, type Taker } from '@starling/platform/live';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Place, ResumableFetch, Taken } from './resumable-fetch.ts';
@@ -46,11 +46,19 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
   const left = new AbortController();
   let asked: Taker<Taken>;
   let current: SubgraphStream | undefined = first;
+  let preparation: Preparation<Taken> | undefined;
   let place = fetch.start;
   let finished = false;
   let patienceEnds: number | undefined;
   let wait = FIRST_PAUSE_MS;
   let readSinceSlow = PROGRESS;
+
+  /** What readers share is prepared wherever the stream comes from. */
+  function prepareCurrent(): void {
+    if (!preparation) return;
+    const { group, prepare } = preparation;
+    current?.prepareBy?.({ group, prepare: (event) => prepare(fetch.takeCursor(event)) });
+  }
 
   function deliver(event: FormattedExecutionResult): void {
     const taken = fetch.takeCursor(event);
@@ -90,6 +98,7 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
       if (Symbol.asyncIterator in answer) {
         if (left.signal.aborted) await answer.return();
         else current = answer;
+        prepareCurrent();
         break;
       }
       if (left.signal.aborted) break;
@@ -132,6 +141,10 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
     async leave() {
       left.abort();
       await current?.return();
+    },
+    prepareBy(given) {
+      preparation = given;
+      prepareCurrent();
     },
   });
 }

@@ -19,7 +19,7 @@ describe('an update queue', () => {
   it('delivers in order, to a reader that is early and to one that is late', async () => {
     const { queue } = queueOf(10);
     const early = queue.next();
-    for (const update of [1, 2, 3]) queue.push(update);
+    for (const update of [1, 2, 3]) queue.push([update]);
     expect(await early).toEqual(value(1));
     expect(await queue.next()).toEqual(value(2));
     expect(await queue.next()).toEqual(value(3));
@@ -27,22 +27,22 @@ describe('an update queue', () => {
 
   it('serves readers who ask several times at once in the order in which they asked', async () => {
     const { queue } = queueOf(10, async (update) => update !== 1);
-    queue.push(1);
+    queue.push([1]);
     const asked = [queue.next(), queue.next(), queue.next()];
-    for (const update of [2, 3, 4]) queue.push(update);
+    for (const update of [2, 3, 4]) queue.push([update]);
     expect(await Promise.all(asked)).toEqual([value(2), value(3), value(4)]);
   });
 
   it('drops what waits when there is too much of it, and says so once', async () => {
     const { queue } = queueOf(3);
-    for (let update = 1; update <= 4; update++) queue.push(update);
+    for (let update = 1; update <= 4; update++) queue.push([update]);
     expect(await queue.next()).toEqual(value(-3));
     expect(await queue.next()).toEqual(value(4));
   });
 
   it('holds no more than its capacity however long the reader sleeps', async () => {
     const { queue } = queueOf(3);
-    for (let update = 1; update <= 1_000; update++) queue.push(update);
+    for (let update = 1; update <= 1_000; update++) queue.push([update]);
     const read: number[] = [];
     while (read.at(-1) !== 1_000) {
       const next = await queue.next();
@@ -54,9 +54,9 @@ describe('an update queue', () => {
 
   it('begins with what was missed, and takes nothing from then on that is not new', async () => {
     const { queue } = queueOf(10);
-    for (const update of [2, 3, 4]) queue.push(update);
+    for (const update of [2, 3, 4]) queue.push([update]);
     queue.begin([1, 2, 3], (update) => update > 3);
-    for (const update of [3, 5]) queue.push(update);
+    for (const update of [3, 5]) queue.push([update]);
     const read = [];
     for (let count = 0; count < 5; count++) read.push((await queue.next()).value);
     expect(read).toEqual([1, 2, 3, 4, 5]);
@@ -79,7 +79,7 @@ describe('an update queue', () => {
     const early = queue.next();
     // The reader has to be there before the update is.
     await Promise.resolve();
-    for (const update of [1, 2, 3]) queue.push(update);
+    for (const update of [1, 2, 3]) queue.push([update]);
     expect([await early, await queue.next()]).toEqual([value(1), value(3)]);
     expect(asked).toEqual([2, 3]);
   });
@@ -89,7 +89,7 @@ describe('an update queue', () => {
     const waiting = queue.next();
     expect(await queue.return()).toEqual(done);
     queue.end();
-    queue.push(1);
+    queue.push([1]);
     expect([await waiting, await queue.next()]).toEqual([done, done]);
     expect(ends).toEqual(['ended']);
   });
@@ -98,7 +98,7 @@ describe('an update queue', () => {
     const { queue, ends } = queueOf(10, async () => {
       throw new Error('away');
     });
-    queue.push(1);
+    queue.push([1]);
     await expect(queue.next()).rejects.toThrow('away');
     expect(ends).toEqual(['ended']);
     expect(await queue.next()).toEqual(done);
