@@ -43,7 +43,9 @@ function isSlow(error: unknown): boolean {
  */
 export function resumableStream(first: SubgraphStream, options: ResumableStreamOptions): Flow<Taken> {
   const { subgraph, fetch, open, patienceMs = PATIENCE_MS } = options;
-  const left = new AbortController();
+  let hasLeft = false;
+  /** Ends the wait before the next attempt. */
+  let pausing: AbortController | undefined;
   let asked: Taker<Taken>;
   let current: SubgraphStream | undefined = first;
   let preparation: Preparation<Taken> | undefined;
@@ -86,22 +88,23 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
     place = { gapReason: 'BROKER_RESTARTED', ...place };
     patienceEnds ??= performance.now() + patienceMs;
     if (performance.now() + wait > patienceEnds) return false;
-    await pause(wait, undefined, { signal: left.signal }).catch(() => {});
+    pausing = new AbortController();
+    await pause(wait, undefined, { signal: pausing.signal }).catch(() => {});
     wait = Math.min(2 * wait, LONGEST_PAUSE_MS);
     return true;
   }
 
   /** Asks until there is a stream again to read, or nothing more to hope for. */
   async function reopen(): Promise<void> {
-    while (!left.signal.aborted) {
+    while (!hasLeft) {
       const answer = await open(place);
       if (Symbol.asyncIterator in answer) {
-        if (left.signal.aborted) await answer.return();
+        if (hasLeft) await answer.return();
         else current = answer;
         prepareCurrent();
         break;
       }
-      if (left.signal.aborted) break;
+      if (hasLeft) break;
       if (isRefusal(answer)) return finish(answer);
       if (!(await lose())) return finish(unavailable(subgraph));
     }
@@ -109,21 +112,21 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
   }
 
   async function goOn(): Promise<void> {
-    if (left.signal.aborted) return asked.end();
+    if (hasLeft) return asked.end();
     if (await lose()) await reopen();
     else finish(unavailable(subgraph));
   }
 
   const found: Taker<FormattedExecutionResult> = {
     value(event) {
-      if (left.signal.aborted) asked.end();
+      if (hasLeft) asked.end();
       else if (isLoss(event)) void goOn();
       else if (isRefusal(event)) finish(event);
       else deliver(event);
     },
     end: () => void goOn(),
     fail(error) {
-      if (!isSlow(error) || left.signal.aborted) return void goOn();
+      if (!isSlow(error) || hasLeft) return void goOn();
       skip();
       void reopen();
     },
@@ -131,7 +134,7 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
 
   function take(taker: Taker<Taken>): void {
     asked = taker;
-    if (finished || left.signal.aborted) taker.end();
+    if (finished || hasLeft) taker.end();
     else if (current) current.take(found);
     else void reopen();
   }
@@ -139,7 +142,8 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
   return flow({
     take,
     async leave() {
-      left.abort();
+      hasLeft = true;
+      pausing?.abort();
       await current?.return();
     },
     prepareBy(given) {

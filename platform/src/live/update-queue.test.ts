@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { readFlow } from './flow.ts';
 import { updateQueue } from './update-queue.ts';
 
 function queueOf(capacity: number, isStillDue: (update: number) => Promise<boolean> = async () => true) {
@@ -102,5 +103,73 @@ describe('an update queue', () => {
     await expect(queue.next()).rejects.toThrow('away');
     expect(ends).toEqual(['ended']);
     expect(await queue.next()).toEqual(done);
+  });
+
+  /** A reader that takes within the call, as those of a gateway do, as long as it `wantsMore`. */
+  function quickReader(queue: ReturnType<typeof queueOf>['queue'], wantsMore: (read: readonly number[]) => boolean) {
+    const read: number[] = [];
+    const readOn = readFlow(queue, {
+      value(update) {
+        read.push(update);
+        return wantsMore(read);
+      },
+      end: () => read.push(Number.NaN),
+      fail: (error) => expect.unreachable(String(error)),
+    });
+    readOn();
+    return { read, readOn };
+  }
+
+  it('passes what comes together within the call, and asks about none of it', () => {
+    const { queue } = queueOf(3, async () => expect.unreachable('It did not wait.'));
+    const { read } = quickReader(queue, () => true);
+    queue.push([1, 2, 3, 4, 5]);
+    expect(read).toEqual([1, 2, 3, 4, 5]);
+    queue.push([]);
+    queue.push([6]);
+    expect(read).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('lets what is not taken within the call wait, in order, and looks anew at that', async () => {
+    const asked: number[] = [];
+    const { queue } = queueOf(10, async (update) => {
+      asked.push(update);
+      return update !== 4;
+    });
+    const { read, readOn } = quickReader(queue, (so) => so.length !== 2);
+    queue.push([1, 2, 3, 4, 5]);
+    expect(read).toEqual([1, 2]);
+    queue.push([6]);
+    readOn();
+    await vi.waitFor(() => expect(read).toEqual([1, 2, 3, 5, 6]));
+    expect(asked).toEqual([3, 4, 5, 6]);
+  });
+
+  it('keeps its bound in the midst of what comes together', async () => {
+    const { queue } = queueOf(3);
+    const { read, readOn } = quickReader(queue, (so) => so.length !== 1);
+    queue.push([1, 2, 3, 4, 5, 6]);
+    expect(read).toEqual([1]);
+    readOn();
+    await vi.waitFor(() => expect(read).toEqual([1, -4, 5, 6]));
+  });
+
+  it('tells nothing more of what came together once its reader has left in the midst of it', () => {
+    const { queue, ends } = queueOf(3);
+    const { read } = quickReader(queue, (so) => {
+      if (so.length === 2) queue.end();
+      return true;
+    });
+    queue.push([1, 2, 3, 4, 5]);
+    expect(read).toEqual([1, 2, Number.NaN]);
+    expect(ends).toEqual(['ended']);
+  });
+
+  it('takes of what comes together only what is new', () => {
+    const { queue } = queueOf(10);
+    const { read } = quickReader(queue, () => true);
+    queue.begin([1, 2], (update) => update > 2);
+    queue.push([2, 3]);
+    return vi.waitFor(() => expect(read).toEqual([1, 2, 3]));
   });
 });

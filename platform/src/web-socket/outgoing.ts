@@ -59,7 +59,7 @@ export function outgoing({ socket, connection, maxUnreadBytes }: OutgoingOptions
   /** Whether anything is to be sent to this client. */
   function takesMore(): boolean {
     if (!isOpen()) return false;
-    if (socket.bufferedAmount <= maxUnreadBytes) return true;
+    if (connection.writableLength <= maxUnreadBytes) return true;
     socket.terminate();
     return false;
   }
@@ -96,7 +96,7 @@ export function outgoing({ socket, connection, maxUnreadBytes }: OutgoingOptions
     send(text) {
       flush();
       if (!takesMore()) return;
-      if (socket.bufferedAmount + text.length <= FEW_BYTES) {
+      if (connection.writableLength + text.length <= FEW_BYTES) {
         socket.send(text);
         return;
       }
@@ -106,7 +106,7 @@ export function outgoing({ socket, connection, maxUnreadBytes }: OutgoingOptions
       if (!takesMore()) return;
       gathered.push(beginning, rest);
       gatheredBytes += LONGEST_HEADER + beginning.length + rest.length;
-      if (socket.bufferedAmount + gatheredBytes <= FEW_BYTES) return;
+      if (connection.writableLength + gatheredBytes <= FEW_BYTES) return;
       return written(flush);
     },
     flush: () => flush(),

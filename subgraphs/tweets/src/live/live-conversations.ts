@@ -41,6 +41,8 @@ export interface LiveConversationsParts {
 const QUESTIONS_AT_ONCE = 1_000;
 /** What is told was judged shortly before: so much is judged at once as is delivered in a moment. */
 const DELIVERIES_AT_ONCE = 20_000;
+/** What is made of each is kept until the last reader has taken it, for as many as these. */
+const CHANGES_AT_ONCE = 32;
 
 /** Cursors are the same for everybody: what a reader may see is asked when something is delivered. */
 const streamOf = (tweetId: string) => `conversation-stream:${tweetId}`;
@@ -142,7 +144,8 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
       part.push(change);
       questions += audience.names;
       deliveries += audience.readers;
-      if (questions < QUESTIONS_AT_ONCE && deliveries < DELIVERIES_AT_ONCE) continue;
+      const isFew = part.length < CHANGES_AT_ONCE && deliveries < DELIVERIES_AT_ONCE;
+      if (isFew && questions < QUESTIONS_AT_ONCE) continue;
       yield part;
       part = [];
       questions = 0;
