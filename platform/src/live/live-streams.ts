@@ -4,7 +4,7 @@ import { together } from '../batching/together.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { decodeCursor, encodeCursor } from '../pagination/cursor.ts';
 import { type Flow, mapFlow, type Preparation } from './flow.ts';
-import { readersInTurns } from './readers-in-turns.ts';
+import { type Parcel, readersInTurns } from './readers-in-turns.ts';
 import { untilKnown } from './until-known.ts';
 import { type UpdateQueue, updateQueue } from './update-queue.ts';
 
@@ -71,7 +71,10 @@ export interface LiveStreams<Reader, News, Value> {
   /** Topics that somebody reads. */
   topics(): string[];
   readersOf(topic: string): Reader[];
-  /** To each of the topic's readers what there is for it, in order. Resolves once all have been told who were there at the call. */
+  /**
+   * To each of the topic's readers what there is for it, in order. Readers for whom it is the same list are told the same values.
+   * Resolves once all have been told who were there at the call.
+   */
   deliver(topic: string, newsFor: (reader: Reader) => readonly News[]): Promise<void>;
   /** There are fewer news than were delivered: what was delivered may not have happened. Every stream begins anew. */
   lost(newest: bigint): void;
@@ -191,11 +194,20 @@ export function liveStreams<Reader, News, Value>(
     topics: () => [...byTopic.keys()],
     readersOf: (topic) => [...(byTopic.get(topic) ?? [])].map(({ reader }) => reader),
     async deliver(topic, newsFor) {
-      const parcels = [...(byTopic.get(topic) ?? [])].flatMap(({ reader, queue, preparation }) => {
-        const updates = newsFor(reader).map((news) => dueOf(reader, news));
-        if (updates.length === 0) return [];
-        return { values: updates.map(theValue), preparation, tell: () => queue.push(updates) };
-      });
+      const made = new Map<readonly News[], Pick<Parcel<Value>, 'values'> & { readonly updates: Due<News, Value>[] }>();
+      const parcels: Parcel<Value>[] = [];
+      for (const { reader, queue, preparation } of byTopic.get(topic) ?? []) {
+        const news = newsFor(reader);
+        if (news.length === 0) continue;
+        let content = made.get(news);
+        if (!content) {
+          const updates = news.map((each) => dueOf(reader, each));
+          content = { updates, values: updates.map(theValue) };
+          made.set(news, content);
+        }
+        const { updates, values } = content;
+        parcels.push({ values, preparation, tell: () => queue.push(updates) });
+      }
       await tellAll(parcels);
     },
     lost(newestNow) {

@@ -26,8 +26,8 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 
 /** What is there for everybody is prepared for each of these readers, who are of one group. */
 async function prepared<Value>(parcels: readonly Parcel<Value>[], { prepare }: Preparation<Value>): Promise<void> {
-  const distinct = new Set<Value>();
-  for (const { values } of parcels) for (const value of values) if (isForEverybody(value)) distinct.add(value);
+  const lists = new Set(parcels.map(({ values }) => values));
+  const distinct = new Set([...lists].flat().filter(isForEverybody)) as Set<Value>;
   // What fails is told to each reader who takes it.
   const preparing = Promise.allSettled([...distinct].map(async (value) => prepare(value)));
   if (distinct.size > 0) await within(PREPARED_WITHIN_MS, preparing);
