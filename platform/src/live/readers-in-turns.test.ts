@@ -103,4 +103,24 @@ describe('readers', () => {
     expect(Math.max(...inOneTurn)).toBeLessThanOrEqual(50);
     expect(toldAtTurns.length).toBeGreaterThanOrEqual(19);
   });
+
+  it('of several calls share the turns that they take', async () => {
+    const log: string[] = [];
+    const reader = readersOf(log);
+    const tell = readersInTurns<Value>();
+    const values = Array.from({ length: 100 }, (_, number) => everybodys(number));
+    const atOnce = Promise.all(
+      ['a', 'b', 'c'].map((name) => tell(Array.from({ length: 10 }, () => reader(name, values)))),
+    );
+    const toldAtTurns = [0];
+    for (let isTelling = true; isTelling; ) {
+      isTelling = log.length < 30;
+      await new Promise((resolve) => setImmediate(resolve));
+      toldAtTurns.push(log.length);
+    }
+    await atOnce;
+    const inOneTurn = toldAtTurns.slice(1).map((told, at) => told - (toldAtTurns[at] ?? 0));
+    // A turn of the test's own may lie on either side of one of theirs.
+    expect(Math.max(...inOneTurn)).toBeLessThanOrEqual(10);
+  });
 });

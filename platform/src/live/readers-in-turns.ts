@@ -12,8 +12,12 @@ export interface Parcel<Value> {
 
 /** Values are told in one turn of the event loop at most, but for those of one reader: what else there is to do comes in between. */
 const TOLD_IN_A_TURN = 500;
-/** What takes longer to prepare is told as it is, and waited for by each reader, so that it holds up nobody else for longer. */
-const PREPARED_WITHIN_MS = 100;
+/**
+ * What takes longer to prepare is told as it is, and waited for by each reader. Whatever comes next is held up for so long at most:
+ * the more readers are spared, the longer, and not by a few whose document takes its time.
+ */
+const LONGEST_PREPARATION_MS = 100;
+const PREPARATION_MS_FOR_EACH = 1;
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -30,7 +34,8 @@ async function prepared<Value>(parcels: readonly Parcel<Value>[], { prepare }: P
   const distinct = new Set([...lists].flat().filter(isForEverybody)) as Set<Value>;
   // What fails is told to each reader who takes it.
   const preparing = Promise.allSettled([...distinct].map(async (value) => prepare(value)));
-  if (distinct.size > 0) await within(PREPARED_WITHIN_MS, preparing);
+  const patienceMs = Math.min(parcels.length * PREPARATION_MS_FOR_EACH, LONGEST_PREPARATION_MS);
+  if (distinct.size > 0) await within(patienceMs, preparing);
 }
 
 /**
@@ -39,12 +44,19 @@ async function prepared<Value>(parcels: readonly Parcel<Value>[], { prepare }: P
  */
 export function readersInTurns<Value>(): (parcels: readonly Parcel<Value>[]) => Promise<void> {
   let told = 0;
+  let turn: Promise<void> | undefined;
+
+  async function takeTurn(): Promise<void> {
+    await nextTurn();
+    told = 0;
+    turn = undefined;
+  }
 
   async function tell(parcels: readonly Parcel<Value>[]): Promise<void> {
     for (const parcel of parcels) {
-      if (told >= TOLD_IN_A_TURN) {
-        await nextTurn();
-        told = 0;
+      while (told >= TOLD_IN_A_TURN) {
+        turn ??= takeTurn();
+        await turn;
       }
       told += parcel.values.length;
       parcel.tell();

@@ -123,9 +123,8 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
     for (const [at, [onlooker, change]] of asked.entries()) {
       if (answers[at]) told.set(nameOf(onlooker), [...(told.get(nameOf(onlooker)) ?? []), change]);
     }
-    for (const conversationId of byConversation.keys()) {
-      await streams.deliver(conversationId, (onlooker) => told.get(nameOf(onlooker)) ?? []);
-    }
+    const newsFor = (onlooker: Onlooker) => told.get(nameOf(onlooker)) ?? [];
+    await Promise.all([...byConversation.keys()].map((conversationId) => streams.deliver(conversationId, newsFor)));
   }
 
   /** Cuts changes where enough of them, times those who are asked about or told, come together. */
