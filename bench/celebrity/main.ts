@@ -11,6 +11,7 @@ import { median, quantile, whole } from '../shared/numbers.ts';
 import { newTweetId, posted } from '../shared/posts.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench, type Stops } from '../shared/stops.ts';
+import { type Undisturbed, undisturbed } from '../shared/taken-away.ts';
 import { type Cost, costOfOnePost, difference, meter, type Used } from './costs.ts';
 import { type Community, generateCommunity } from './generate.ts';
 import { type HomePages, homePages } from './home-pages.ts';
@@ -38,6 +39,11 @@ interface Engines {
   readonly redis: BenchEngine;
 }
 
+interface Stretched {
+  readonly pages: readonly Page[];
+  readonly used: Used;
+}
+
 async function checkPages(database: Database, pages: HomePages, readers: readonly string[]): Promise<void> {
   const step = Math.ceil(readers.length / CHECKED_READERS);
   for (let index = 0; index < readers.length; index += step) {
@@ -48,7 +54,13 @@ async function checkPages(database: Database, pages: HomePages, readers: readonl
 }
 
 /** One timeline process with this limit: warm, then quiet and busy in turn. */
-async function measure(limit: number, engines: Engines, community: Community, options: Options): Promise<Measured> {
+async function measure(
+  limit: number,
+  engines: Engines,
+  community: Community,
+  options: Options,
+  calm: Undisturbed,
+): Promise<Measured> {
   const { database, postgres, redis } = engines;
   const { readers, famous } = community;
   const secret = randomBytes(32).toString('base64url');
@@ -65,9 +77,9 @@ async function measure(limit: number, engines: Engines, community: Community, op
   const measured: Measured = { limit, rounds: [], soon: [], cost: { cpuMs: [], statements: 0 } };
   const costs: Record<'quiet' | 'busy', Used[]> = { quiet: [], busy: [] };
   const readerAt = (index: number) => readers[(index * 17) % readers.length] as string;
-  const stretch = async (posts: number): Promise<Page[]> => {
+  const stretch = async (posts: number): Promise<Stretched> => {
     const before = await used();
-    const took = await runStretch({
+    const taken = await runStretch({
       seconds: options.seconds,
       pages: options.pages,
       posts,
@@ -77,22 +89,23 @@ async function measure(limit: number, engines: Engines, community: Community, op
         await database.transaction((transaction) => eventLog.append(transaction, [event]));
       },
     });
-    costs[posts > 0 ? 'busy' : 'quiet'].push(difference(await used(), before));
+    const stretched = { pages: taken, used: difference(await used(), before) };
     await checkPages(database, pages, readers);
-    return took;
+    return stretched;
   };
   try {
     for (const reader of readers) await pages.read(reader);
     await stretch(options.posts);
-    costs.busy.length = 0;
     for (let round = 0; round < options.rounds; round++) {
       const busyFirst = round % 2 === 1;
-      const first = await stretch(busyFirst ? options.posts : 0);
-      const second = await stretch(busyFirst ? 0 : options.posts);
-      const [quietPages, busyPages] = busyFirst ? [second, first] : [first, second];
-      const [quiet = [], busy = []] = [quietPages, busyPages].map((of) => of.map(({ took }) => took));
+      const first = await calm.run(() => stretch(busyFirst ? options.posts : 0));
+      const second = await calm.run(() => stretch(busyFirst ? 0 : options.posts));
+      const [calmly, busily] = busyFirst ? [second, first] : [first, second];
+      const [quiet = [], busy = []] = [calmly, busily].map(({ pages }) => pages.map(({ took }) => took));
       measured.rounds.push({ quiet, busy });
-      measured.soon.push(...busyPages.filter(({ afterPost }) => afterPost < SOON_MS).map(({ took }) => took));
+      costs.quiet.push(calmly.used);
+      costs.busy.push(busily.used);
+      measured.soon.push(...busily.pages.filter(({ afterPost }) => afterPost < SOON_MS).map(({ took }) => took));
       const [q, b] = [quiet, busy].map((took) => quantile(took, 0.99).toFixed(1));
       console.log(`limit ${limit}, round ${round + 1} of ${options.rounds}: p99 ${q} ms quiet, ${b} ms busy`);
     }
@@ -105,7 +118,7 @@ async function measure(limit: number, engines: Engines, community: Community, op
   }
 }
 
-function report(measured: readonly Measured[], options: Options, loadBefore: number): string {
+function report(measured: readonly Measured[], options: Options, loadBefore: number, calm: Undisturbed): string {
   const cell = (number: number | undefined) => number?.toFixed(1) ?? '-';
   const rows = measured.map(({ limit, rounds, soon, cost }) => {
     const quiet = rounds.flatMap((round) => round.quiet);
@@ -125,7 +138,7 @@ function report(measured: readonly Measured[], options: Options, loadBefore: num
   });
   return `Home pages of ${whole(options.readers)} ordinary people at ${options.pages} pages/s while one account with ${whole(options.followers)} followers, three with ${whole(options.followers / 20)} and six with ${whole(options.followers / 200)} post ${options.posts} times a second, against nobody posting.
 One timeline process over HTTP, Redis and PostgreSQL. ${machine(loadBefore)}
-${options.rounds} rounds of ${options.seconds} s quiet and ${options.seconds} s busy at each limit, ${whole(options.rounds * options.seconds * options.pages)} pages of either kind; readers' pages equalled one SQL statement after each stretch.
+${options.rounds} rounds of ${options.seconds} s quiet and ${options.seconds} s busy at each limit, ${whole(options.rounds * options.seconds * options.pages)} pages of either kind; readers' pages equalled one SQL statement after each stretch. ${calm.told()}
 The ratio is of all rounds; nine in ten lie in the range beside it when rounds are drawn again from these. "Soon" are pages asked for within ${SOON_MS} ms after a post.
 The last columns are what one post adds to the same pages: milliseconds of processor time of each part, and statements, those of whoever posts included.
 \`npm run celebrity -w bench -- --followers ${options.followers} --rounds ${options.rounds} --seconds ${options.seconds}\`
@@ -147,10 +160,11 @@ async function bench(stops: Stops, options: Options): Promise<void> {
   stops.add(() => database.close());
   const community = await generateCommunity(database, options);
   const measured: Measured[] = [];
+  const calm = undisturbed();
   for (const limit of options.limits) {
-    measured.push(await measure(limit, { database, postgres, redis }, community, options));
+    measured.push(await measure(limit, { database, postgres, redis }, community, options, calm));
   }
-  const text = report(measured, options, loadBefore);
+  const text = report(measured, options, loadBefore, calm);
   console.log(`\n${text}`);
   if (options.output !== undefined) await writeSection(options.output, 'celebrity', 'Celebrities', text);
 }

@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { writeSection } from '../shared/section.ts';
+import { undisturbed } from '../shared/taken-away.ts';
 import { installOthers } from './contestants/others/install.ts';
 import {
   startHandWritten,
@@ -88,15 +89,16 @@ async function bench(options: Options): Promise<void> {
   };
   await checkAll();
   console.log(`${contestants.length} contestants give ${viewers.length} viewers the same pages.`);
-  const measurements = await runRounds(contestants, options, (round, name, { pagesPerSecond }) =>
+  const calm = undisturbed();
+  const measurements = await runRounds(contestants, options, calm, (round, name, { pagesPerSecond }) =>
     console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
   );
-  const atHalf = await runAtHalf(contestants, measurements, options);
+  const atHalf = await runAtHalf(contestants, measurements, options, calm);
   await checkAll();
 
   const kind = options.graph === undefined ? 'a generated graph' : 'a real follow graph';
   const data = `${kind} of ${followers.toLocaleString('en')} followers and ${follows.toLocaleString('en')} follows`;
-  const text = report({ measurements, atHalf, floor: FLOOR, data, viewers: viewers.length, loadBefore, options });
+  const text = report({ measurements, atHalf, floor: FLOOR, data, viewers: viewers.length, loadBefore, options, calm });
   console.log(`\n${text}`);
   if (options.output !== undefined) await writeSection(options.output, 'home-page', 'Home page', text);
 }

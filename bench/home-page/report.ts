@@ -1,5 +1,6 @@
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
+import type { Undisturbed } from '../shared/taken-away.ts';
 import type { Options } from './options.ts';
 import type { Measurement } from './rounds.ts';
 
@@ -30,13 +31,15 @@ export interface ReportInput {
   /** The machine's load average before the bench began: of other work. */
   readonly loadBefore: number;
   readonly options: Options;
+  readonly calm: Undisturbed;
 }
 
-export function report({ measurements, atHalf, floor, data, viewers, loadBefore, options }: ReportInput): string {
+export function report({ measurements, atHalf, floor, data, viewers, loadBefore, options, calm }: ReportInput): string {
   const base = median((measurements.get(floor) ?? []).map(({ pagesPerSecond }) => pagesPerSecond));
   const rows = [...measurements].map(([name, rounds]) => row(name, rounds, base, atHalf.get(name) ?? Number.NaN));
   return `One home page of 20 tweets with authors and counts, of ${viewers} viewers in turn, over ${data}.
 ${machine(loadBefore)}
+${calm.told()}
 ${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s. Every contestant gave every viewer the same page.
 CPU is that of the contestant's own processes, without PostgreSQL and Redis; the second p99 is at half of the median rate.
 Compare the ratios; the rest is of one machine and one moment. \`npm run home-page -w bench\`.

@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
 import { median } from '../shared/numbers.ts';
+import type { Undisturbed } from '../shared/taken-away.ts';
 import { cpuTime } from './cpu-time.ts';
 import { ANSWER_BEGINS, type PageRequest } from './home-page.ts';
 
@@ -64,6 +65,7 @@ async function load(
 export async function runRounds(
   contestants: readonly Contestant[],
   { rounds, seconds, connections }: Rounds,
+  calm: Undisturbed,
   onMeasurement: (round: number, name: string, measurement: Measurement) => void,
 ): Promise<Map<string, Measurement[]>> {
   const measurements = new Map<string, Measurement[]>(contestants.map(({ name }) => [name, []]));
@@ -72,7 +74,7 @@ export async function runRounds(
       const contestant = contestants[(round + place) % contestants.length];
       if (!contestant) continue;
       await load(contestant, connections, 1);
-      const measurement = await load(contestant, connections, seconds);
+      const measurement = await calm.run(() => load(contestant, connections, seconds));
       measurements.get(contestant.name)?.push(measurement);
       onMeasurement(round, contestant.name, measurement);
     }
@@ -85,11 +87,12 @@ export async function runAtHalf(
   contestants: readonly Contestant[],
   measurements: ReadonlyMap<string, readonly Measurement[]>,
   { seconds, connections }: Omit<Rounds, 'rounds'>,
+  calm: Undisturbed,
 ): Promise<Map<string, number>> {
   const late = new Map<string, number>();
   for (const contestant of contestants) {
     const rate = median((measurements.get(contestant.name) ?? []).map(({ pagesPerSecond }) => pagesPerSecond)) / 2;
-    const { p99Ms } = await load(contestant, connections, seconds, Math.max(1, Math.floor(rate)));
+    const { p99Ms } = await calm.run(() => load(contestant, connections, seconds, Math.max(1, Math.floor(rate))));
     late.set(contestant.name, p99Ms);
   }
   return late;

@@ -14,6 +14,7 @@ import { median, whole } from '../shared/numbers.ts';
 import { ROOT, readOptions } from '../shared/options.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench } from '../shared/stops.ts';
+import { undisturbed } from '../shared/taken-away.ts';
 import { longConversation, REPLIES } from './conversation.ts';
 import { documentOf } from './documents.ts';
 
@@ -135,7 +136,8 @@ await runBench(async (stops) => {
   const all: Contestant[] = pages.flatMap(({ name: page, requests, answerBegins }) =>
     contestants.map(({ name, ...contestant }) => ({ ...contestant, name: `${name}: ${page}`, requests, answerBegins })),
   );
-  const measured = await runRounds(all, options, (round, name, { pagesPerSecond }) =>
+  const calm = undisturbed();
+  const measured = await runRounds(all, options, calm, (round, name, { pagesPerSecond }) =>
     console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
   );
   await checkAll();
@@ -143,6 +145,7 @@ await runBench(async (stops) => {
   const text = `What clients send for a profile and for a conversation, of ${tokens.length} viewers in turn, on the generated graph.
 Every contestant gave every viewer the same answer, before the rounds and after them. CPU is that of the contestant's own processes, without PostgreSQL.
 ${machine(load)}
+${calm.told()}
 ${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s.
 Compare the ratios; the rest is of one machine and one moment. \`npm run pages -w bench\`.
 

@@ -11,6 +11,7 @@ import { median, whole } from '../shared/numbers.ts';
 import { ROOT, readOptions } from '../shared/options.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench, type Stops } from '../shared/stops.ts';
+import { type Undisturbed, undisturbed } from '../shared/taken-away.ts';
 import { generateScaleGraph, READERS_EACH } from './graph.ts';
 
 /*
@@ -57,6 +58,7 @@ function report(
   groups: readonly Group[],
   measurements: ReadonlyMap<string, readonly Measurement[]>,
   load: number,
+  calm: Undisturbed,
 ): string {
   const cpuOf = ({ name }: Group) => median((measurements.get(name) ?? []).map(({ cpuMs = Number.NaN }) => cpuMs));
   const [first] = groups;
@@ -75,6 +77,7 @@ function report(
   return `One home page of 20 tweets with authors and counts, of ${READERS_EACH} readers of each kind in turn, as one process of ${whole(SMALLEST)} accounts and
 one of ${whole(options.accounts)} serve it. Every page was right before the rounds and after them. CPU is the process's, without PostgreSQL.
 ${machine(load)}
+${calm.told()}
 ${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s.
 Compare the ratios; the rest is of one machine and one moment. \`npm run scale -w bench\`.
 
@@ -91,11 +94,12 @@ await runBench(async (stops) => {
     for (const group of groups) await group.check();
   };
   await checkAll();
-  const measurements = await runRounds(groups, options, (round, name, { pagesPerSecond }) =>
+  const calm = undisturbed();
+  const measurements = await runRounds(groups, options, calm, (round, name, { pagesPerSecond }) =>
     console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
   );
   await checkAll();
-  const text = report(groups, measurements, load);
+  const text = report(groups, measurements, load, calm);
   console.log(`\n${text}`);
   if (options.output !== undefined) await writeSection(options.output, 'scale', 'Large places', text);
 });

@@ -7,6 +7,7 @@ import {
 } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../../engines/processes.ts';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { redeliverForTests } from '../src/event-log/testing.ts';
 import { eventLogContract } from './event-log/contract.ts';
@@ -18,6 +19,18 @@ const countRows = statement(
   'tests.countRows',
   `select (select count(*)::int from platform.outbox) as events,
      (select count(*)::int from platform.handled_events) as handled`,
+);
+
+const countWaiting = statement(
+  'tests.countWaiting',
+  `select count(*)::int as waiting from pg_locks
+   where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+);
+
+const endHolder = statement(
+  'tests.endHolder',
+  `select pg_terminate_backend(pid) from pg_locks
+   where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())`,
 );
 
 eventLogContract('The outbox in PostgreSQL', {
@@ -185,6 +198,77 @@ describe('The outbox in PostgreSQL', () => {
     });
     await rest.caughtUp();
     expect(numbers).toEqual([...all, -1, -2]);
+  });
+
+  test('a batch costs two statements besides what is done with it, and one that nobody waits for', async () => {
+    const log = open();
+    const { caughtUp } = await log.consume({ group: 'g', topics: [TOPIC], async handle() {} });
+    await commit(database, log, 1);
+    await caughtUp();
+    const ofTurns = () => statements.filter((name) => /Turn$|Offset$/.test(name));
+    await until('the turn has ended', async () => ofTurns().at(-1) === 'platform.endTurn');
+    statements = [];
+    await commit(database, log, 2);
+    await caughtUp();
+    await until('the turn has ended', async () => ofTurns().at(-1) === 'platform.endTurn');
+    expect(ofTurns()).toEqual(['platform.takeTurn', 'platform.moveOffset', 'platform.endTurn']);
+  });
+
+  test('an offset that somebody sets while a batch is in hand stays as it was set', async () => {
+    const log = open();
+    const numbers: number[] = [];
+    let set: Promise<void> | undefined;
+    const { caughtUp } = await log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+        set ??= numbers.length > 1 ? redeliverForTests(database, 'g') : undefined;
+        await set;
+      },
+    });
+    await commit(database, log, 1);
+    await caughtUp();
+    await commit(database, log, 2);
+    await caughtUp();
+    await caughtUp();
+    expect(numbers).toEqual([1, 2, 1, 2]);
+  });
+
+  test('a process that stands still with a batch in hand keeps others of its group waiting, until its connection ends', async () => {
+    const [stuck, other] = [open(), open()];
+    const never = gate();
+    const inHand = gate();
+    const numbers: number[] = [];
+    const consumer = { group: 'g', topics: [TOPIC] };
+    const first = await stuck.consume({
+      ...consumer,
+      async handle() {
+        inHand.open();
+        await never.opened;
+      },
+    });
+    await commit(database, stuck, 1);
+    // Its turn was taken away; what it waits for was handled all the same.
+    const ended = first.caughtUp().catch(() => {});
+    await inHand.opened;
+    const second = await other.consume({
+      ...consumer,
+      async handle(events) {
+        numbers.push(...numbersOf(events));
+      },
+    });
+    const handled = second.caughtUp();
+    await until(
+      'the other waits',
+      async () => (await database.query<{ waiting: number }>(countWaiting))[0]?.waiting === 1,
+    );
+    expect(numbers).toEqual([]);
+    await database.query(endHolder);
+    await handled;
+    expect(numbers).toEqual([1]);
+    never.open();
+    await ended;
   });
 
   test('a window that is open holds just what it began with, however late its pages are read', async () => {

@@ -12,4 +12,11 @@ describe('compiled plans', () => {
     expect(Object.keys(tally.bySupergraph)).toHaveLength(9);
     expect(uncovered()).toEqual([]);
   });
+
+  it.each([['what is asked for only where nothing of it is', 500_010]])(
+    'answer what they once answered otherwise: %s',
+    async (_what, operation) => {
+      await createCases().runOperation(operation);
+    },
+  );
 });

@@ -22,6 +22,12 @@ export interface Transaction extends Queryable {
   afterCommit(callback: () => void): void;
 }
 
+/** One connection, for what outlasts statements and is no transaction (a lock of the session). */
+export interface Connection extends Queryable {
+  /** Gives it back; with an error it is closed instead, and what the session held ends with it. */
+  release(error?: Error): void;
+}
+
 export interface TransactionOptions {
   /** False gives up waiting for the disk: only for effects that are repeated after a crash (consumers). Default true. */
   readonly durable?: boolean;
@@ -35,6 +41,8 @@ export interface Database extends Queryable {
     work: (transaction: Transaction) => Promise<Result>,
     options?: TransactionOptions,
   ): Promise<Result>;
+  /** Takes a connection out of the pool, for whoever releases it. */
+  connect(): Promise<Connection>;
   /** Calls back with the name of each statement that is sent; answers the function that stops it. For tests and metrics. */
   onStatement(listener: (name: string) => void): () => void;
   /** Waits for what is under way. A second call waits for the first. */
@@ -119,6 +127,13 @@ export function openDatabase(options: DatabaseOptions): Database {
         client.off('error', onBroken);
         client.release(broken);
       }
+    },
+    async connect() {
+      const client = await pool.connect();
+      return {
+        query: (statement, values) => run(client, statement, values),
+        release: (error) => client.release(error),
+      };
     },
     onStatement(listener) {
       listeners.add(listener);

@@ -1,33 +1,37 @@
 import {
   type DocumentNode,
+  type FieldNode,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { type Holds, isIncluded } from './shape/selected-fields.ts';
 
-/** `@include(if: false)` or `@skip(if: true)`: the planner leaves such fields out, and rightly so. */
-function isNeverIncluded({ directives = [] }: SelectionNode): boolean {
-  return directives.some(({ name, arguments: given = [] }) => {
-    const value = given[0]?.value;
-    return value?.kind === Kind.BOOLEAN && value.value === (name.value === 'skip');
-  });
-}
-
-/** Whether an operation selects, at its root, anything but its type and the schema. */
-export function asksForData({ selectionSet }: OperationDefinitionNode, { definitions }: DocumentNode): boolean {
-  function isData(selection: SelectionNode): boolean {
-    if (isNeverIncluded(selection)) return false;
-    if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
-    if (selection.kind === Kind.INLINE_FRAGMENT) return inSet(selection.selectionSet);
+/**
+ * Whether an operation selects, at its root, anything but its type and the schema. A thing of which nothing is selected is
+ * nothing: `post @include(if: $on) { text @skip(if: $on) }` is in no plan.
+ */
+export function asksForData(
+  { selectionSet }: OperationDefinitionNode,
+  { definitions }: DocumentNode,
+  holds: Holds,
+): boolean {
+  const isAny = (selection: SelectionNode, counts: (field: FieldNode) => boolean): boolean => {
+    if (!isIncluded(selection, holds)) return false;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return anyOf(selection.selectionSet, counts);
+    if (selection.kind === Kind.FIELD) {
+      return counts(selection) && (!selection.selectionSet || anyOf(selection.selectionSet, () => true));
+    }
     const { value } = selection.name;
     return definitions.some(
       (definition) =>
         definition.kind === Kind.FRAGMENT_DEFINITION &&
         definition.name.value === value &&
-        inSet(definition.selectionSet),
+        anyOf(definition.selectionSet, counts),
     );
-  }
-  const inSet = ({ selections }: SelectionSetNode): boolean => selections.some(isData);
-  return inSet(selectionSet);
+  };
+  const anyOf = ({ selections }: SelectionSetNode, counts: (field: FieldNode) => boolean): boolean =>
+    selections.some((selection) => isAny(selection, counts));
+  return anyOf(selectionSet, ({ name }) => !name.value.startsWith('__'));
 }

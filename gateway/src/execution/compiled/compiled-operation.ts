@@ -98,14 +98,16 @@ export function compileOperation({
   const shapeOfText = shapesAs(asText);
 
   // Fields that no subgraph can answer are left out of a plan; when nothing is left, nobody would be told.
-  const unanswerable = !node && asksForData(operation, document);
+  const isUnanswerable = (variables: Variables) =>
+    !node && asksForData(operation, document, (name) => valuesOf(variables, name));
 
   async function answer<Made>(
     shapeFor: (variables: Variables) => Shape<Made>,
     options: RunOptions,
     event?: FormattedExecutionResult,
   ): Promise<{ readonly data: Made | null; readonly errors?: readonly GraphQLError[] }> {
-    if (unanswerable) return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
+    if (isUnanswerable(options.variables))
+      return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
     const shape = shapeFor(options.variables);
     const run: Run = { ...options, data: Object.create(null), errors: [] };
     if (event) takeEvent?.(run, event);

@@ -4,7 +4,6 @@ import { coalesced } from './coalesce.ts';
 import { keep } from './dead-letters.ts';
 import { type DeadLetter, deliver } from './deliver.ts';
 import type { OffsetStore } from './offset.ts';
-import { readBatch } from './window.ts';
 
 export interface ConsumerLoop {
   readonly consumer: Consumer;
@@ -23,31 +22,28 @@ export function consumerLoop(
   logger: Logger | undefined,
   onDeadLetter: ((letter: DeadLetter) => void) | undefined,
 ): ConsumerLoop {
-  const { group, topics } = consumer;
+  const { group } = consumer;
   let stopping = false;
 
   /** One batch. True when nothing is left of what was committed before a window that began after `pass` did. */
   const takeTurn = async (pass: { ownWindow: boolean }): Promise<boolean> => {
     let done = false;
     let dead: DeadLetter[] = [];
-    await offset.advance(async (reader, from) => {
-      if (!from.window) pass.ownWindow = true;
-      const { events, next, endsWindow } = await readBatch(reader, topics, from);
+    await offset.advance(async ({ events, opensWindow, endsWindow }, reader) => {
+      if (opensWindow) pass.ownWindow = true;
       done = endsWindow && pass.ownWindow;
-      if (events.length > 0) {
-        dead = await deliver(
-          group,
-          (batch) => consumer.handle(batch),
-          events,
-          (error, batch) =>
-            logger?.warn(
-              { err: error, group, events: batch.length, firstEvent: batch[0]?.id },
-              'events were not handled',
-            ),
-        );
-        await keep(reader, dead);
-      }
-      return next;
+      if (events.length === 0) return;
+      dead = await deliver(
+        group,
+        (batch) => consumer.handle(batch),
+        events,
+        (error, batch) =>
+          logger?.warn(
+            { err: error, group, events: batch.length, firstEvent: batch[0]?.id },
+            'events were not handled',
+          ),
+      );
+      await keep(reader, dead);
     });
     for (const letter of dead) {
       logger?.error(

@@ -10,9 +10,10 @@ import { append, commitChecked, commitWithEvent } from './append.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
-import { memoryOffset, storedOffset } from './offset.ts';
+import { memoryOffset } from './memory-offset.ts';
 import { questionAbout } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
+import { storedOffset } from './stored-offset.ts';
 import { wakeUp } from './wake-up.ts';
 
 export interface PostgresEventLogOptions {

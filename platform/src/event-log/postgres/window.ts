@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../postgres/database.ts';
 import type { Event } from '../event.ts';
-import type { Offset } from './offset.ts';
+import type { Offset, Window } from './offset.ts';
 
 /** Events that are handed over at once, at most. */
 export const BATCH = 1_000;
@@ -9,6 +9,8 @@ export interface Batch {
   readonly events: readonly Event[];
   /** Where the group is once they are handled; null when there was nothing. */
   readonly next: Offset | null;
+  /** True when its window was opened for it: it begins with what is committed now. */
+  readonly opensWindow: boolean;
   /** True when the batch ends a window: everything committed before the window was opened is then handled. */
   readonly endsWindow: boolean;
 }
@@ -55,6 +57,9 @@ interface EventRow extends Event {
   readonly position: string;
 }
 
+/** A row of a window that was opened; of an empty one there is one row, without an event. */
+export type FreshRow = { readonly snapshot: string } & (EventRow | { readonly position: null });
+
 function toEvent({ id, topic, name, key, payload, occurredAt }: EventRow): Event {
   return { id, topic, name, key, payload, occurredAt };
 }
@@ -66,25 +71,34 @@ export async function readBatch(
   { seen, window }: Offset,
 ): Promise<Batch> {
   if (window) return readPage(reader, topics, seen, window);
-  const rows = await reader.query<EventRow & { snapshot: string }>(openSmallWindow, [topics, seen, BATCH + 1]);
-  const first = rows[0];
+  return batchOf(await reader.query<FreshRow>(openSmallWindow, [topics, seen, BATCH + 1]), reader, topics, seen);
+}
+
+/** Of what was found beyond `seen`, up to one row more than a batch holds. */
+export async function batchOf(
+  rows: readonly FreshRow[],
+  reader: Queryable,
+  topics: readonly string[],
+  seen: string,
+): Promise<Batch> {
+  const [first] = rows;
   if (!first) throw new Error('A window without a snapshot.');
-  if (first.position === null) return { events: [], next: null, endsWindow: true };
+  if (first.position === null) return { events: [], next: null, opensWindow: true, endsWindow: true };
   if (rows.length <= BATCH) {
-    return { events: rows.map(toEvent), next: { seen: first.snapshot, window: null }, endsWindow: true };
+    const next = { seen: first.snapshot, window: null };
+    return { events: (rows as readonly EventRow[]).map(toEvent), next, opensWindow: true, endsWindow: true };
   }
-  const [large] = await reader.query<NonNullable<Offset['window']>>(openLargeWindow, [topics, seen]);
+  const [large] = await reader.query<Window>(openLargeWindow, [topics, seen]);
   if (!large) throw new Error('A window without a snapshot.');
-  return readPage(reader, topics, seen, large);
+  return { ...(await readPage(reader, topics, seen, large)), opensWindow: true };
 }
 
 async function readPage(
   reader: Queryable,
   topics: readonly string[],
   seen: string,
-  window: NonNullable<Offset['window']>,
+  { snapshot, position, end }: Window,
 ): Promise<Batch> {
-  const { snapshot, position, end } = window;
   const rows = await reader.query<EventRow>(readWindow, [position, end, topics, seen, snapshot, BATCH]);
   const last = rows.at(-1);
   const endsWindow = rows.length < BATCH || last?.position === end;
@@ -94,6 +108,7 @@ async function readPage(
       endsWindow || !last
         ? { seen: snapshot, window: null }
         : { seen, window: { snapshot, position: last.position, end } },
+    opensWindow: false,
     endsWindow,
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { NewEvent } from '@starling/platform/event-log';
 import { phraseOf, wordsOf } from '@starling/visibility';
 
@@ -23,7 +23,9 @@ function event(topic: string, name: string, key: string, payload: object): TestE
   return { id: randomUUID(), topic, name, key, payload };
 }
 
-const keywordId = (phrase: string) => BigInt(`0x${Buffer.from(phrase).toString('hex').slice(0, 15)}`).toString();
+/** No two people's, and no two phrases of one. */
+const keywordId = (muterId: string, phrase: string) =>
+  BigInt(`0x${createHash('sha256').update(`${muterId} ${phrase}`).digest('hex').slice(0, 15)}`).toString();
 const follow = (topic: string, name: string) => (followerId: string, followeeId: string) =>
   event(`social-graph.${topic}`, `user.${name}.v1`, followerId, { followerId, followeeId });
 const like =
@@ -87,12 +89,15 @@ export const events = {
   keywordMuted: (muterId: string, phrase: string, until: Date | null = null) =>
     event('social-graph.keyword', 'keyword.muted.v1', muterId, {
       muterId,
-      mutedKeywordId: keywordId(phrase),
+      mutedKeywordId: keywordId(muterId, phrase),
       words: phraseOf(phrase),
       until: until?.toISOString() ?? null,
     }),
   keywordUnmuted: (muterId: string, phrase: string) =>
-    event('social-graph.keyword', 'keyword.unmuted.v1', muterId, { muterId, mutedKeywordId: keywordId(phrase) }),
+    event('social-graph.keyword', 'keyword.unmuted.v1', muterId, {
+      muterId,
+      mutedKeywordId: keywordId(muterId, phrase),
+    }),
 };
 
 /** The event as one that occurred at this time. */

@@ -20,7 +20,8 @@ export interface Selections {
   readonly holds: Holds;
 }
 
-function isIncluded({ directives = [] }: SelectionNode, holds: Holds): boolean {
+/** By its own directives. */
+export function isIncluded({ directives = [] }: SelectionNode, holds: Holds): boolean {
   for (const { name, arguments: given = [] } of directives) {
     if (name.value !== 'include' && name.value !== 'skip') continue;
     const value = given[0]?.value;
