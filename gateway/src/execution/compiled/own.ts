@@ -3,11 +3,9 @@ import type { Dictionary } from './run.ts';
 /** Reads one property of an object of unknown make. */
 export type Reader = (from: Dictionary) => unknown;
 
-const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
-
 /** Names that an object has without anybody having given them to it: `constructor`, `__proto__`, `toString`. */
 export function isInherited(name: string): boolean {
-  return INHERITED.has(name);
+  return name in Object.prototype;
 }
 
 /** Compiled once for a name, so that only the names that need it pay for the look whether the property is its own. */
