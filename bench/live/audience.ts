@@ -7,6 +7,7 @@ type Event = Extract<Answer, { did: 'event' }>;
 
 /** Sockets in a process of their own, which check that each of them gets the same. */
 export interface Audience {
+  readonly pid: number;
   open(sockets: number, url: string, payload: object): Promise<void>;
   begin(): Promise<void>;
   /** The next event that has arrived everywhere. */
@@ -60,6 +61,7 @@ export function openAudience(): Audience {
   }
 
   return {
+    pid: child.pid ?? 0,
     open: (sockets, url, payload) => order({ do: 'open', sockets, url, payload }),
     begin: () => order({ do: 'begin' }),
     next: () => until(() => events.shift()),

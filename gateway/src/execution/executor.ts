@@ -247,6 +247,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
             life.end();
           }
         };
+        if (group) {
+          const prepare = (taken: Taken) => group.textOf(taken, hydrate);
+          stream.prepareBy?.({ group: group.reading.group, prepare });
+        }
         const events = mapFlow(stream, (taken): Soon<ExecutionResult | EventText> => {
           if (!group) return hydrate(taken.event, identity);
           // The event may be everybody's: this one's own is a copy.

@@ -1,4 +1,4 @@
-import { flow } from '@starling/platform/live';
+import { flow, type Preparation } from '@starling/platform/live';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,8 @@ type Step = number | 'end' | 'slow' | 'away' | 'throw' | 'wait';
 /** A subgraph whose stream goes, each time that it is asked for, as the next list says. */
 function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
   const places: Place[] = [];
+  /** Of each stream that was asked for, what has its events prepared. */
+  const preparing: Preparation<FormattedExecutionResult>[] = [];
   let returns = 0;
   const stream = (steps: readonly Step[]): SubgraphStream => {
     const rest = [...steps];
@@ -34,6 +36,7 @@ function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
         returns++;
         leave();
       },
+      prepareBy: (preparation) => preparing.push(preparation),
     });
   };
   const open = async (place: Place) => {
@@ -54,7 +57,7 @@ function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
     open,
     patienceMs: 500,
   });
-  return { reader, places, returns: () => returns };
+  return { reader, places, preparing, returns: () => returns };
 }
 
 async function items(reader: ReturnType<typeof resumableStream>, count: number): Promise<unknown[]> {
@@ -117,5 +120,20 @@ describe('a resumable stream', () => {
     await reader.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(await reader.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('has events prepared as they are told, of the stream that was lost and of the one after it', async () => {
+    const { reader, preparing } = scripted([1, 'end'], [2, 'wait']);
+    const group = {};
+    const prepared: unknown[] = [];
+    reader.prepareBy?.({ group, prepare: (taken) => prepared.push(taken) });
+    expect(await items(reader, 2)).toEqual([1, 2]);
+    expect(preparing.map((each) => each.group)).toEqual([group, group]);
+    for (const [at, each] of preparing.entries()) await each.prepare({ data: { item: at } });
+    expect(prepared).toEqual([
+      { event: { data: { item: 0 } }, cursor: 'c0' },
+      { event: { data: { item: 1 } }, cursor: 'c1' },
+    ]);
+    await reader.return();
   });
 });

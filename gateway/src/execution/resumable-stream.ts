@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Flow, flow, type Taker } from '@starling/platform/live';
+import { type Flow, flow, type Preparation, type Taker } from '@starling/platform/live';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Place, ResumableFetch, Taken } from './resumable-fetch.ts';
@@ -43,14 +43,24 @@ function isSlow(error: unknown): boolean {
  */
 export function resumableStream(first: SubgraphStream, options: ResumableStreamOptions): Flow<Taken> {
   const { subgraph, fetch, open, patienceMs = PATIENCE_MS } = options;
-  const left = new AbortController();
+  let hasLeft = false;
+  /** Ends the wait before the next attempt. */
+  let pausing: AbortController | undefined;
   let asked: Taker<Taken>;
   let current: SubgraphStream | undefined = first;
+  let preparation: Preparation<Taken> | undefined;
   let place = fetch.start;
   let finished = false;
   let patienceEnds: number | undefined;
   let wait = FIRST_PAUSE_MS;
   let readSinceSlow = PROGRESS;
+
+  /** What readers share is prepared wherever the stream comes from. */
+  function prepareCurrent(): void {
+    if (!preparation) return;
+    const { group, prepare } = preparation;
+    current?.prepareBy?.({ group, prepare: (event) => prepare(fetch.takeCursor(event)) });
+  }
 
   function deliver(event: FormattedExecutionResult): void {
     const taken = fetch.takeCursor(event);
@@ -78,21 +88,23 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
     place = { gapReason: 'BROKER_RESTARTED', ...place };
     patienceEnds ??= performance.now() + patienceMs;
     if (performance.now() + wait > patienceEnds) return false;
-    await pause(wait, undefined, { signal: left.signal }).catch(() => {});
+    pausing = new AbortController();
+    await pause(wait, undefined, { signal: pausing.signal }).catch(() => {});
     wait = Math.min(2 * wait, LONGEST_PAUSE_MS);
     return true;
   }
 
   /** Asks until there is a stream again to read, or nothing more to hope for. */
   async function reopen(): Promise<void> {
-    while (!left.signal.aborted) {
+    while (!hasLeft) {
       const answer = await open(place);
       if (Symbol.asyncIterator in answer) {
-        if (left.signal.aborted) await answer.return();
+        if (hasLeft) await answer.return();
         else current = answer;
+        prepareCurrent();
         break;
       }
-      if (left.signal.aborted) break;
+      if (hasLeft) break;
       if (isRefusal(answer)) return finish(answer);
       if (!(await lose())) return finish(unavailable(subgraph));
     }
@@ -100,21 +112,21 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
   }
 
   async function goOn(): Promise<void> {
-    if (left.signal.aborted) return asked.end();
+    if (hasLeft) return asked.end();
     if (await lose()) await reopen();
     else finish(unavailable(subgraph));
   }
 
   const found: Taker<FormattedExecutionResult> = {
     value(event) {
-      if (left.signal.aborted) asked.end();
+      if (hasLeft) asked.end();
       else if (isLoss(event)) void goOn();
       else if (isRefusal(event)) finish(event);
       else deliver(event);
     },
     end: () => void goOn(),
     fail(error) {
-      if (!isSlow(error) || left.signal.aborted) return void goOn();
+      if (!isSlow(error) || hasLeft) return void goOn();
       skip();
       void reopen();
     },
@@ -122,7 +134,7 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
 
   function take(taker: Taker<Taken>): void {
     asked = taker;
-    if (finished || left.signal.aborted) taker.end();
+    if (finished || hasLeft) taker.end();
     else if (current) current.take(found);
     else void reopen();
   }
@@ -130,8 +142,13 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
   return flow({
     take,
     async leave() {
-      left.abort();
+      hasLeft = true;
+      pausing?.abort();
       await current?.return();
+    },
+    prepareBy(given) {
+      preparation = given;
+      prepareCurrent();
     },
   });
 }

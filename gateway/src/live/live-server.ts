@@ -74,8 +74,8 @@ function authorizationOf(params: Record<string, unknown> | undefined): string | 
 }
 
 /**
- * What graphql-ws has still to put into words of a stream: events that have their text already are sent from here, one at
- * a time as all others.
+ * What graphql-ws has still to put into words of a stream: events that have their text already are sent from here, those in one
+ * write that there are at once.
  */
 function eventsFor(
   events: Flow<ExecutionResult | EventText>,
@@ -83,7 +83,7 @@ function eventsFor(
   socket: SocketExtra,
   onEvent: (event: ExecutionResult | EventText) => void,
 ): Flow<ExecutionResult> {
-  const opening = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  const beginning = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   let hasLeft = false;
   let asked: Taker<ExecutionResult>;
   const readOn = readFlow(events, {
@@ -93,11 +93,12 @@ function eventsFor(
         asked.value(formatted(event) as ExecutionResult);
         return false;
       }
-      const sending = hasLeft ? undefined : socket.send(`${opening}${event.json}}`);
+      const sending = hasLeft ? undefined : socket.gather(beginning, event.rest);
       return sending instanceof Promise ? sending.then(() => true) : true;
     },
     end: () => asked.end(),
     fail: (error) => asked.fail(error),
+    rest: socket.flush,
   });
   return flow({
     take(taker) {

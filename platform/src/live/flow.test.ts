@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asFlow, endingFlow, type Flow, flow, mapFlow, readFlow, type Taker } from './flow.ts';
+import { asFlow, endingFlow, type Flow, flow, mapFlow, type Preparation, readFlow, type Taker } from './flow.ts';
 
 /** A flow of what is pushed. */
 function pushed<Value>() {
@@ -143,5 +143,42 @@ describe('a flow', () => {
     expect(read).toEqual(['1', '2']);
     const own = pushed<number>().stream;
     expect(asFlow(own)).toBe(own);
+  });
+
+  it('says once that there is no more to tell at once, however much there was', () => {
+    const { stream, push } = pushed<number>();
+    for (const value of [1, 2, 3]) push(value);
+    const log: unknown[] = [];
+    const readOn = readFlow(stream, {
+      value: (value) => log.push(value) > 0,
+      end: () => {},
+      fail: () => {},
+      rest: () => log.push('rest'),
+    });
+    readOn();
+    expect(log).toEqual([1, 2, 3, 'rest']);
+    push(4);
+    expect(log).toEqual([1, 2, 3, 'rest', 4, 'rest']);
+  });
+
+  it('has prepared by all steps what readers share, as far as they share it', async () => {
+    const given: Preparation<number>[] = [];
+    const source = flow<number>({ take() {}, leave() {}, prepareBy: (preparation) => given.push(preparation) });
+    const doubled = mapFlow(
+      source,
+      (value) => value * 2,
+      async (value) => (value === 1 ? undefined : value * 2),
+    );
+    const made: string[] = [];
+    const group = {};
+    mapFlow(
+      doubled,
+      (value) => `${value}`,
+      (value) => `${value}`,
+    ).prepareBy?.({ group, prepare: (value) => made.push(value) });
+    expect(given.map((each) => each.group)).toEqual([group]);
+    for (const value of [1, 2, 3]) await given[0]?.prepare(value);
+    expect(made).toEqual(['4', '6']);
+    expect(mapFlow(source, String).prepareBy).toBeUndefined();
   });
 });

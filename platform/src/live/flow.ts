@@ -1,4 +1,4 @@
-import type { Soon } from '../batching/after.ts';
+import { after, type Soon } from '../batching/after.ts';
 import { inTurns } from './in-turns.ts';
 
 /** Who asked a flow for its next value, and is told one of these, once. */
@@ -8,12 +8,22 @@ export interface Taker<Value> {
   fail(error: unknown): void;
 }
 
+/** What several readers share of the values that they are told. */
+export interface Preparation<Value> {
+  /** Names these readers: the same object for all of them. */
+  readonly group: object;
+  /** Makes of a value what they share, so that it is there when each of them takes the value. What fails is told to them then. */
+  prepare(value: Value): Soon<unknown>;
+}
+
 /** What a flow is made of. */
 export interface FlowSource<Value> {
   /** Tells the taker within the call where there is something to tell. Called again only once its taker has been told. */
   take(taker: Taker<Value>): void;
   /** The reader has left: whoever waits is told of the end. May be called more than once. */
   leave(): void | Promise<void>;
+  /** Lets a value that is for several readers be prepared before any of them is told it; where nothing can be, undefined. */
+  prepareBy?: ((preparation: Preparation<Value>) => void) | undefined;
 }
 
 /**
@@ -21,9 +31,11 @@ export interface FlowSource<Value> {
  * on its way to them, a few for each step; a value that is taken passes all steps in one call. Is read either by `take` or
  * as any other stream.
  */
-export interface Flow<Value> extends AsyncGenerator<Value, void, undefined>, Pick<FlowSource<Value>, 'take'> {}
+export interface Flow<Value>
+  extends AsyncGenerator<Value, void, undefined>,
+    Pick<FlowSource<Value>, 'take' | 'prepareBy'> {}
 
-export function flow<Value>({ take, leave }: FlowSource<Value>): Flow<Value> {
+export function flow<Value>({ take, leave, prepareBy }: FlowSource<Value>): Flow<Value> {
   const next = () =>
     new Promise<IteratorResult<Value, undefined>>((resolve, reject) => {
       take({
@@ -35,6 +47,7 @@ export function flow<Value>({ take, leave }: FlowSource<Value>): Flow<Value> {
   const turns = inTurns(next, leave);
   return {
     take,
+    prepareBy,
     next: turns.next,
     return: turns.return,
     async throw(error) {
@@ -81,8 +94,15 @@ export function asFlow<Value>(source: AsyncIterable<Value>): Flow<Value> {
   });
 }
 
-/** Every value mapped, one at a time as it is asked for. When `map` fails, the source is left and the flow fails. */
-export function mapFlow<From, To>(source: Flow<From>, map: (value: From) => Soon<To>): Flow<To> {
+/**
+ * Every value mapped, one at a time as it is asked for. When `map` fails, the source is left and the flow fails. `mapForAll` is
+ * the part of `map` that its readers share: undefined where they share nothing of a value.
+ */
+export function mapFlow<From, To>(
+  source: Flow<From>,
+  map: (value: From) => Soon<To>,
+  mapForAll?: (value: From) => Soon<To | undefined>,
+): Flow<To> {
   let asked: Taker<To>;
   async function fail(error: unknown): Promise<void> {
     await source.return();
@@ -110,6 +130,13 @@ export function mapFlow<From, To>(source: Flow<From>, map: (value: From) => Soon
     async leave() {
       await source.return();
     },
+    prepareBy:
+      mapForAll &&
+      (({ group, prepare }) => {
+        const prepareFrom = (value: From) =>
+          after(mapForAll(value), (mapped) => (mapped === undefined ? undefined : prepare(mapped)));
+        source.prepareBy?.({ group, prepare: prepareFrom });
+      }),
   });
 }
 
@@ -144,9 +171,12 @@ export function endingFlow<Value>(source: Flow<Value>, onEnd: () => void): Flow<
   });
 }
 
-/** What is done with what a flow brings; `value` answers whether the next one is wanted at once. */
+/** What is done with what a flow brings. */
 export interface FlowReader<Value> extends Pick<Taker<Value>, 'end' | 'fail'> {
+  /** Answers whether the next one is wanted at once. */
   value(value: Value): Soon<boolean>;
+  /** Whatever there was to tell at once has been told. */
+  rest?(): void;
 }
 
 /** Call it to read on: value by value, for as long as the reader wants the next one. */
@@ -163,6 +193,7 @@ export function readFlow<Value>(source: Flow<Value>, reader: FlowReader<Value>):
       source.take(taker);
     }
     isTaking = false;
+    reader.rest?.();
   }
   const onAnswer = (wantsNext: boolean) => {
     if (wantsNext) readOn();

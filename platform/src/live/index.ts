@@ -1,5 +1,15 @@
 export { type Clock, every, type Ticking } from './clock.ts';
-export { asFlow, endingFlow, type Flow, flow, mapFlow, readFlow, type Taker, waitingTaker } from './flow.ts';
+export {
+  asFlow,
+  endingFlow,
+  type Flow,
+  flow,
+  mapFlow,
+  type Preparation,
+  readFlow,
+  type Taker,
+  waitingTaker,
+} from './flow.ts';
 export { type Following, type FollowTailOptions, followTail } from './follow-tail.ts';
 export { forEverybody, isForEverybody } from './for-everybody.ts';
 export { FINISHED, inTurns } from './in-turns.ts';

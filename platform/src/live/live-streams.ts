@@ -3,7 +3,8 @@ import { atMost } from '../batching/at-most.ts';
 import { together } from '../batching/together.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { decodeCursor, encodeCursor } from '../pagination/cursor.ts';
-import { type Flow, mapFlow } from './flow.ts';
+import { type Flow, mapFlow, type Preparation } from './flow.ts';
+import { type Parcel, readersInTurns } from './readers-in-turns.ts';
 import { untilKnown } from './until-known.ts';
 import { type UpdateQueue, updateQueue } from './update-queue.ts';
 
@@ -70,8 +71,11 @@ export interface LiveStreams<Reader, News, Value> {
   /** Topics that somebody reads. */
   topics(): string[];
   readersOf(topic: string): Reader[];
-  /** To the topic's readers; with `isMeant`, to those of whom it is true. */
-  deliver(topic: string, news: News, isMeant?: (reader: Reader) => boolean): void;
+  /**
+   * To each of the topic's readers what there is for it, in order. Readers for whom it is the same list are told the same values.
+   * Resolves once all have been told who were there at the call.
+   */
+  deliver(topic: string, newsFor: (reader: Reader) => readonly News[]): Promise<void>;
   /** There are fewer news than were delivered: what was delivered may not have happened. Every stream begins anew. */
   lost(newest: bigint): void;
   /** Ends every stream, and lets nobody watch any more. */
@@ -83,6 +87,13 @@ interface Due<News, Value> {
   readonly position: bigint;
   /** What must still be due when it is delivered after a wait; not of a gap. */
   readonly news: News | undefined;
+}
+
+/** A reader, and what is on its way to it. */
+interface Place<Reader, News, Value> {
+  readonly reader: Reader;
+  readonly queue: UpdateQueue<Due<News, Value>>;
+  preparation?: Preparation<Value>;
 }
 
 const theValue = <Value>({ value }: { readonly value: Value }) => value;
@@ -97,7 +108,8 @@ export function liveStreams<Reader, News, Value>(
 ): LiveStreams<Reader, News, Value> {
   const { owner, streamOf, topicOf, numberOf, valueFor, gapValue, isStillDue, listMissed, follow, logger } = options;
   type Queue = UpdateQueue<Due<News, Value>>;
-  const byTopic = new Map<string, Map<Queue, Reader>>();
+  const byTopic = new Map<string, Set<Place<Reader, News, Value>>>();
+  const tellAll = readersInTurns<Value>();
   const inTurn = atMost(RESUMED_AT_ONCE);
   const newest = together<void, bigint>(
     async (askers) => {
@@ -108,9 +120,9 @@ export function liveStreams<Reader, News, Value>(
   );
   let ended = false;
 
-  const dueOf = (reader: Reader, news: News, position = BigInt(numberOf(news))): Due<News, Value> => ({
+  const dueOf = (reader: Reader, news: News): Due<News, Value> => ({
     value: valueFor(reader, news),
-    position,
+    position: BigInt(numberOf(news)),
     news,
   });
   const gapAt = (reader: Reader, position: bigint, reason: GapReason): Due<News, Value> => {
@@ -118,7 +130,7 @@ export function liveStreams<Reader, News, Value>(
     return { value: gapValue({ __typename: 'StreamGap', cursor, reason }), position, news: undefined };
   };
 
-  function enter(reader: Reader): Queue {
+  function enter(reader: Reader): Place<Reader, News, Value> {
     const topic = topicOf(reader);
     const queue: Queue = updateQueue({
       capacity: LONGEST_WAITING_LINE,
@@ -129,14 +141,22 @@ export function liveStreams<Reader, News, Value>(
         return (await untilKnown(check, () => queue.hasEnded, logger)) === true;
       },
       onEnd() {
-        const readers = byTopic.get(topic);
-        readers?.delete(queue);
-        if (readers?.size === 0) byTopic.delete(topic);
+        const places = byTopic.get(topic);
+        places?.delete(place);
+        if (places?.size === 0) byTopic.delete(topic);
       },
     });
-    byTopic.set(topic, (byTopic.get(topic) ?? new Map()).set(queue, reader));
-    return queue;
+    const place: Place<Reader, News, Value> = { reader, queue };
+    byTopic.set(topic, (byTopic.get(topic) ?? new Set()).add(place));
+    return place;
   }
+
+  const flowOf = (place: Place<Reader, News, Value>): Flow<Value> => ({
+    ...mapFlow(place.queue, theValue),
+    prepareBy(preparation) {
+      place.preparation = preparation;
+    },
+  });
 
   /** What the reader gets before anything new. */
   async function missed(reader: Reader, range: NumberRange, reason: GapReason): Promise<Due<News, Value>[]> {
@@ -149,11 +169,12 @@ export function liveStreams<Reader, News, Value>(
     async watch(reader, { after, gapReason }) {
       if (ended) throw new Error(`${owner} has stopped.`);
       const [position] = after == null ? [] : decodeCursor(streamOf(reader), 'after', after, isStreamPosition);
-      const queue = enter(reader);
+      const place = enter(reader);
+      const { queue } = place;
       try {
         await follow?.();
         // What is new arrives by now; what is beyond the newest that is read after, has not been missed.
-        if (position === undefined && gapReason == null) return mapFlow(queue, theValue);
+        if (position === undefined && gapReason == null) return flowOf(place);
         const upTo = await newest();
         const reason = gapReason ?? 'CURSOR_EXPIRED';
         if (position !== undefined && BigInt(position) > upTo) {
@@ -164,30 +185,41 @@ export function liveStreams<Reader, News, Value>(
             ? [gapAt(reader, upTo, reason)]
             : await missed(reader, { after: BigInt(position), upTo }, reason);
         queue.begin(first, (due) => due.position > upTo);
-        return mapFlow(queue, theValue);
+        return flowOf(place);
       } catch (error) {
         queue.end();
         throw error;
       }
     },
     topics: () => [...byTopic.keys()],
-    readersOf: (topic) => [...(byTopic.get(topic)?.values() ?? [])],
-    deliver(topic, news, isMeant) {
-      const position = BigInt(numberOf(news));
-      for (const [queue, reader] of byTopic.get(topic) ?? []) {
-        if (!isMeant || isMeant(reader)) queue.push(dueOf(reader, news, position));
+    readersOf: (topic) => [...(byTopic.get(topic) ?? [])].map(({ reader }) => reader),
+    async deliver(topic, newsFor) {
+      const made = new Map<readonly News[], Pick<Parcel<Value>, 'values'> & { readonly updates: Due<News, Value>[] }>();
+      const parcels: Parcel<Value>[] = [];
+      for (const { reader, queue, preparation } of byTopic.get(topic) ?? []) {
+        const news = newsFor(reader);
+        if (news.length === 0) continue;
+        let content = made.get(news);
+        if (!content) {
+          const updates = news.map((each) => dueOf(reader, each));
+          content = { updates, values: updates.map(theValue) };
+          made.set(news, content);
+        }
+        const { updates, values } = content;
+        parcels.push({ values, preparation, tell: () => queue.push(updates) });
       }
+      await tellAll(parcels);
     },
     lost(newestNow) {
-      for (const readers of byTopic.values()) {
-        for (const [queue, reader] of readers) {
+      for (const places of byTopic.values()) {
+        for (const { queue, reader } of places) {
           queue.begin([gapAt(reader, newestNow, 'BROKER_RESTARTED')], () => true);
         }
       }
     },
     endAll() {
       ended = true;
-      for (const readers of [...byTopic.values()]) for (const queue of [...readers.keys()]) queue.end();
+      for (const places of [...byTopic.values()]) for (const { queue } of [...places]) queue.end();
     },
   };
 }

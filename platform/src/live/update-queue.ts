@@ -13,8 +13,11 @@ export interface UpdateQueueOptions<Update> {
 
 /** Updates on their way to one reader: bounded, in order, each delivered once. */
 export interface UpdateQueue<Update> extends Flow<Update> {
-  /** A reader who waits for it is told within the call. */
-  push(update: Update): void;
+  /**
+   * What was found to be due in this moment. A reader who waits is told the first of it within the call, and of the rest as much
+   * as it takes within the call; what is left waits.
+   */
+  push(updates: readonly Update[]): void;
   /** Puts `missed` before what waits; of that, and of what comes from now on, only what `isNew` is kept. */
   begin(missed: readonly Update[], isNew: (update: Update) => boolean): void;
   readonly hasEnded: boolean;
@@ -24,9 +27,12 @@ export interface UpdateQueue<Update> extends Flow<Update> {
 export function updateQueue<Update>(options: UpdateQueueOptions<Update>): UpdateQueue<Update> {
   const { capacity, gapAfter, isStillDue, onEnd } = options;
   let waiting: Update[] = [];
+  /** What is being pushed to a reader who takes it, and how far that has come. */
+  let passing: readonly Update[] | undefined;
+  let passed = 0;
   const reader = waitingTaker<Update>();
   let ended = false;
-  let isWanted = (_update: Update) => true;
+  let isWanted: ((update: Update) => boolean) | undefined;
 
   const end = () => {
     if (ended) return;
@@ -55,31 +61,46 @@ export function updateQueue<Update>(options: UpdateQueueOptions<Update>): Update
   }
 
   function take(taker: Taker<Update>): void {
+    const update = passing?.[passed];
     if (ended) taker.end();
-    else if (waiting.length > 0) takeWaiting(taker);
+    else if (update !== undefined) {
+      passed++;
+      taker.value(update);
+    } else if (waiting.length > 0) takeWaiting(taker);
     else reader.wait(taker);
   }
 
-  const handOver = (update: Update): boolean => {
-    const early = reader.letGo();
-    early?.value(update);
-    return early !== undefined;
-  };
+  /** Tells a reader who waits, and then waits for nothing else; answers how many it has taken. */
+  function pass(updates: readonly Update[]): number {
+    const [first] = updates;
+    const early = first === undefined ? undefined : reader.letGo();
+    if (first === undefined || !early) return 0;
+    passing = updates;
+    passed = 1;
+    early.value(first);
+    passing = undefined;
+    return passed;
+  }
+
+  function wait(update: Update): void {
+    const last = waiting.at(-1);
+    if (last !== undefined && waiting.length >= capacity) waiting = [gapAfter(last)];
+    waiting.push(update);
+  }
 
   return {
     ...flow({ take, leave: end }),
-    push(update) {
-      if (ended || !isWanted(update) || handOver(update)) return;
-      const last = waiting.at(-1);
-      if (last !== undefined && waiting.length >= capacity) waiting = [gapAfter(last)];
-      waiting.push(update);
+    push(updates) {
+      if (ended) return;
+      const wanted = isWanted ? updates.filter(isWanted) : updates;
+      for (let at = pass(wanted); at < wanted.length && !ended; at++) wait(wanted[at] as Update);
     },
     begin(missed, isNew) {
       if (ended) return;
       isWanted = isNew;
       const [first, ...rest] = [...missed, ...waiting.filter(isNew)];
       waiting = rest;
-      if (first !== undefined && !handOver(first)) waiting.unshift(first);
+      if (first !== undefined && pass([first]) === 0) waiting.unshift(first);
     },
     end,
     get hasEnded() {

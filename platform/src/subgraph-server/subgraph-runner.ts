@@ -212,11 +212,11 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
         if (!isStream(source)) return answer(source, identity);
         const read = async (rootValue: unknown, as: Identity) =>
           answer(await runOnce(prepared, { ...args, rootValue, contextValue: subgraph.createContext(as) }), as);
-        return mapFlow(asFlow(source), (event) => {
-          if (!shared) return read(event, identity);
-          const together = ofAll.answer(shared.group, event, () => read(event, shared.as));
-          return after(together, (found) => found ?? read(event, identity));
-        });
+        const events = asFlow(source);
+        if (!shared) return mapFlow(events, (event) => read(event, identity));
+        const readForAll = (event: unknown) => ofAll.answer(shared.group, event, () => read(event, shared.as));
+        const readOne = (event: unknown) => after(readForAll(event), (found) => found ?? read(event, identity));
+        return mapFlow(events, readOne, readForAll);
       } catch (error) {
         return fault(error, identity);
       }

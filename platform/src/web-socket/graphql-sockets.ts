@@ -3,18 +3,13 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { Soon } from '../batching/after.ts';
+import { type Outgoing, outgoing } from './outgoing.ts';
 
 /** What the protocol's callbacks find under `extra`. */
-export interface SocketExtra {
+export interface SocketExtra extends Pick<Outgoing, 'gather' | 'flush'> {
   readonly request: IncomingMessage;
   /** Closes this connection with a code of the protocol; what runs on it ends. */
   close(code: number, reason: string): void;
-  /**
-   * Sends a message as it is: whoever has its text already need not have it made again. Answers a promise, which resolves
-   * once it is on its way, only where there is something to wait for.
-   */
-  send(text: string): Soon<void>;
 }
 
 export interface GraphqlSocketsOptions {
@@ -41,8 +36,6 @@ export interface GraphqlSockets {
 
 const GOING_AWAY = 1001;
 const LAST_WORDS_MS = 2_000;
-/** Nobody waits for so few to be written. */
-const FEW_BYTES = 16 * 1024;
 
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -68,26 +61,16 @@ export function acceptGraphqlSockets({
   });
   const alive = new WeakSet<WebSocket>();
 
-  function accept(socket: WebSocket, request: IncomingMessage): void {
+  function accept(socket: WebSocket, request: IncomingMessage, connection: Duplex): void {
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
     // A broken frame or connection: ws closes it with the fitting code by itself.
     socket.on('error', (error) => logger.debug({ err: error }, 'A WebSocket broke'));
-    const send = (text: string): Soon<void> => {
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > maxUnreadBytes) {
-        socket.terminate();
-        return;
-      }
-      if (socket.bufferedAmount + text.length <= FEW_BYTES) {
-        socket.send(text);
-        return;
-      }
-      return new Promise((resolve, reject) => {
-        socket.send(text, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()));
-      });
+    const { send, gather, flush } = outgoing({ socket, connection, maxUnreadBytes });
+    const close = (code: number, reason: string) => {
+      flush();
+      socket.close(code, reason);
     };
-    const close = (code: number, reason: string) => socket.close(code, reason);
     const closed = speaker.opened(
       {
         protocol: socket.protocol,
@@ -101,7 +84,7 @@ export function acceptGraphqlSockets({
             });
           }),
       },
-      { request, close, send },
+      { request, close, gather, flush },
     );
     socket.once('close', (code, reason) => {
       closed(code, String(reason)).catch((error: unknown) =>
@@ -114,7 +97,7 @@ export function acceptGraphqlSockets({
     socket.on('error', (error) => logger.debug({ err: error }, 'An upgrade broke'));
     if (request.url?.split('?')[0] !== path) refuseUpgrade(socket, '404 Not Found');
     else if (sockets.clients.size >= maxConnections) refuseUpgrade(socket, '503 Service Unavailable');
-    else sockets.handleUpgrade(request, socket, head, accept);
+    else sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request, socket));
   }
   server.on('upgrade', onUpgrade);
 

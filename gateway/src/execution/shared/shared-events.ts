@@ -9,12 +9,12 @@ import type { Supergraph } from '../supergraph.ts';
 import { sameForAll } from './same-for-all.ts';
 import { sharedVariables } from './shared-variables.ts';
 
-/** An event as its subscribers get it: the text of a `next` message's payload. */
+/** An event as its subscribers get it: what follows in a `next` message when its payload begins, as UTF-8. */
 export class EventText {
-  readonly json: string;
+  readonly rest: Uint8Array;
 
-  constructor(json: string) {
-    this.json = json;
+  constructor(payload: string) {
+    this.rest = Buffer.from(`${payload}}`);
   }
 }
 

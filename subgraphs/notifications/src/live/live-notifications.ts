@@ -55,7 +55,7 @@ export function liveNotifications({ database, copies, logger }: LiveNotification
     endOfBatch: (range) => endOfBatch(database, range),
     async deliver(range) {
       for (const announcement of await listAnnouncements(database, range, streams.topics())) {
-        streams.deliver(announcement.viewerId, announcement);
+        await streams.deliver(announcement.viewerId, () => [announcement]);
       }
     },
     lost: streams.lost,

@@ -52,7 +52,9 @@ export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHom
     database,
     listViewers: async () => homes.topics(),
     async deliver(range, viewers) {
-      for (const change of await listHomeChanges(database, range, viewers)) homes.deliver(change.viewerId, change);
+      for (const change of await listHomeChanges(database, range, viewers)) {
+        await homes.deliver(change.viewerId, () => [change]);
+      }
     },
     lost: async (newest) => homes.lost(newest),
   });

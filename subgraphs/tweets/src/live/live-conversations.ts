@@ -39,6 +39,10 @@ export interface LiveConversationsParts {
 
 /** Whether a reader is told of a change is asked for so many at once; whoever watches one conversation is asked about together. */
 const QUESTIONS_AT_ONCE = 1_000;
+/** What is told was judged shortly before: so much is judged at once as is delivered in a moment. */
+const DELIVERIES_AT_ONCE = 20_000;
+/** What is made of each is kept until the last reader has taken it, for as many as these. */
+const CHANGES_AT_ONCE = 32;
 
 /** Cursors are the same for everybody: what a reader may see is asked when something is delivered. */
 const streamOf = (tweetId: string) => `conversation-stream:${tweetId}`;
@@ -102,29 +106,49 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
 
   /** As many changes as few statements can judge for everybody who reads, in their order. */
   async function deliver(changes: readonly ConversationChange[]): Promise<void> {
+    const byConversation = new Map<string, ConversationChange[]>();
+    for (const change of changes) {
+      const others = byConversation.get(change.conversationId);
+      if (others) others.push(change);
+      else byConversation.set(change.conversationId, [change]);
+    }
     // Whoever comes meanwhile reads a log that holds these changes already.
-    const asked = changes.flatMap((change) =>
-      distinct(streams.readersOf(change.conversationId)).map((onlooker) => [onlooker, change] as const),
+    const asked = [...byConversation].flatMap(([conversationId, ofConversation]) =>
+      distinct(streams.readersOf(conversationId)).flatMap((onlooker) =>
+        ofConversation.map((change) => [onlooker, change] as const),
+      ),
     );
     const answers = await onlookers.areTold(asked);
-    const told = new Map(changes.map((change) => [change, new Set<string>()]));
-    for (const [at, [onlooker, change]] of asked.entries()) if (answers[at]) told.get(change)?.add(nameOf(onlooker));
-    for (const [change, names] of told) {
-      streams.deliver(change.conversationId, change, (onlooker) => names.has(nameOf(onlooker)));
+    const told = new Map<string, ConversationChange[]>();
+    for (const [at, [onlooker, change]] of asked.entries()) {
+      if (answers[at]) told.set(nameOf(onlooker), [...(told.get(nameOf(onlooker)) ?? []), change]);
     }
+    const newsFor = (onlooker: Onlooker) => told.get(nameOf(onlooker)) ?? [];
+    await Promise.all([...byConversation.keys()].map((conversationId) => streams.deliver(conversationId, newsFor)));
   }
 
-  /** Cuts changes where enough of them, times their readers, come together. */
+  /** Cuts changes where enough of them, times those who are asked about or told, come together. */
   function* parts(changes: readonly ConversationChange[]): Generator<ConversationChange[]> {
+    const audiences = new Map<string, { readonly readers: number; readonly names: number }>();
+    const audienceOf = (conversationId: string) => {
+      const readers = streams.readersOf(conversationId);
+      return { readers: readers.length, names: distinct(readers).length };
+    };
     let part: ConversationChange[] = [];
     let questions = 0;
+    let deliveries = 0;
     for (const change of changes) {
+      const audience = audiences.get(change.conversationId) ?? audienceOf(change.conversationId);
+      audiences.set(change.conversationId, audience);
       part.push(change);
-      questions += streams.readersOf(change.conversationId).length;
-      if (questions < QUESTIONS_AT_ONCE) continue;
+      questions += audience.names;
+      deliveries += audience.readers;
+      const isFew = part.length < CHANGES_AT_ONCE && deliveries < DELIVERIES_AT_ONCE;
+      if (isFew && questions < QUESTIONS_AT_ONCE) continue;
       yield part;
       part = [];
       questions = 0;
+      deliveries = 0;
     }
     if (part.length > 0) yield part;
   }
