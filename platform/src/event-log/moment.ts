@@ -10,13 +10,11 @@ export interface Moment {
 }
 
 export function thisMoment(): Moment {
-  let since = {};
-  return {
-    get since() {
-      return since;
-    },
-    renew() {
-      since = {};
+  const moment = {
+    since: {},
+    renew(): void {
+      moment.since = {};
     },
   };
+  return moment;
 }

@@ -11,18 +11,20 @@ export interface RequestsUnderWay {
 
 /** Counts a server's requests from now on. WebSockets are not among them. */
 export function requestsUnderWay(server: Server): RequestsUnderWay {
-  const open = new Set<ServerResponse>();
+  // A number, and not the responses: a set to which one is added and from which one is taken all the time is copied again and
+  // again, and each copy that is left behind keeps what was open then alive until the old generation is collected.
+  let open = 0;
   let onLast = () => {};
   server.on('request', (_request, response: ServerResponse) => {
-    open.add(response);
+    open++;
     response.once('close', () => {
-      open.delete(response);
-      if (open.size === 0) onLast();
+      open--;
+      if (open === 0) onLast();
     });
   });
   return {
     async endConnections() {
-      if (open.size > 0) {
+      if (open > 0) {
         await new Promise<void>((resolve) => {
           onLast = resolve;
         });

@@ -31,7 +31,8 @@ export function cutPage<Row>(request: PageRequest<unknown>, found: readonly Row[
     : { rows: rows.reverse(), hasNextPage: request.before !== undefined, hasPreviousPage: more };
 }
 
-/** An edge whose cursor is made when it is asked for: of one class, since an accessor of its own makes each object slow. */
+/** An edge whose cursor is made when it is asked for: of one class, since an object with an accessor of its own is slow
+ * to make, and outlives its request: the accessor is made in the old generation. */
 class Edge {
   readonly #cursor: () => string;
 
@@ -41,6 +42,24 @@ class Edge {
   }
   get cursor(): string {
     return this.#cursor();
+  }
+}
+
+class PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #edges: readonly { readonly cursor: string }[];
+
+  constructor({ hasNextPage, hasPreviousPage }: Page<unknown>, edges: readonly { readonly cursor: string }[]) {
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+    this.#edges = edges;
+  }
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null;
+  }
+  get endCursor(): string | null {
+    return this.#edges.at(-1)?.cursor ?? null;
   }
 }
 
@@ -60,15 +79,17 @@ export function toConnection<Row, Node, Fields extends object>(
   return {
     edges,
     nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      get startCursor() {
-        return edges[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
-    },
+    pageInfo: new PageInfo(page, edges),
   };
+}
+
+/** The same page where reading gave up on filling it: the list goes on at `end`, whether or not an edge stands there. */
+export function goingOnAt<Found extends Connection<unknown, unknown>>(
+  connection: Found,
+  end: string,
+  { direction }: PageRequest<unknown>,
+): Found {
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = connection.pageInfo;
+  const cursors = direction === 'forward' ? { startCursor, endCursor: end } : { startCursor: end, endCursor };
+  return { ...connection, pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
 }

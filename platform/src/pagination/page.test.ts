@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutPage, toConnection } from './connection.ts';
+import { cutPage, goingOnAt, toConnection } from './connection.ts';
 import { encodeCursor } from './cursor.ts';
 import { type ConnectionArguments, readPage } from './page-arguments.ts';
 
@@ -84,11 +84,20 @@ describe('A page', () => {
   });
 
   test('of nothing is empty, and leads nowhere', () => {
-    expect(read(0, {})).toEqual({
-      edges: [],
-      nodes: [],
-      pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
-    });
+    const { edges, nodes, pageInfo } = read(0, {});
+    expect({ edges, nodes }).toEqual({ edges: [], nodes: [] });
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+    expect([hasNextPage, hasPreviousPage, startCursor, endCursor]).toEqual([false, false, null, null]);
+  });
+
+  test('goes on where reading gave up on filling it, in the direction of reading', () => {
+    const cursors = (args: ConnectionArguments) => {
+      const found = goingOnAt(read(5, args), 'further', readPage(LIST, args));
+      const { hasNextPage, hasPreviousPage, startCursor, endCursor } = found.pageInfo;
+      return [hasNextPage, hasPreviousPage, startCursor, endCursor];
+    };
+    expect(cursors({ first: 2 })).toEqual([true, false, at(1), 'further']);
+    expect(cursors({ last: 2 })).toEqual([false, true, 'further', at(5)]);
   });
 
   test('tells whether the list goes on either way', () => {

@@ -3,6 +3,7 @@ import {
   type Connection,
   type ConnectionArguments,
   encodeCursor,
+  goingOnAt,
   readPage,
   toConnection,
 } from '@starling/platform/pagination';
@@ -30,7 +31,5 @@ export async function idConnection(
     ({ accountId }) => ({ node: { id: accountId } }),
   );
   if (page.end === undefined) return connection;
-  const end = encodeCursor(list, page.end);
-  const cursors = request.direction === 'forward' ? { endCursor: end } : { startCursor: end };
-  return { ...connection, pageInfo: { ...connection.pageInfo, ...cursors } };
+  return goingOnAt(connection, encodeCursor(list, page.end), request);
 }

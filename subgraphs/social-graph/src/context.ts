@@ -29,16 +29,14 @@ export function createContext(
   // Asked once the copies are ready: to keep them may make follows, later than the request began.
   const follows = oneAfterTheOther(copies, freshFrom(shared.follows, { asOf, signal }));
   const freshLoaders = () => createLoaders(commands.database, readers, viewer?.userId ?? null, { copies, follows });
-  let loaders = freshLoaders();
-  return {
+  const context = {
     viewer,
     commands,
-    get loaders() {
-      return loaders;
-    },
-    wrote() {
+    loaders: freshLoaders(),
+    wrote(): void {
       asOf.renew();
-      loaders = freshLoaders();
+      context.loaders = freshLoaders();
     },
   };
+  return context;
 }

@@ -3,6 +3,7 @@ import {
   type Connection,
   type ConnectionArguments,
   encodeCursor,
+  goingOnAt,
   type PageRequest,
   readPage,
   toConnection,
@@ -17,17 +18,13 @@ type Pages = Loader<EntryPage, PageKey>;
 
 const positionOf = ({ position }: Pick<EntryPage['rows'][number], 'position'>) => position;
 
-/** Where reading gave up on filling the page, the list goes on, whether or not an edge stands there. */
 function ending<Found extends Connection<unknown, unknown>>(
   list: string,
   { end }: EntryPage,
-  { direction }: PageRequest<unknown>,
+  request: PageRequest<unknown>,
   connection: Found,
 ): Found {
-  if (end === undefined) return connection;
-  const cursor = encodeCursor(list, ...end);
-  const cursors = direction === 'forward' ? { endCursor: cursor } : { startCursor: cursor };
-  return { ...connection, pageInfo: { ...connection.pageInfo, ...cursors } };
+  return end === undefined ? connection : goingOnAt(connection, encodeCursor(list, ...end), request);
 }
 
 /** `list` names the list and whose it is: cursors belong to it alone. */

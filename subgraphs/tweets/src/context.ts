@@ -33,17 +33,15 @@ export function createContext(
   const copies = freshFrom(consumers.copies, { asOf, signal });
   const counts = freshFrom(consumers.counts, { asOf, signal });
   const freshLoaders = () => createLoaders({ database: commands.database, ...readers, copies, counts }, viewer);
-  let loaders = freshLoaders();
-  return {
+  const context = {
     viewer,
     commands,
     live,
-    get loaders() {
-      return loaders;
-    },
-    wrote() {
+    loaders: freshLoaders(),
+    wrote(): void {
       asOf.renew();
-      loaders = freshLoaders();
+      context.loaders = freshLoaders();
     },
   };
+  return context;
 }

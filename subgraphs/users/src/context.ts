@@ -18,19 +18,17 @@ export interface Context {
 }
 
 export function createContext(parts: UsersParts, freshness: Freshness, { viewer }: Identity): Context {
-  let loaders = createLoaders(parts, freshness);
   const selves = new Set(viewer ? [viewer.userId] : []);
-  return {
+  const context = {
     parts,
     viewer,
-    get loaders() {
-      return loaders;
-    },
-    isSelf: (userId) => selves.has(userId),
-    provedToBe: (userId) => void selves.add(userId),
-    wrote() {
+    loaders: createLoaders(parts, freshness),
+    isSelf: (userId: string) => selves.has(userId),
+    provedToBe: (userId: string) => void selves.add(userId),
+    wrote(): void {
       freshness.expire();
-      loaders = createLoaders(parts, freshness);
+      context.loaders = createLoaders(parts, freshness);
     },
   };
+  return context;
 }

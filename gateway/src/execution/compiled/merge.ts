@@ -23,11 +23,11 @@ export function mergeInto(target: Dictionary, source: Dictionary): void {
   for (const name in source) {
     const given = source[name];
     if (given === undefined) continue;
-    const there = Object.hasOwn(target, name) ? target[name] : undefined;
     if (typeof given !== 'object' || given === null) {
       setOwn(target, name, given);
       continue;
     }
+    const there = Object.hasOwn(target, name) ? target[name] : undefined;
     const value: unknown = isShared ? ownCopy(given) : given;
     if (there === undefined || there === null) setOwn(target, name, value);
     else if (Array.isArray(value)) setOwn(target, name, mergedList(there, value));

@@ -1,5 +1,11 @@
 import type { Freshness } from '@starling/platform/batching';
-import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
+import {
+  type ConnectionArguments,
+  encodeCursor,
+  goingOnAt,
+  readPage,
+  toConnection,
+} from '@starling/platform/pagination';
 import { retweeterOf, tweetOf } from '../entry.ts';
 import type { TimelineReason } from '../generated/types.ts';
 import { readExactPage } from '../stretch.ts';
@@ -31,8 +37,5 @@ export async function homePage(
     (entry) => ({ node: tweetOf(entry), retweetedBy: retweeterOf(entry), reason: reasonFor(viewerId, entry) }),
   );
   if (page.end === undefined) return connection;
-  // Where reading gave up on filling the page, the list goes on, whether or not an edge stands there.
-  const end = encodeCursor(list, page.end.toString());
-  const cursors = request.direction === 'forward' ? { endCursor: end } : { startCursor: end };
-  return { ...connection, pageInfo: { ...connection.pageInfo, ...cursors } };
+  return goingOnAt(connection, encodeCursor(list, page.end.toString()), request);
 }

@@ -1,5 +1,11 @@
 import type { Loader } from '@starling/platform/batching';
-import { type ConnectionArguments, encodeCursor, readPage, toConnection } from '@starling/platform/pagination';
+import {
+  type ConnectionArguments,
+  encodeCursor,
+  goingOnAt,
+  readPage,
+  toConnection,
+} from '@starling/platform/pagination';
 import { type Candidate, readInRounds } from '../candidate-rounds.ts';
 import { tweetOf } from '../entry.ts';
 import { readExactPage } from '../stretch.ts';
@@ -22,8 +28,5 @@ export async function listPage(loader: ListLoader, listId: string, args: Connect
     (entry) => ({ node: tweetOf(entry) }),
   );
   if (page.end === undefined) return connection;
-  // Where reading gave up on filling the page, the list goes on, whether or not an edge stands there.
-  const end = encodeCursor(list, page.end.toString());
-  const cursors = request.direction === 'forward' ? { endCursor: end } : { startCursor: end };
-  return { ...connection, pageInfo: { ...connection.pageInfo, ...cursors } };
+  return goingOnAt(connection, encodeCursor(list, page.end.toString()), request);
 }
