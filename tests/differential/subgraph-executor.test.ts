@@ -53,7 +53,9 @@ const SCHEMAS: Readonly<Record<string, string>> = {
 };
 
 const LIMITS = { fields: 30, depth: 6 };
-const CASES_PER_SCHEMA = 5;
+/** Some operations are not valid, and some are left to graphql-js: others are made in their place. */
+const COMPARED_PER_SCHEMA = 24;
+const MOST_OPERATIONS = 100;
 
 interface Case {
   /** Whether everything can come at once: references are resolved to promises by `@apollo/subgraph`. */
@@ -148,7 +150,7 @@ it.each(Object.entries(SCHEMAS))('a compiled operation answers as graphql-js doe
   const union = schema.getType('_Entity');
   const entities = isUnionType(union) ? union.getTypes().filter(isObjectType) : [];
   let compared = 0;
-  for (let number = 0; number < CASES_PER_SCHEMA; number++) {
+  for (let number = 0; number < MOST_OPERATIONS && compared < COMPARED_PER_SCHEMA; number++) {
     const seed = hash(name, number);
     const { query, variables } = randomOperation(schema, seed, LIMITS);
     const cases = [{ isImmediate: true, document: parse(query), variables }, entityCase(schema, entities, seed)];
@@ -164,5 +166,5 @@ it.each(Object.entries(SCHEMAS))('a compiled operation answers as graphql-js doe
       }
     }
   }
-  expect(compared).toBeGreaterThan(CASES_PER_SCHEMA * 2);
+  expect(compared).toBeGreaterThanOrEqual(COMPARED_PER_SCHEMA);
 });
