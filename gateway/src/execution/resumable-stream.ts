@@ -100,8 +100,10 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
       const answer = await open(place);
       if (Symbol.asyncIterator in answer) {
         if (hasLeft) await answer.return();
-        else current = answer;
-        prepareCurrent();
+        else {
+          current = answer;
+          prepareCurrent();
+        }
         break;
       }
       if (hasLeft) break;

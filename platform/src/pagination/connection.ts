@@ -31,8 +31,10 @@ export function cutPage<Row>(request: PageRequest<unknown>, found: readonly Row[
     : { rows: rows.reverse(), hasNextPage: request.before !== undefined, hasPreviousPage: more };
 }
 
-/** An edge whose cursor is made when it is asked for: of one class, since an object with an accessor of its own is slow
- * to make, and outlives its request: the accessor is made in the old generation. */
+/**
+ * An edge whose cursor is made when it is asked for: of one class, since an object with an accessor of its own is slow to make, and
+ * outlives its request: the accessor is made in the old generation.
+ */
 class Edge {
   readonly #cursor: () => string;
 
@@ -83,13 +85,19 @@ export function toConnection<Row, Node, Fields extends object>(
   };
 }
 
-/** The same page where reading gave up on filling it: the list goes on at `end`, whether or not an edge stands there. */
+/**
+ * The same page where reading gave up on filling it: the list goes on at `end`, a cursor's parts, whether or not an edge stands
+ * there. Undefined: it did not give up.
+ */
 export function goingOnAt<Found extends Connection<unknown, unknown>>(
-  connection: Found,
-  end: string,
+  list: string,
+  end: readonly string[] | undefined,
   { direction }: PageRequest<unknown>,
+  connection: Found,
 ): Found {
+  if (end === undefined) return connection;
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = connection.pageInfo;
-  const cursors = direction === 'forward' ? { startCursor, endCursor: end } : { startCursor: end, endCursor };
+  const cursor = encodeCursor(list, ...end);
+  const cursors = direction === 'forward' ? { startCursor, endCursor: cursor } : { startCursor: cursor, endCursor };
   return { ...connection, pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
 }

@@ -92,12 +92,13 @@ describe('A page', () => {
 
   test('goes on where reading gave up on filling it, in the direction of reading', () => {
     const cursors = (args: ConnectionArguments) => {
-      const found = goingOnAt(read(5, args), 'further', readPage(LIST, args));
+      const found = goingOnAt(LIST, ['further'], readPage(LIST, args), read(5, args));
       const { hasNextPage, hasPreviousPage, startCursor, endCursor } = found.pageInfo;
       return [hasNextPage, hasPreviousPage, startCursor, endCursor];
     };
-    expect(cursors({ first: 2 })).toEqual([true, false, at(1), 'further']);
-    expect(cursors({ last: 2 })).toEqual([false, true, 'further', at(5)]);
+    const further = encodeCursor(LIST, 'further');
+    expect(cursors({ first: 2 })).toEqual([true, false, at(1), further]);
+    expect(cursors({ last: 2 })).toEqual([false, true, further, at(5)]);
   });
 
   test('tells whether the list goes on either way', () => {

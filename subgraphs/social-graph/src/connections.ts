@@ -2,7 +2,6 @@ import type { Loader } from '@starling/platform/batching';
 import {
   type Connection,
   type ConnectionArguments,
-  encodeCursor,
   goingOnAt,
   readPage,
   toConnection,
@@ -30,6 +29,5 @@ export async function idConnection(
     ({ position }) => [position],
     ({ accountId }) => ({ node: { id: accountId } }),
   );
-  if (page.end === undefined) return connection;
-  return goingOnAt(connection, encodeCursor(list, page.end), request);
+  return goingOnAt(list, page.end === undefined ? undefined : [page.end], request, connection);
 }

@@ -2,7 +2,6 @@ import { all, type Loader } from '@starling/platform/batching';
 import {
   type Connection,
   type ConnectionArguments,
-  encodeCursor,
   goingOnAt,
   type PageRequest,
   readPage,
@@ -18,15 +17,6 @@ type Pages = Loader<EntryPage, PageKey>;
 
 const positionOf = ({ position }: Pick<EntryPage['rows'][number], 'position'>) => position;
 
-function ending<Found extends Connection<unknown, unknown>>(
-  list: string,
-  { end }: EntryPage,
-  request: PageRequest<unknown>,
-  connection: Found,
-): Found {
-  return end === undefined ? connection : goingOnAt(connection, encodeCursor(list, ...end), request);
-}
-
 /** `list` names the list and whose it is: cursors belong to it alone. */
 export async function userConnection(
   list: string,
@@ -36,9 +26,9 @@ export async function userConnection(
 ): Promise<Connection<{ id: string }>> {
   const request = readPage(list, args);
   const page = await pages.load({ ownerId, request });
-  return ending(
+  return goingOnAt(
     list,
-    page,
+    page.end,
     request,
     toConnection(list, page, positionOf, ({ userId }) => ({ node: { id: userId } })),
   );
@@ -53,9 +43,9 @@ async function tweetsOf(loaders: Loaders, list: string, pages: Pages, key: PageK
     // Deleted since the list was read, it is left out.
     return tweet && !tweet.isDeleted ? [{ position, tweet }] : [];
   });
-  return ending(
+  return goingOnAt(
     list,
-    page,
+    page.end,
     key.request,
     toConnection(list, { ...page, rows }, positionOf, ({ tweet }) => ({ node: tweet })),
   );

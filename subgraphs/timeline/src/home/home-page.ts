@@ -1,11 +1,5 @@
 import type { Freshness } from '@starling/platform/batching';
-import {
-  type ConnectionArguments,
-  encodeCursor,
-  goingOnAt,
-  readPage,
-  toConnection,
-} from '@starling/platform/pagination';
+import { type ConnectionArguments, goingOnAt, readPage, toConnection } from '@starling/platform/pagination';
 import { retweeterOf, tweetOf } from '../entry.ts';
 import type { TimelineReason } from '../generated/types.ts';
 import { readExactPage } from '../stretch.ts';
@@ -36,6 +30,5 @@ export async function homePage(
     ({ id }) => [id],
     (entry) => ({ node: tweetOf(entry), retweetedBy: retweeterOf(entry), reason: reasonFor(viewerId, entry) }),
   );
-  if (page.end === undefined) return connection;
-  return goingOnAt(connection, encodeCursor(list, page.end.toString()), request);
+  return goingOnAt(list, page.end === undefined ? undefined : [page.end.toString()], request, connection);
 }

@@ -1,11 +1,5 @@
 import type { Loader } from '@starling/platform/batching';
-import {
-  type ConnectionArguments,
-  encodeCursor,
-  goingOnAt,
-  readPage,
-  toConnection,
-} from '@starling/platform/pagination';
+import { type ConnectionArguments, goingOnAt, readPage, toConnection } from '@starling/platform/pagination';
 import { type Candidate, readInRounds } from '../candidate-rounds.ts';
 import { tweetOf } from '../entry.ts';
 import { readExactPage } from '../stretch.ts';
@@ -27,6 +21,5 @@ export async function listPage(loader: ListLoader, listId: string, args: Connect
     ({ id }) => [id],
     (entry) => ({ node: tweetOf(entry) }),
   );
-  if (page.end === undefined) return connection;
-  return goingOnAt(connection, encodeCursor(list, page.end.toString()), request);
+  return goingOnAt(list, page.end === undefined ? undefined : [page.end.toString()], request, connection);
 }
