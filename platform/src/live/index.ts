@@ -25,4 +25,4 @@ export {
 } from './live-streams.ts';
 export { type ReaderTail, type ReaderTailOptions, readerTail } from './reader-tail.ts';
 export { untilKnown } from './until-known.ts';
-export { type Woken, type WokenOptions, woken } from './woken.ts';
+export { untilNoneWaits, type Woken, type WokenOptions, woken } from './woken.ts';

@@ -20,6 +20,19 @@ export interface Woken {
   stop(): Promise<void>;
 }
 
+/** Takes what waits, some at a time, and does all that was taken, until nothing is left or the rest is to be left. */
+export async function untilNoneWaits<Item>(
+  isStopping: () => boolean,
+  take: () => Promise<readonly Item[]>,
+  each: (item: Item) => Promise<void>,
+): Promise<void> {
+  while (!isStopping()) {
+    const taken = await take();
+    if (taken.length === 0) return;
+    await Promise.all(taken.map(each));
+  }
+}
+
 export function woken({ work, onFailure, clock }: WokenOptions): Woken {
   let ticking: ReturnType<typeof clock> | undefined;
   let underWay: Promise<void> | undefined;

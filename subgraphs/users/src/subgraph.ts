@@ -8,12 +8,10 @@ import { accountCacheConsumer } from './consumers/account-cache.ts';
 import { createContext } from './context.ts';
 import { digestConsumer } from './digests/digest-consumer.ts';
 import { digestSender } from './digests/digest-sender.ts';
-import { createStopLinks } from './digests/stop-links.ts';
-import { createConfirmationLinks } from './email-confirmation/confirmation-links.ts';
 import { confirmationSender } from './email-confirmation/confirmation-sender.ts';
 import { expiredSessionsForgetter } from './expired-sessions.ts';
 import { createMailCounts } from './mail/counted-transport.ts';
-import { createMailSeals } from './mail/mail-seals.ts';
+import { mailLinks } from './mail/mail-links.ts';
 import type { MailOptions } from './mail/open-mail.ts';
 import { createNameReader } from './name-reader.ts';
 import { type Argon2Cost, createPasswords, DEFAULT_COST } from './passwords.ts';
@@ -46,9 +44,9 @@ export function createUsers(
   const signingKeys = createSigningKeys(base.database, now);
   const accounts = createAccountReader(base.database, base.entityCache, base.memory);
   const names = createNameReader(base.database, base.entityCache, base.memory);
-  const seals = createMailSeals(base.database);
-  const stopLinks = createStopLinks(seals);
-  const confirmationLinks = createConfirmationLinks(seals);
+  const linksTo = mailLinks(base.database);
+  const stopLinks = linksTo('stop digests of');
+  const confirmationLinks = linksTo('confirm address by');
   const mailCounts = createMailCounts();
   const passwords = createPasswords(argon2Cost);
   const ofKind = (kind: 'digest' | 'confirmation', options: NonNullable<typeof mail>) => ({

@@ -1,8 +1,7 @@
 import type { HotReader } from '@starling/platform/cache';
 import type { Parts } from '@starling/platform/graphql';
 import type { PublicAccount } from './account-store.ts';
-import type { StopLinks } from './digests/stop-links.ts';
-import type { ConfirmationLinks } from './email-confirmation/confirmation-links.ts';
+import type { MailLinks } from './mail/mail-links.ts';
 import type { NamedAccount } from './name-reader.ts';
 import type { Passwords } from './passwords.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -13,8 +12,10 @@ export interface UsersParts extends Parts {
   readonly names: HotReader<NamedAccount>;
   readonly passwords: Passwords;
   readonly signingKeys: SigningKeys;
-  readonly stopLinks: StopLinks;
-  readonly confirmationLinks: ConfirmationLinks;
+  /** Of accounts: whoever holds a digest can end the digests of the account that it was sent to. Good for ever: people look into old mails. */
+  readonly stopLinks: MailLinks;
+  /** Of mails that ask whether an address is somebody's. Whether one is still good is told by what is kept of its mail. */
+  readonly confirmationLinks: MailLinks;
   /** Told that an address is to be asked about by mail. */
   readonly confirmations: { wake(): void };
   readonly now: () => Date;

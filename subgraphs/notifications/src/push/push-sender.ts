@@ -1,5 +1,5 @@
 import { keepDeadLetters } from '@starling/platform/event-log';
-import { every, woken } from '@starling/platform/live';
+import { every, untilNoneWaits, woken } from '@starling/platform/live';
 import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -99,11 +99,11 @@ export function pushSender(
     async work(isStopping) {
       if (!keys) throw new Error('The push sender has not been started.');
       const vapid = keys;
-      while (!isStopping()) {
-        const taken = await takePushes(database);
-        if (taken.length === 0) return;
-        await Promise.all(taken.map((push) => deliver(push, vapid)));
-      }
+      await untilNoneWaits(
+        isStopping,
+        () => takePushes(database),
+        (push) => deliver(push, vapid),
+      );
     },
   });
 

@@ -1,16 +1,16 @@
 import { makeEvent, type NewEvent } from '@starling/platform/event-log';
-import { type Clock, every, type Woken, woken } from '@starling/platform/live';
+import { type Clock, every, untilNoneWaits, type Woken, woken } from '@starling/platform/live';
 import { getPublicAccountsByIds } from '../account-store.ts';
 import { digestFailed, digestSent } from '../events.ts';
+import type { MailLinks } from '../mail/mail-links.ts';
 import type { Attempt, Mail } from '../mail/mail-transport.ts';
 import type { MailOptions } from '../mail/open-mail.ts';
 import type { UsersParts } from '../users-parts.ts';
 import { settleDigest, type TakenDigest, takeDigests } from './digest-store.ts';
 import { digestText } from './digest-text.ts';
-import type { StopLinks } from './stop-links.ts';
 
 export interface DigestSenderOptions extends MailOptions {
-  readonly links: StopLinks;
+  readonly links: MailLinks;
   /** When digests are looked for that nobody told of; every five seconds when not given. */
   readonly clock?: Clock | undefined;
 }
@@ -64,13 +64,7 @@ export function digestSender(
   return woken({
     clock,
     onFailure: (error) => logger.warn({ err: error }, 'digests wait and will be sent later'),
-    async work(isStopping) {
-      while (!isStopping()) {
-        const taken = await takeDigests(database);
-        if (taken.length === 0) return;
-        await Promise.all(taken.map(deliver));
-      }
-    },
+    work: (isStopping) => untilNoneWaits(isStopping, () => takeDigests(database), deliver),
   });
 }
 

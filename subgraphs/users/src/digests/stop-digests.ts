@@ -9,7 +9,7 @@ export async function stopDigests(
   { database, eventLog, stopLinks }: UsersParts,
   token: string,
 ): Promise<Outcome<undefined>> {
-  const userId = await stopLinks.userOf(token);
+  const userId = await stopLinks.subjectOf(token);
   if (userId === null) return refused(userError('INVALID', 'This link is not whole.', 'token'));
   await database.transaction(async (transaction) => {
     await removeWaitingDigests(transaction, userId);

@@ -7,7 +7,7 @@ export async function confirmEmail(
   { database, confirmationLinks }: Pick<UsersParts, 'database' | 'confirmationLinks'>,
   token: string,
 ): Promise<Outcome<undefined>> {
-  const confirmationId = await confirmationLinks.confirmationOf(token);
+  const confirmationId = await confirmationLinks.subjectOf(token);
   if (confirmationId === null) return refused(userError('INVALID', 'This link is not whole.', 'token'));
   const userId = await database.transaction((transaction) => confirmAddress(transaction, confirmationId));
   if (userId !== null) return done(undefined);

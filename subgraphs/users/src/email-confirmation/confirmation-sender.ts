@@ -1,12 +1,12 @@
-import { type Clock, every, type Woken, woken } from '@starling/platform/live';
+import { type Clock, every, untilNoneWaits, type Woken, woken } from '@starling/platform/live';
+import type { MailLinks } from '../mail/mail-links.ts';
 import type { MailOptions } from '../mail/open-mail.ts';
 import type { UsersParts } from '../users-parts.ts';
-import type { ConfirmationLinks } from './confirmation-links.ts';
 import { MOST_ATTEMPTS, settleConfirmation, type TakenConfirmation, takeConfirmations } from './confirmation-store.ts';
 import { confirmationText } from './confirmation-text.ts';
 
 export interface ConfirmationSenderOptions extends MailOptions {
-  readonly links: ConfirmationLinks;
+  readonly links: MailLinks;
   /** When mails are looked for that nobody told of; every five seconds when not given. */
   readonly clock?: Clock | undefined;
 }
@@ -33,12 +33,6 @@ export function confirmationSender(
   return woken({
     clock,
     onFailure: (error) => logger.warn({ err: error }, 'mails to confirm addresses wait and will be sent later'),
-    async work(isStopping) {
-      while (!isStopping()) {
-        const taken = await takeConfirmations(database);
-        if (taken.length === 0) return;
-        await Promise.all(taken.map(deliver));
-      }
-    },
+    work: (isStopping) => untilNoneWaits(isStopping, () => takeConfirmations(database), deliver),
   });
 }
