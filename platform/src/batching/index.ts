@@ -3,6 +3,7 @@ export { atMost, type Line } from './at-most.ts';
 export { type Ending, OpenEnding } from './ending.ts';
 export { fillIn } from './fill-in.ts';
 export * from './freshness.ts';
+export { groupBy } from './group-by.ts';
 export { type HotLoader, hotLoader } from './hot-loader.ts';
 export * from './loaders.ts';
 export { type SharedReadsOptions, sharedReads } from './shared-reads.ts';

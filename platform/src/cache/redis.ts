@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { bucketOf, byBucket } from '../redis/buckets.ts';
+import { groupBy } from '../batching/group-by.ts';
+import { bucketOf } from '../redis/buckets.ts';
 import { createEpochs } from '../redis/epochs.ts';
 import { entityCacheKeys } from '../redis/keys.ts';
 import { RedisAwayError, type RedisConnection } from '../redis/open-redis.ts';
@@ -78,7 +79,7 @@ export function createRedisEntityCache({ redis, ttlMs }: RedisEntityCacheOptions
   /** One call per slot; the answers in the order of the keys. */
   async function lookUpEntries(epoch: number, keys: readonly string[]): Promise<Map<string, string>> {
     const entries = new Map<string, string>();
-    const groups = byBucket([...new Set(keys)], (key) => bucketOf(key));
+    const groups = groupBy([...new Set(keys)], (key) => bucketOf(key));
     await Promise.all(
       [...groups.values()].map(async (group) => {
         const args = [epoch, newVersion(), LEASE_MS];
@@ -116,7 +117,7 @@ export function createRedisEntityCache({ redis, ttlMs }: RedisEntityCacheOptions
         async fill(entries: readonly (readonly [key: string, value: Value | null])[]) {
           if (!known || performance.now() - began > LEASE_MS) return;
           const lookedUp = entries.filter(([key]) => seen.has(key));
-          const groups = [...byBucket(lookedUp, ([key]) => bucketOf(key)).values()];
+          const groups = [...groupBy(lookedUp, ([key]) => bucketOf(key)).values()];
           await ifThere(
             () => Promise.all(groups.map((group) => fillGroup(known.epoch, group))),
             () => [],
@@ -131,7 +132,7 @@ export function createRedisEntityCache({ redis, ttlMs }: RedisEntityCacheOptions
       await ifThere(
         async () => {
           const epoch = await epochs.current();
-          const groups = [...byBucket(keys, (key) => bucketOf(key)).values()];
+          const groups = [...groupBy(keys, (key) => bucketOf(key)).values()];
           const tombstone = () => `${epoch}|${newVersion()}|d|`;
           await Promise.all(
             groups.map((group) => redis.run(deleteScript, group.map(keysOf.entity), [tombstone(), TOMBSTONE_MS])),

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { groupBy } from '../batching/group-by.ts';
 import type { Preparation } from './flow.ts';
 import { isForEverybody } from './for-everybody.ts';
 
@@ -64,17 +65,11 @@ export function readersInTurns<Value>(): (parcels: readonly Parcel<Value>[]) => 
   }
 
   return async (parcels) => {
-    const groups = new Map<object | undefined, Parcel<Value>[]>();
-    for (const parcel of parcels) {
-      const group = parcel.preparation?.group;
-      const others = groups.get(group);
-      if (others) others.push(parcel);
-      else groups.set(group, [parcel]);
-    }
+    const groups = groupBy(parcels, ({ preparation }) => preparation?.group);
     let line: Promise<void> = Promise.resolve();
     await Promise.all(
       [...groups.values()].map(async (members) => {
-        const preparation = members[0]?.preparation;
+        const [{ preparation }] = members;
         if (preparation) await prepared(members, preparation);
         line = line.then(() => tell(members));
         await line;

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { allBuckets, bucketNumber, bucketOf, byBucket } from './buckets.ts';
+import { groupBy } from '../batching/group-by.ts';
+import { allBuckets, bucketNumber, bucketOf } from './buckets.ts';
 
 test('names that differ little are spread evenly', () => {
   const ids = Array.from({ length: 64_000 }, (_, index) =>
     String(1_850_000_000_000_000_000n + BigInt(index) * 4_194_304n),
   );
-  const sizes = [...byBucket(ids, (id) => bucketOf(id)).values()].map((group) => group.length);
+  const sizes = [...groupBy(ids, (id) => bucketOf(id)).values()].map((group) => group.length);
   expect(sizes).toHaveLength(64);
   expect(Math.min(...sizes)).toBeGreaterThan(800);
   expect(Math.max(...sizes)).toBeLessThan(1_200);

@@ -25,15 +25,3 @@ export function allBuckets(buckets = BUCKETS): string[] {
 function bucketTag(index: number): string {
   return `{b${index}}`;
 }
-
-/** What has the same bucket, together, in the order given. */
-export function byBucket<Item>(items: readonly Item[], bucket: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const tag = bucket(item);
-    const group = groups.get(tag);
-    if (group) group.push(item);
-    else groups.set(tag, [item]);
-  }
-  return groups;
-}

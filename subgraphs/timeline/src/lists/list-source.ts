@@ -1,3 +1,4 @@
+import { groupBy } from '@starling/platform/batching';
 import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
 import type { Candidate } from '../candidate-rounds.ts';
 import { entryColumns } from '../entry.ts';
@@ -35,19 +36,8 @@ function listCandidates(direction: Stretch['direction']): Statement {
 
 const statements = { older: listCandidates('older'), newer: listCandidates('newer') };
 
-type Group = [ListStretch, ...ListStretch[]];
-
-/** Stretches that one statement reads together: they differ in list and ends only. */
-function groupByShape(stretches: readonly ListStretch[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const one of stretches) {
-    const shape = `${one.stretch.direction} ${one.stretch.limit}`;
-    const group = groups.get(shape);
-    if (group) group.push(one);
-    else groups.set(shape, [one]);
-  }
-  return [...groups.values()];
-}
+/** Stretches of one shape differ in list and ends only: one statement reads them together. */
+const shapeOf = ({ stretch }: ListStretch) => `${stretch.direction} ${stretch.limit}`;
 
 /** The candidates of each stretch, in the order of reading; one statement for all stretches of the same shape. */
 export async function listListStretches(
@@ -57,7 +47,7 @@ export async function listListStretches(
 ): Promise<Candidate[][]> {
   const found = new Map<ListStretch, Candidate[]>(stretches.map((stretch) => [stretch, []]));
   await Promise.all(
-    groupByShape(stretches).map(async (group) => {
+    [...groupBy(stretches, shapeOf).values()].map(async (group) => {
       const [{ stretch }] = group;
       const rows = await database.query<Candidate & { ordinal: string }>(statements[stretch.direction], [
         viewerId,

@@ -1,3 +1,4 @@
+import { groupBy } from '@starling/platform/batching';
 import { type Queryable, type Statement, statement } from '@starling/platform/postgres';
 import { type Entry, entryColumns } from '../entry.ts';
 import { open, visible } from '../home/home-rule.ts';
@@ -60,19 +61,8 @@ const statements = Object.fromEntries(
   ),
 ) as Record<`${ProfileFilter} ${Stretch['direction']}`, Statement>;
 
-type Group = [ProfileStretch, ...ProfileStretch[]];
-
-/** Stretches that one statement reads together: they differ in account and ends only. */
-function groupByShape(stretches: readonly ProfileStretch[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const one of stretches) {
-    const shape = `${one.filter} ${one.stretch.direction} ${one.stretch.limit}`;
-    const group = groups.get(shape);
-    if (group) group.push(one);
-    else groups.set(shape, [one]);
-  }
-  return [...groups.values()];
-}
+/** Stretches of one shape differ in account and ends only: one statement reads them together. */
+const shapeOf = ({ filter, stretch }: ProfileStretch) => `${filter} ${stretch.direction} ${stretch.limit}`;
 
 /** The visible entries of each stretch, in the order of reading; one statement for all stretches of the same shape. */
 export async function listProfileStretches(
@@ -82,7 +72,7 @@ export async function listProfileStretches(
 ): Promise<ProfileEntry[][]> {
   const found = new Map<ProfileStretch, ProfileEntry[]>(stretches.map((stretch) => [stretch, []]));
   await Promise.all(
-    groupByShape(stretches).map(async (group) => {
+    [...groupBy(stretches, shapeOf).values()].map(async (group) => {
       const { filter, stretch } = group[0];
       const rows = await database.query<ProfileEntry & { ordinal: string }>(
         statements[`${filter} ${stretch.direction}`],

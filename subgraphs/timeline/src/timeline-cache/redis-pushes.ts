@@ -1,3 +1,4 @@
+import { groupBy } from '@starling/platform/batching';
 import { newestFirst } from './sorted-ids.ts';
 import type { Push } from './timeline-cache.ts';
 
@@ -19,14 +20,7 @@ export function digits(id: bigint): string {
 export function splitByBucket(pushes: readonly Push[], bucketOf: (viewerId: string) => string): Map<string, Push[]> {
   const buckets = new Map<string, Push[]>();
   for (const { entryIds, viewerIds } of pushes) {
-    const ofPush = new Map<string, string[]>();
-    for (const viewerId of viewerIds) {
-      const bucket = bucketOf(viewerId);
-      const viewers = ofPush.get(bucket);
-      if (viewers) viewers.push(viewerId);
-      else ofPush.set(bucket, [viewerId]);
-    }
-    for (const [bucket, viewers] of ofPush) {
+    for (const [bucket, viewers] of groupBy(viewerIds, bucketOf)) {
       const push = { entryIds, viewerIds: viewers };
       const ofBucket = buckets.get(bucket);
       if (ofBucket) ofBucket.push(push);

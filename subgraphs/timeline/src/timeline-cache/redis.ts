@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { allBuckets, byBucket, createEpochs, RedisAwayError, type RedisConnection } from '@starling/platform/redis';
+import { groupBy } from '@starling/platform/batching';
+import { allBuckets, createEpochs, RedisAwayError, type RedisConnection } from '@starling/platform/redis';
 import { type TimelineKind, timelineCacheKeys } from './redis-keys.ts';
 import { callsFor, digits, splitByBucket, VIEWERS_PER_CALL, VIEWERS_PER_SMALL_CALL } from './redis-pushes.ts';
 import {
@@ -254,7 +255,7 @@ export function redisTimelineCache(options: RedisTimelineCacheOptions): Timeline
     },
 
     async evict(viewerIds) {
-      const groups = byBucket(viewerIds, keys.bucketOf);
+      const groups = groupBy(viewerIds, keys.bucketOf);
       await orAway(
         () => Promise.all([...groups].map(([bucket, group]) => redis.run(evictScript, bucketKeys(bucket), group))),
         () => redis.noteLoss(),

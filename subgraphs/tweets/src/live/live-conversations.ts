@@ -1,4 +1,4 @@
-import { together } from '@starling/platform/batching';
+import { groupBy, together } from '@starling/platform/batching';
 import {
   forEverybody,
   isStreamPosition,
@@ -106,12 +106,7 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
 
   /** As many changes as few statements can judge for everybody who reads, in their order. */
   async function deliver(changes: readonly ConversationChange[]): Promise<void> {
-    const byConversation = new Map<string, ConversationChange[]>();
-    for (const change of changes) {
-      const others = byConversation.get(change.conversationId);
-      if (others) others.push(change);
-      else byConversation.set(change.conversationId, [change]);
-    }
+    const byConversation = groupBy(changes, ({ conversationId }) => conversationId);
     // Whoever comes meanwhile reads a log that holds these changes already.
     const asked = [...byConversation].flatMap(([conversationId, ofConversation]) =>
       distinct(streams.readersOf(conversationId)).flatMap((onlooker) =>
