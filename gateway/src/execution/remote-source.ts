@@ -1,5 +1,5 @@
 import { IDENTITY_HEADER, type Identity, type IdentitySigner, signedOut } from '@starling/platform/identity';
-import { DEADLINE_HEADER, type SubgraphStream } from '@starling/platform/subgraph-server';
+import { DEADLINE_HEADER, type SubgraphRequest, type SubgraphStream } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
 import type { Logger } from 'pino';
@@ -7,7 +7,8 @@ import { WebSocket } from 'ws';
 import { boundedStream } from './bounded-stream.ts';
 import { keepAlivePoster } from './keep-alive-post.ts';
 import { readAnswer } from './remote-answer.ts';
-import { type SubgraphSource, unavailable } from './subgraph-source.ts';
+import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
+import { openWires } from './wires/wires.ts';
 
 export interface RemoteSourceOptions {
   readonly name: string;
@@ -25,13 +26,24 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Events that wait for one subscriber; whoever is further behind has to come again. */
 const MAX_WAITING_EVENTS = 2_000;
 
-/** A subgraph in a process of its own, reached over kept-alive HTTP and, for subscriptions, over one shared WebSocket. */
+/**
+ * A subgraph in a process of its own, reached over wires, over kept-alive HTTP while there are none, and for subscriptions over
+ * one shared WebSocket.
+ */
 export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSourceOptions): SubgraphSource {
   const endpoint = new URL('/graphql', url);
   const poster = keepAlivePoster(endpoint, {
     maxConnections: MAX_CONNECTIONS,
     maxAnswerBytes: MAX_ANSWER_BYTES,
     deadlineMs,
+  });
+  const wires = openWires({
+    name,
+    endpoint,
+    signer,
+    maxAnswerBytes: MAX_ANSWER_BYTES,
+    deadlineMs,
+    logger,
   });
   const socket = createClient({
     url: String(endpoint).replace(/^http/, 'ws'),
@@ -43,19 +55,25 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
     onNonLazyError: (error) => logger.warn({ err: error, subgraph: name }, 'A subgraph connection broke'),
   });
 
+  function ask(request: SubgraphRequest, identity: Identity, leftMs: number, patience: Patience | undefined) {
+    const wire = wires.ready();
+    if (wire) return wire.ask(request, identity, leftMs, patience);
+    const headers = {
+      [IDENTITY_HEADER]: signer.sign(identity, name),
+      [DEADLINE_HEADER]: String(leftMs),
+      'x-request-id': identity.requestId,
+    };
+    const { query, variables, operationName } = request;
+    return poster.post(headers, JSON.stringify({ query, variables, operationName }), patience);
+  }
+
   return {
     name,
-    async execute({ query, variables, operationName }, identity, patience) {
+    async execute(request, identity, patience) {
       const left = patience ? Math.min(deadlineMs, patience.deadlineAt - performance.now()) : deadlineMs;
       if (left < 1) return unavailable(name);
       try {
-        const headers = {
-          [IDENTITY_HEADER]: signer.sign(identity, name),
-          [DEADLINE_HEADER]: String(Math.floor(left)),
-          'x-request-id': identity.requestId,
-        };
-        const text = JSON.stringify({ query, variables, operationName });
-        const { status, body } = await poster.post(headers, text, patience);
+        const { status, body } = await ask(request, identity, Math.floor(left), patience);
         return readAnswer(status, body);
       } catch (error) {
         // Whoever asked has left: nothing is wrong with the subgraph.
@@ -89,6 +107,7 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
       return stream(stop);
     },
     async close() {
+      wires.close();
       await socket.dispose();
       await poster.close();
     },

@@ -42,6 +42,15 @@ export interface IdentitySigner {
 export interface IdentityVerifier {
   /** The identity of a token that was signed for this audience and is not yet too old; else null. */
   verify(token: unknown): Identity | null;
+  /** The same for who means to use it more than once. */
+  open(token: unknown): OpenedToken | null;
+}
+
+/** What a token says, whose seal was looked at. */
+export interface OpenedToken {
+  readonly identity: Identity;
+  /** Whether it is not yet too old. */
+  isGood(): boolean;
 }
 
 function macWith(secret: string): (body: string) => Buffer {
@@ -75,21 +84,24 @@ export function createIdentityVerifier({
   now = Date.now,
 }: IdentityTokenOptions & { readonly audience: string }): IdentityVerifier {
   const mac = macWith(secret);
-  return {
-    verify(token) {
-      const parts = typeof token === 'string' && token.length <= 2_048 ? token.split('.') : [];
-      const [body, seal] = parts;
-      if (parts.length !== 2 || !body || !seal) return null;
-      const expected = mac(body);
-      const given = Buffer.from(seal, 'base64url');
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-      // The seal is ours: what it covers was written by `sign`, though perhaps by another release of it.
-      const content = claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
-      if (!content.success || content.data.aud !== audience) return null;
-      const { iat, exp, viewer, requestId } = content.data;
+
+  function open(token: unknown): OpenedToken | null {
+    const parts = typeof token === 'string' && token.length <= 2_048 ? token.split('.') : [];
+    const [body, seal] = parts;
+    if (parts.length !== 2 || !body || !seal) return null;
+    const expected = mac(body);
+    const given = Buffer.from(seal, 'base64url');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+    // The seal is ours: what it covers was written by `sign`, though perhaps by another release of it.
+    const content = claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+    if (!content.success || content.data.aud !== audience) return null;
+    const { iat, exp, viewer, requestId } = content.data;
+    const isGood = () => {
       const seconds = now() / 1_000;
-      if (seconds < iat - CLOCK_SKEW_SECONDS || seconds > exp + CLOCK_SKEW_SECONDS) return null;
-      return { viewer, requestId };
-    },
-  };
+      return seconds >= iat - CLOCK_SKEW_SECONDS && seconds <= exp + CLOCK_SKEW_SECONDS;
+    };
+    return isGood() ? { identity: { viewer, requestId }, isGood } : null;
+  }
+
+  return { open, verify: (token) => open(token)?.identity ?? null };
 }

@@ -9,10 +9,14 @@ export const DEADLINE_HEADER = 'starling-deadline-ms';
 
 const LONGEST_MS = 60_000;
 
+/** The milliseconds within bounds; the longest for what is no number. */
+export function boundedDeadline(given: unknown): number {
+  return typeof given === 'number' && given >= 0 ? Math.min(Math.max(given, 1), LONGEST_MS) : LONGEST_MS;
+}
+
 /** The milliseconds of a header; the longest when it is absent, or says nothing of use. */
 export function deadlineOf(header: unknown): number {
-  const given = typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : LONGEST_MS;
-  return Math.min(Math.max(given, 1), LONGEST_MS);
+  return boundedDeadline(typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : undefined);
 }
 
 /** Until the deadline passes, or the connection closes before the answer is written. */

@@ -7,9 +7,11 @@ import { createIdentityVerifier, IDENTITY_HEADER } from '../identity/identity-to
 import { requestsUnderWay } from '../lifecycle/requests-under-way.ts';
 import { addHealthRoutes, addMetricsRoute } from '../operators/operator-routes.ts';
 import type { Registry } from '../telemetry/metrics.ts';
+import { WIRE_PROTOCOL } from '../wire/messages.ts';
 import { DEADLINE_HEADER, deadlineOf, whileAwaited } from './deadline.ts';
 import { createSubgraphRunner, endedEarly } from './subgraph-runner.ts';
 import { acceptSubgraphSockets } from './subgraph-sockets.ts';
+import { acceptWires } from './wires/subgraph-wires.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -55,7 +57,10 @@ function failure(message: string, code: string): { readonly errors: readonly obj
   return { errors: [{ message, extensions: { code } }] };
 }
 
-/** A subgraph behind a port of its own, for its gateway alone: GraphQL over HTTP, and over WebSocket for subscriptions. */
+/**
+ * A subgraph behind a port of its own, for its gateway alone: GraphQL over HTTP, the same over wires for who can speak in
+ * frames, and over WebSocket for subscriptions.
+ */
 export async function serveSubgraph(options: ServeSubgraphOptions): Promise<RunningServer> {
   const { subgraph, identitySecret, logger, routes = {}, metrics, checkReady } = options;
   const identities = createIdentityVerifier({ secret: identitySecret, audience: subgraph.name });
@@ -110,13 +115,16 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Runn
     },
   });
 
-  const sockets = acceptSubgraphSockets(app.server, GRAPHQL_PATH, runner, identities, logger);
+  const wires = acceptWires(runner, identities, logger);
+  const sockets = acceptSubgraphSockets(app.server, GRAPHQL_PATH, runner, identities, logger, {
+    [WIRE_PROTOCOL]: wires.accept,
+  });
   const url = await app.listen({ host: options.host, port: options.port });
   return {
     url,
     async close() {
       draining = true;
-      await sockets.close();
+      await Promise.all([wires.close(), sockets.close()]);
       await Promise.all([app.close(), requests.endConnections()]);
     },
   };

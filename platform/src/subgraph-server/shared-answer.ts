@@ -15,13 +15,20 @@ function frozenCopy(value: unknown): unknown {
  * change it. Whoever makes something of it may keep that with it, and both are gone together.
  */
 export class SharedAnswer {
+  static #made = 0;
   readonly #kept = new Map<object, unknown>();
+  readonly #number = SharedAnswer.#made++;
 
   constructor(fields: Readonly<Record<string, unknown>>) {
     for (const [name, value] of Object.entries(fields)) {
       (this as Record<string, unknown>)[name] = frozenCopy(value);
     }
     Object.freeze(this);
+  }
+
+  /** Which of all answers of this process it is, from 0. */
+  static numberOf(answer: SharedAnswer): number {
+    return answer.#number;
   }
 
   /** What this maker has made of it. A maker is told by an object that stands for it, and that keeps nothing else alive. */

@@ -4,7 +4,12 @@ import type { ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Identity } from '../identity/identity.ts';
 import type { IdentityVerifier } from '../identity/identity-token.ts';
-import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '../web-socket/graphql-sockets.ts';
+import {
+  type AcceptUpgrade,
+  acceptGraphqlSockets,
+  type GraphqlSockets,
+  type SocketExtra,
+} from '../web-socket/graphql-sockets.ts';
 import type { SubgraphRequest, SubgraphRunner } from './subgraph-runner.ts';
 
 /** Representations of a page with long texts fit many times over. */
@@ -29,6 +34,7 @@ export function acceptSubgraphSockets(
   runner: SubgraphRunner,
   identities: IdentityVerifier,
   logger: Logger,
+  otherProtocols: Readonly<Record<string, AcceptUpgrade>>,
 ): GraphqlSockets {
   const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
     onConnect: ({ connectionParams }) => identities.verify(connectionParams?.identity) !== null,
@@ -51,5 +57,5 @@ export function acceptSubgraphSockets(
     // Answers are formatted by the runner already.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
   };
-  return acceptGraphqlSockets({ server, path, logger, protocol, maxMessageBytes: MAX_MESSAGE_BYTES });
+  return acceptGraphqlSockets({ server, path, logger, protocol, maxMessageBytes: MAX_MESSAGE_BYTES, otherProtocols });
 }

@@ -26,7 +26,11 @@ export interface GraphqlSocketsOptions {
   readonly pingMs?: number;
   /** Upgrades beyond it are answered 503. Default 50,000. */
   readonly maxConnections?: number;
+  /** What else is spoken at `path`, by what the header `Upgrade` asks for. */
+  readonly otherProtocols?: Readonly<Record<string, AcceptUpgrade>>;
 }
+
+export type AcceptUpgrade = (request: IncomingMessage, connection: Duplex, head: Buffer) => void;
 
 export interface GraphqlSockets {
   connections(): number;
@@ -37,7 +41,8 @@ export interface GraphqlSockets {
 const GOING_AWAY = 1001;
 const LAST_WORDS_MS = 2_000;
 
-function refuseUpgrade(socket: Duplex, status: string): void {
+/** Says no, such as `404 Not Found`, and closes. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
@@ -51,6 +56,7 @@ export function acceptGraphqlSockets({
   maxUnreadBytes = 4 * 1024 * 1024,
   pingMs = 12_000,
   maxConnections = 50_000,
+  otherProtocols = {},
 }: GraphqlSocketsOptions): GraphqlSockets {
   const speaker = makeServer(protocol);
   const sockets = new WebSocketServer({
@@ -60,6 +66,7 @@ export function acceptGraphqlSockets({
     perMessageDeflate: false,
   });
   const alive = new WeakSet<WebSocket>();
+  const others = new Map(Object.entries(otherProtocols));
 
   function accept(socket: WebSocket, request: IncomingMessage, connection: Duplex): void {
     alive.add(socket);
@@ -95,7 +102,9 @@ export function acceptGraphqlSockets({
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', (error) => logger.debug({ err: error }, 'An upgrade broke'));
+    const other = others.get(request.headers.upgrade ?? '');
     if (request.url?.split('?')[0] !== path) refuseUpgrade(socket, '404 Not Found');
+    else if (other) other(request, socket, head);
     else if (sockets.clients.size >= maxConnections) refuseUpgrade(socket, '503 Service Unavailable');
     else sockets.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request, socket));
   }

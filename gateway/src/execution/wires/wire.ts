@@ -1,0 +1,176 @@
+import type { Socket } from 'node:net';
+import type { Ending } from '@starling/platform/batching';
+import type { Identity, IdentitySigner } from '@starling/platform/identity';
+import type { SubgraphRequest } from '@starling/platform/subgraph-server';
+import { type AskMessage, FrameReader, type FrameTaker, FrameWriter, GATEWAY, SUBGRAPH } from '@starling/platform/wire';
+import { KnownShared } from './known-shared.ts';
+import { ToldIdentities } from './told-identities.ts';
+import { ToldOperations } from './told-operations.ts';
+
+export interface WireAnswer {
+  /** As over HTTP. */
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface WireOptions {
+  /** The subgraph's name. */
+  readonly name: string;
+  readonly signer: IdentitySigner;
+  /** A longer answer is a fault. */
+  readonly maxAnswerBytes: number;
+  /** The longest that one answer may take. */
+  readonly deadlineMs: number;
+}
+
+/** What a question came to: the answer, or thrown, why there is none. */
+type Outcome = () => WireAnswer;
+
+/** Questions that wait for their answers on one wire. */
+const MAX_WAITING = 1_024;
+/** A subgraph that lets more than this pile up, unread, is asked elsewhere. */
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
+const MAX_NUMBER = 2 ** 32;
+/** A peer that is gone without a word is found out. */
+const PROBE_MS = 30_000;
+
+function failure(why: string): Outcome {
+  return () => {
+    throw new Error(why);
+  };
+}
+
+/**
+ * One connection to a subgraph, on which any number of questions wait for their answers at once. What becomes of one of them,
+ * that it is late, or that nobody waits for it any more, is nothing to the others.
+ */
+export class Wire {
+  readonly #socket: Socket;
+  readonly #options: WireOptions;
+  readonly #reader: FrameReader;
+  readonly #writer: FrameWriter;
+  readonly #operations: ToldOperations;
+  readonly #identities: ToldIdentities;
+  readonly #shared = new KnownShared();
+  readonly #waiting = new Map<number, (outcome: Outcome) => void>();
+  #number = 0;
+  /** When the newest whole message came. */
+  #heardAt = performance.now();
+  #open = true;
+
+  constructor(socket: Socket, head: Buffer, options: WireOptions, onClosed: (wire: Wire) => void) {
+    this.#socket = socket;
+    this.#options = options;
+    const taker: FrameTaker = {
+      onFrame: (kind, number, text) => this.#take(kind, number, text),
+      onTooLong: (_kind, number) =>
+        this.#waiting.get(number)?.(failure(`The answer is longer than ${options.maxAnswerBytes} bytes.`)),
+    };
+    this.#reader = new FrameReader(taker, options.maxAnswerBytes);
+    this.#writer = new FrameWriter(socket);
+    this.#operations = new ToldOperations(this.#writer);
+    this.#identities = new ToldIdentities(this.#writer, options.signer, options.name);
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, PROBE_MS);
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        this.#reader.take(chunk);
+      } catch (error) {
+        // What is no part of an answer, and cannot be read: nothing after it can be believed.
+        socket.destroy(error as Error);
+      }
+    });
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      this.#open = false;
+      for (const answered of [...this.#waiting.values()]) answered(failure('The connection was closed.'));
+      onClosed(this);
+    });
+    if (head.length > 0) socket.unshift(head);
+  }
+
+  /** How many questions wait for their answers. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Whether something may be asked here. */
+  get isOpen(): boolean {
+    return this.#open && this.#waiting.size < MAX_WAITING && this.#writer.unread < MAX_UNREAD_BYTES;
+  }
+
+  /** Rejects when there is no answer, and as soon as nobody waits for it. */
+  ask({ query, variables, operationName }: SubgraphRequest, as: Identity, deadlineMs: number, patience?: Ending) {
+    return new Promise<WireAnswer>((resolve, reject) => {
+      const operation = this.#operations.numberOf(query);
+      const identity = this.#identities.numberOf(as);
+      const { requestId } = as;
+      const message: AskMessage = { operation, operationName, variables, identity, requestId, deadlineMs };
+      const number = this.#nextNumber();
+      this.#writer.send(GATEWAY.ask, number, JSON.stringify(message));
+      const askedAt = performance.now();
+      const giveUp = (why: string) => {
+        this.#writer.send(GATEWAY.leave, number);
+        answered(failure(why));
+      };
+      const leave = () => giveUp('Nobody waits for this any more.');
+      // The same time for all of them: such timers cost next to nothing.
+      const timer = setTimeout(() => {
+        giveUp(`No answer within ${this.#options.deadlineMs} ms.`);
+        // Not a word of any question since: nobody is there, though nothing has said so.
+        if (this.#heardAt < askedAt) this.destroy();
+      }, this.#options.deadlineMs);
+      const answered = (outcome: Outcome) => {
+        this.#waiting.delete(number);
+        clearTimeout(timer);
+        patience?.removeEventListener('abort', leave);
+        try {
+          resolve(outcome());
+        } catch (error) {
+          reject(error);
+        }
+        if (!this.#open && this.#waiting.size === 0) this.#socket.end();
+      };
+      this.#waiting.set(number, answered);
+      patience?.addEventListener('abort', leave);
+    });
+  }
+
+  /** Whatever waits is given up. */
+  destroy(): void {
+    this.#open = false;
+    this.#socket.destroy();
+  }
+
+  #nextNumber(): number {
+    do this.#number = (this.#number + 1) % MAX_NUMBER;
+    while (this.#waiting.has(this.#number));
+    return this.#number;
+  }
+
+  #take(kind: number, number: number, text: string): void {
+    this.#heardAt = performance.now();
+    if (kind === SUBGRAPH.goingAway) this.#goAway();
+    else if (kind === SUBGRAPH.shared) this.#shared.know(number, text);
+    // Unless nobody waits for it any more.
+    else this.#waiting.get(number)?.(() => this.#answerOf(kind, text));
+  }
+
+  #goAway(): void {
+    this.#open = false;
+    if (this.#waiting.size === 0) this.#socket.end();
+  }
+
+  #answerOf(kind: number, text: string): WireAnswer {
+    switch (kind) {
+      case SUBGRAPH.answer:
+        return { status: 200, body: JSON.parse(text) };
+      case SUBGRAPH.entities:
+        return { status: 200, body: { data: { _entities: this.#shared.entitiesOf(text) } } };
+      case SUBGRAPH.refusal:
+        return { status: Number(text), body: undefined };
+      default:
+        throw new Error(`There is no message of kind ${kind}.`);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { FormattedExecutionResult } from 'graphql';
+import type { Logger } from 'pino';
+import { after } from '../../batching/after.ts';
+import { OpenEnding } from '../../batching/ending.ts';
+import type { Identity } from '../../identity/identity.ts';
+import type { IdentityVerifier } from '../../identity/identity-token.ts';
+import { FrameReader, type FrameTaker, FrameWriter } from '../../wire/frames.ts';
+import { type AskMessage, GATEWAY, MAX_QUESTION_BYTES, SUBGRAPH } from '../../wire/messages.ts';
+import { boundedDeadline } from '../deadline.ts';
+import { endedEarly, type SubgraphRunner } from '../subgraph-runner.ts';
+import { KnownIdentities } from './known-identities.ts';
+import { KnownOperations } from './known-operations.ts';
+import { ToldAnswers } from './told-answers.ts';
+import { WireFault } from './wire-fault.ts';
+
+export interface ServedWire {
+  readonly closed: Promise<void>;
+  /** Nothing further may be asked here. */
+  goAway(): void;
+}
+
+/** What it was asked and has not answered: a gateway that has more of that is none of ours. */
+const MAX_QUESTIONS = 4_096;
+/** A gateway that lets more than this pile up, unread, is cut off. */
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
+/** After it was told to ask elsewhere, so long a gateway has to end a wire on which nothing is left to answer. */
+const LAST_WORDS_MS = 2_000;
+/** A peer that is gone without a word is found out. */
+const PROBE_MS = 30_000;
+
+type Question = AskMessage & { readonly query: string };
+
+function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Undefined for what is no question. */
+function readQuestion(text: string): AskMessage | undefined {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isDictionary(given)) return undefined;
+  const { operation, operationName = null, variables = null, identity, requestId, deadlineMs } = given;
+  if (typeof operation !== 'number' || typeof identity !== 'number' || typeof requestId !== 'string') return undefined;
+  if (operationName !== null && typeof operationName !== 'string') return undefined;
+  if (variables !== null && !isDictionary(variables)) return undefined;
+  return { operation, operationName, variables, identity, requestId, deadlineMs: boundedDeadline(deadlineMs) };
+}
+
+/** Answers what is asked on a wire, each question when its answer is there. A fault of one costs the others nothing. */
+export function serveWire(
+  connection: Duplex,
+  runner: SubgraphRunner,
+  identities: IdentityVerifier,
+  logger: Logger,
+): ServedWire {
+  const operations = new KnownOperations();
+  const known = new KnownIdentities(identities);
+  const questions = new Map<number, OpenEnding>();
+  const writer = new FrameWriter(connection);
+  const answers = new ToldAnswers(writer);
+  let leaving: NodeJS.Timeout | undefined;
+
+  function refuse(number: number, status: number): void {
+    writer.send(SUBGRAPH.refusal, number, `${status}`);
+  }
+
+  function tell(number: number, answer: FormattedExecutionResult): void {
+    try {
+      if (answer === endedEarly) refuse(number, 408);
+      else answers.tell(number, answer);
+    } catch (error) {
+      logger.error({ err: error }, 'An answer cannot be written');
+      refuse(number, 500);
+    }
+  }
+
+  function ask(number: number, text: string): void {
+    if (questions.has(number) || questions.size >= MAX_QUESTIONS) throw new WireFault('Too many questions.');
+    const question = readQuestion(text);
+    const query = question && operations.textOf(question.operation);
+    const identity = question && known.identityOf(question.identity, question.requestId);
+    if (query === undefined) refuse(number, 400);
+    else if (!identity) refuse(number, 401);
+    else run(number, { ...question, query }, identity);
+  }
+
+  function run(number: number, { query, variables, operationName, deadlineMs }: Question, identity: Identity): void {
+    const ending = new OpenEnding();
+    questions.set(number, ending);
+    const timer = setTimeout(() => ending.abort(), deadlineMs);
+    const done = (answer: FormattedExecutionResult) => {
+      clearTimeout(timer);
+      questions.delete(number);
+      tell(number, answer);
+      if (writer.unread > MAX_UNREAD_BYTES) connection.destroy();
+      leaving?.refresh();
+    };
+    void after(runner.execute({ query, variables, operationName }, identity, ending), done);
+  }
+
+  const taker: FrameTaker = {
+    onFrame(kind, number, text) {
+      if (kind === GATEWAY.ask) ask(number, text);
+      else if (kind === GATEWAY.operation) operations.know(number, text);
+      else if (kind === GATEWAY.leave) questions.get(number)?.abort();
+      else if (kind === GATEWAY.forgetOperations) operations.forgetAll();
+      else if (kind === GATEWAY.identity) known.know(number, text);
+      else throw new WireFault(`There is no message of kind ${kind}.`);
+    },
+    onTooLong(kind, number) {
+      if (kind !== GATEWAY.ask) throw new WireFault('A message that is too long.');
+      refuse(number, 413);
+    },
+  };
+  const reader = new FrameReader(taker, MAX_QUESTION_BYTES);
+
+  const socket = connection as Socket;
+  socket.setNoDelay(true);
+  socket.setTimeout(0);
+  socket.setKeepAlive(true, PROBE_MS);
+  connection.on('data', (chunk: Buffer) => {
+    try {
+      reader.take(chunk);
+    } catch (error) {
+      logger.warn({ err: error }, 'A wire is broken off');
+      connection.destroy();
+    }
+  });
+  // A gateway ends a wire when it waits for nothing on it any more.
+  connection.on('end', () => connection.destroy());
+  const closed = new Promise<void>((resolve) => {
+    connection.once('close', () => {
+      clearTimeout(leaving);
+      for (const ending of questions.values()) ending.abort();
+      resolve();
+    });
+  });
+
+  return {
+    closed,
+    goAway() {
+      writer.send(SUBGRAPH.goingAway, 0);
+      leaving = setTimeout(() => {
+        if (questions.size === 0) connection.destroy();
+      }, LAST_WORDS_MS);
+    },
+  };
+}
