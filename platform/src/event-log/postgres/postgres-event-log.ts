@@ -11,6 +11,7 @@ import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
 import { memoryOffset } from './memory-offset.ts';
+import { nothingNew } from './nothing-new.ts';
 import { questionAbout } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
 import { storedOffset } from './stored-offset.ts';
@@ -72,22 +73,32 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
   let loops: readonly ConsumerLoop[] = [];
   let question = questionAbout([]);
+  let quiet = nothingNew([]);
   const setLoops = (next: readonly ConsumerLoop[]) => {
     loops = next;
-    question = questionAbout(next.map(({ consumer }) => consumer));
+    const consumers = next.map(({ consumer }) => consumer);
+    question = questionAbout(consumers);
+    quiet = nothingNew(consumers.flatMap(({ topics }) => topics));
   };
   let stopping = false;
 
   /** The loops that have handled everything that was committed before the question. */
-  const ask = coalesced(async (): Promise<Set<ConsumerLoop>> => {
+  async function askAboutAll(): Promise<Set<ConsumerLoop>> {
     const asked = loops;
-    const places = await question(
-      questions,
-      asked.map(({ offset }) => offset.seen()),
-    );
+    const known = quiet;
+    const seen = asked.map(({ offset }) => offset.seen());
+    const { places, asOf } = await question(questions, seen);
+    if (places.size === 0) known.begin(asOf);
     return new Set(asked.filter((_, place) => !places.has(place)));
+  }
+  const ask = coalesced(askAboutAll);
+
+  // Readers ask all the time, and mostly while nothing happens.
+  const askForReaders = coalesced(async () => {
+    const asked = loops;
+    return (await quiet.isStillSo(questions)) ? new Set(asked) : askAboutAll();
   });
-  const { askFor, answerFor, forget } = answersByMoment(ask);
+  const { askFor, answerFor, forget } = answersByMoment(askForReaders);
 
   /** Handles what a question found to be outstanding. */
   const catchUp = async (loop: ConsumerLoop): Promise<void> => {
@@ -163,8 +174,12 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   };
 
   const wake = wakeUp(questions, {
-    onWake: look,
+    onWake() {
+      quiet.end();
+      return look();
+    },
     onBroken() {
+      quiet.end();
       for (const { offset, consumer } of loops) {
         offset.distrust();
         consumer.interrupted?.();
@@ -178,18 +193,23 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const timers = [setInterval(look, LOOK_EVERY_MS).unref()];
   if (attention !== 'memory') timers.push(setInterval(prune, PRUNE_EVERY_MS).unref());
 
+  const committed = () => {
+    quiet.end();
+    wake.committed();
+  };
+
   return {
     attention,
 
     async append(transaction, events) {
       if (events.length === 0) return;
       await append(transaction, events);
-      transaction.afterCommit(wake.committed);
+      transaction.afterCommit(committed);
     },
 
     async commit(database, change, event) {
       await commitWithEvent(database, change, event);
-      wake.committed();
+      committed();
     },
 
     async commitChecked<Row extends { readonly made: boolean }>(
@@ -198,7 +218,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       event: NewEvent,
     ): Promise<Row> {
       const row = await commitChecked<Row>(database, change, event);
-      if (row.made) wake.committed();
+      if (row.made) committed();
       return row;
     },
 
