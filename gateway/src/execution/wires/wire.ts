@@ -4,14 +4,10 @@ import type { Identity, IdentitySigner } from '@starling/platform/identity';
 import type { SubgraphRequest } from '@starling/platform/subgraph-server';
 import { type AskMessage, FrameReader, type FrameTaker, FrameWriter, GATEWAY, SUBGRAPH } from '@starling/platform/wire';
 import { KnownShared } from './known-shared.ts';
+import { Question, type WireAnswer } from './question.ts';
 import { ToldIdentities } from './told-identities.ts';
 import { ToldOperations } from './told-operations.ts';
-
-export interface WireAnswer {
-  /** As over HTTP. */
-  readonly status: number;
-  readonly body: unknown;
-}
+import { MOST_WAITING, WaitingQuestions } from './waiting-questions.ts';
 
 export interface WireOptions {
   /** The subgraph's name. */
@@ -23,22 +19,10 @@ export interface WireOptions {
   readonly deadlineMs: number;
 }
 
-/** What a question came to: the answer, or thrown, why there is none. */
-type Outcome = () => WireAnswer;
-
-/** Questions that wait for their answers on one wire. */
-const MAX_WAITING = 1_024;
 /** A subgraph that lets more than this pile up, unread, is asked elsewhere. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
-const MAX_NUMBER = 2 ** 32;
 /** A peer that is gone without a word is found out. */
 const PROBE_MS = 30_000;
-
-function failure(why: string): Outcome {
-  return () => {
-    throw new Error(why);
-  };
-}
 
 /**
  * One connection to a subgraph, on which any number of questions wait for their answers at once. What becomes of one of them,
@@ -52,8 +36,7 @@ export class Wire {
   readonly #operations: ToldOperations;
   readonly #identities: ToldIdentities;
   readonly #shared = new KnownShared();
-  readonly #waiting = new Map<number, (outcome: Outcome) => void>();
-  #number = 0;
+  readonly #waiting = new WaitingQuestions<Question>();
   /** When the newest whole message came. */
   #heardAt = performance.now();
   #open = true;
@@ -64,7 +47,9 @@ export class Wire {
     const taker: FrameTaker = {
       onFrame: (kind, number, text) => this.#take(kind, number, text),
       onTooLong: (_kind, number) =>
-        this.#waiting.get(number)?.(failure(`The answer is longer than ${options.maxAnswerBytes} bytes.`)),
+        this.#settle(number, () => {
+          throw new Error(`The answer is longer than ${options.maxAnswerBytes} bytes.`);
+        }),
     };
     this.#reader = new FrameReader(taker, options.maxAnswerBytes);
     this.#writer = new FrameWriter(socket);
@@ -83,7 +68,7 @@ export class Wire {
     socket.on('error', () => {});
     socket.once('close', () => {
       this.#open = false;
-      for (const answered of [...this.#waiting.values()]) answered(failure('The connection was closed.'));
+      for (const question of this.#waiting.all()) question.fail(new Error('The connection was closed.'));
       onClosed(this);
     });
     if (head.length > 0) socket.unshift(head);
@@ -96,43 +81,23 @@ export class Wire {
 
   /** Whether something may be asked here. */
   get isOpen(): boolean {
-    return this.#open && this.#waiting.size < MAX_WAITING && this.#writer.unread < MAX_UNREAD_BYTES;
+    return this.#open && this.#waiting.size < MOST_WAITING && this.#writer.unread < MAX_UNREAD_BYTES;
   }
 
   /** Rejects when there is no answer, and as soon as nobody waits for it. */
-  ask({ query, variables, operationName }: SubgraphRequest, as: Identity, deadlineMs: number, patience?: Ending) {
+  ask({ query, variables, operationName }: SubgraphRequest, as: Identity, leftMs: number, patience?: Ending) {
     return new Promise<WireAnswer>((resolve, reject) => {
       const operation = this.#operations.numberOf(query);
       const identity = this.#identities.numberOf(as);
       const { requestId } = as;
-      const message: AskMessage = { operation, operationName, variables, identity, requestId, deadlineMs };
-      const number = this.#nextNumber();
-      this.#writer.send(GATEWAY.ask, number, JSON.stringify(message));
-      const askedAt = performance.now();
-      const giveUp = (why: string) => {
-        this.#writer.send(GATEWAY.leave, number);
-        answered(failure(why));
-      };
-      const leave = () => giveUp('Nobody waits for this any more.');
-      // The same time for all of them: such timers cost next to nothing.
-      const timer = setTimeout(() => {
-        giveUp(`No answer within ${this.#options.deadlineMs} ms.`);
-        // Not a word of any question since: nobody is there, though nothing has said so.
-        if (this.#heardAt < askedAt) this.destroy();
-      }, this.#options.deadlineMs);
-      const answered = (outcome: Outcome) => {
-        this.#waiting.delete(number);
-        clearTimeout(timer);
-        patience?.removeEventListener('abort', leave);
-        try {
-          resolve(outcome());
-        } catch (error) {
-          reject(error);
-        }
-        if (!this.#open && this.#waiting.size === 0) this.#socket.end();
-      };
-      this.#waiting.set(number, answered);
-      patience?.addEventListener('abort', leave);
+      const message: AskMessage = { operation, operationName, variables, identity, requestId, deadlineMs: leftMs };
+      const text = JSON.stringify(message);
+      const { deadlineMs } = this.#options;
+      const onGivenUp = this.#giveUp;
+      const { number } = this.#waiting.add(
+        (number) => new Question({ number, deadlineMs, patience, resolve, reject, onGivenUp }),
+      );
+      this.#writer.send(GATEWAY.ask, number, text);
     });
   }
 
@@ -142,23 +107,41 @@ export class Wire {
     this.#socket.destroy();
   }
 
-  #nextNumber(): number {
-    do this.#number = (this.#number + 1) % MAX_NUMBER;
-    while (this.#waiting.has(this.#number));
-    return this.#number;
-  }
+  readonly #giveUp = (question: Question, late: boolean): void => {
+    this.#writer.send(GATEWAY.leave, question.number);
+    this.#over(question);
+    // Not a word of any question since: nobody is there, though nothing has said so.
+    if (late && this.#heardAt < question.askedAt) this.destroy();
+  };
 
   #take(kind: number, number: number, text: string): void {
     this.#heardAt = performance.now();
-    if (kind === SUBGRAPH.goingAway) this.#goAway();
-    else if (kind === SUBGRAPH.shared) this.#shared.know(number, text);
-    // Unless nobody waits for it any more.
-    else this.#waiting.get(number)?.(() => this.#answerOf(kind, text));
+    if (kind === SUBGRAPH.shared) this.#shared.know(number, text);
+    else if (kind === SUBGRAPH.goingAway) {
+      this.#open = false;
+      this.#endWhenDone();
+    } else this.#settle(number, () => this.#answerOf(kind, text));
   }
 
-  #goAway(): void {
-    this.#open = false;
-    if (this.#waiting.size === 0) this.#socket.end();
+  /** Unless nobody waits for it any more. */
+  #settle(number: number, answerOf: () => WireAnswer): void {
+    const question = this.#waiting.get(number);
+    if (!question) return;
+    this.#over(question);
+    try {
+      question.answer(answerOf());
+    } catch (error) {
+      question.fail(error as Error);
+    }
+  }
+
+  #over(question: Question): void {
+    this.#waiting.remove(question);
+    this.#endWhenDone();
+  }
+
+  #endWhenDone(): void {
+    if (!this.#open && this.#waiting.size === 0) this.#socket.end();
   }
 
   #answerOf(kind: number, text: string): WireAnswer {

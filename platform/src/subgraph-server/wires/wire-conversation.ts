@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { after } from '../../batching/after.ts';
-import { OpenEnding } from '../../batching/ending.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { IdentityVerifier } from '../../identity/identity-token.ts';
 import { FrameReader, type FrameTaker, FrameWriter } from '../../wire/frames.ts';
@@ -12,6 +11,7 @@ import { boundedDeadline } from '../deadline.ts';
 import { endedEarly, type SubgraphRunner } from '../subgraph-runner.ts';
 import { KnownIdentities } from './known-identities.ts';
 import { KnownOperations } from './known-operations.ts';
+import { OpenQuestions } from './open-questions.ts';
 import { ToldAnswers } from './told-answers.ts';
 import { WireFault } from './wire-fault.ts';
 
@@ -61,7 +61,7 @@ export function serveWire(
 ): ServedWire {
   const operations = new KnownOperations();
   const known = new KnownIdentities(identities);
-  const questions = new Map<number, OpenEnding>();
+  const questions = new OpenQuestions();
   const writer = new FrameWriter(connection);
   const answers = new ToldAnswers(writer);
   let leaving: NodeJS.Timeout | undefined;
@@ -81,7 +81,7 @@ export function serveWire(
   }
 
   function ask(number: number, text: string): void {
-    if (questions.has(number) || questions.size >= MAX_QUESTIONS) throw new WireFault('Too many questions.');
+    if (questions.size >= MAX_QUESTIONS) throw new WireFault('Too many questions.');
     const question = readQuestion(text);
     const query = question && operations.textOf(question.operation);
     const identity = question && known.identityOf(question.identity, question.requestId);
@@ -91,24 +91,23 @@ export function serveWire(
   }
 
   function run(number: number, { query, variables, operationName, deadlineMs }: Question, identity: Identity): void {
-    const ending = new OpenEnding();
-    questions.set(number, ending);
-    const timer = setTimeout(() => ending.abort(), deadlineMs);
+    const open = questions.add(number);
+    const timer = setTimeout(() => open.abort(), deadlineMs);
     const done = (answer: FormattedExecutionResult) => {
       clearTimeout(timer);
-      questions.delete(number);
+      questions.remove(open);
       tell(number, answer);
       if (writer.unread > MAX_UNREAD_BYTES) connection.destroy();
       leaving?.refresh();
     };
-    void after(runner.execute({ query, variables, operationName }, identity, ending), done);
+    void after(runner.execute({ query, variables, operationName }, identity, open), done);
   }
 
   const taker: FrameTaker = {
     onFrame(kind, number, text) {
       if (kind === GATEWAY.ask) ask(number, text);
       else if (kind === GATEWAY.operation) operations.know(number, text);
-      else if (kind === GATEWAY.leave) questions.get(number)?.abort();
+      else if (kind === GATEWAY.leave) questions.leave(number);
       else if (kind === GATEWAY.forgetOperations) operations.forgetAll();
       else if (kind === GATEWAY.identity) known.know(number, text);
       else throw new WireFault(`There is no message of kind ${kind}.`);
@@ -137,7 +136,7 @@ export function serveWire(
   const closed = new Promise<void>((resolve) => {
     connection.once('close', () => {
       clearTimeout(leaving);
-      for (const ending of questions.values()) ending.abort();
+      questions.leaveAll();
       resolve();
     });
   });
