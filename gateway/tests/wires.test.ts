@@ -14,7 +14,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gate } from '../../platform/tests/support/gate.ts';
 import { createFixture, createTokens, secret, silent } from './fixture.ts';
 
-const DEADLINE_MS = 1_500;
+const DEADLINE_MS = 10_000;
+/** Where something is to be late. */
+const SHORT_MS = 1_000;
 const ACCEPTED = `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${WIRE_PROTOCOL}\r\n\r\n`;
 
 interface Asked {
@@ -108,7 +110,7 @@ let people: ReturnType<typeof standIn>;
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 let tokens: Awaited<ReturnType<typeof createTokens>>;
 
-beforeEach(async () => {
+async function start(fetchDeadlineMs: number): Promise<void> {
   const fixture = createFixture();
   tokens = await createTokens();
   people = standIn();
@@ -124,9 +126,9 @@ beforeEach(async () => {
     supergraphSdl: fixture.supergraphSdl,
     keySet: async () => tokens.keySet,
     logger: silent,
-    fetchDeadlineMs: DEADLINE_MS,
+    fetchDeadlineMs,
   });
-});
+}
 afterEach(async () => {
   await gateway.close();
   for (const socket of people.sockets) socket.destroy();
@@ -166,8 +168,23 @@ async function onceOpen(): Promise<void> {
   } while (people.overHttp() > before);
 }
 
+async function costsItsFieldsOnly(_what: string, given: (asked: Asked) => void): Promise<void> {
+  people.answer = given;
+  const { data, errors } = await ask();
+  expect(data?.notes).toEqual([
+    { text: 'note 0', author: { name: null, noteCount: 7 } },
+    { text: 'note 1', author: { name: null, noteCount: 7 } },
+  ]);
+  expect(errors).toMatchObject([{ path: ['notes'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
+  people.answer = wellAnswered;
+  expect(namesOf(await ask())).toEqual(['Ada', 'Bo']);
+}
+
 describe('a subgraph on a wire', () => {
-  beforeEach(onceOpen);
+  beforeEach(async () => {
+    await start(DEADLINE_MS);
+    await onceOpen();
+  });
 
   it('is told an operation and an identity once, and how long it has each time', async () => {
     const asked: Asked[] = [];
@@ -192,11 +209,6 @@ describe('a subgraph on a wire', () => {
   });
 
   it.each<[string, (asked: Asked) => void]>([
-    ['nothing in time', () => {}],
-    [
-      'half of its answer',
-      ({ socket }) => void socket.write(Buffer.from([0, 0, 1, 0, SUBGRAPH.answer, 0, 0, 0, 1, 123])),
-    ],
     [
       'half, and then closes the socket',
       ({ socket }) => void socket.end(Buffer.from([0, 0, 1, 0, SUBGRAPH.answer, 0, 0, 0, 1, 123])),
@@ -227,17 +239,7 @@ describe('a subgraph on a wire', () => {
     ['with a shared object that sets a prototype', ({ say }) => say(SUBGRAPH.shared, '{"__proto__":{}}', 7)],
     ['with a shared object too many', ({ say }) => say(SUBGRAPH.shared, '{"name":"Ada"}', 2 ** 31)],
     ['with a deep nest', ({ say }) => say(SUBGRAPH.answer, `{"data":${'['.repeat(200_000)}${']'.repeat(200_000)}}`)],
-  ])('that answers %s costs its own fields only, and is well again at the next request', async (_what, given) => {
-    people.answer = given;
-    const { data, errors } = await ask();
-    expect(data?.notes).toEqual([
-      { text: 'note 0', author: { name: null, noteCount: 7 } },
-      { text: 'note 1', author: { name: null, noteCount: 7 } },
-    ]);
-    expect(errors).toMatchObject([{ path: ['notes'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
-    people.answer = wellAnswered;
-    expect(namesOf(await ask())).toEqual(['Ada', 'Bo']);
-  });
+  ])('that answers %s costs its own fields only, and is well again at the next request', costsItsFieldsOnly);
 
   it('that says too much to one still answers the others', async () => {
     const both: Asked[] = [];
@@ -254,28 +256,6 @@ describe('a subgraph on a wire', () => {
       ]),
     );
     expect(people.sockets).toHaveLength(1);
-  });
-
-  it('that answers one late still answers the others, on the same wire', async () => {
-    let first = true;
-    people.answer = (asked) => {
-      if (!first) wellAnswered(asked);
-      first = false;
-    };
-    const late = ask();
-    await expect.poll(() => first).toBe(false);
-    expect(namesOf(await ask())).toEqual(['Ada', 'Bo']);
-    expect(namesOf(await late)).toEqual([null, null]);
-    expect(namesOf(await ask())).toEqual(['Ada', 'Bo']);
-    expect([people.sockets.length, people.left.length]).toEqual([1, 1]);
-  });
-
-  it('that says nothing at all any more is asked on another wire', async () => {
-    people.answer = () => {};
-    expect(namesOf(await ask())).toEqual([null, null]);
-    await expect.poll(() => people.sockets[0]?.destroyed).toBe(true);
-    await onceOpen();
-    expect(people.sockets).toHaveLength(2);
   });
 
   it('is told by who leaves, and the others are answered', async () => {
@@ -296,6 +276,17 @@ describe('a subgraph on a wire', () => {
     for (const question of both) wellAnswered(question);
     expect(namesOf(await other)).toEqual(['Ada', 'Bo']);
     expect(people.sockets).toHaveLength(1);
+  });
+
+  it('that has many questions to answer is asked on another wire as well', async () => {
+    const waiting: Asked[] = [];
+    people.answer = (question) => void waiting.push(question);
+    const answers = Array.from({ length: 40 }, () => ask());
+    await expect.poll(() => waiting.length).toBe(40);
+    await expect.poll(() => [answers.push(ask()), waiting.at(-1)?.wire][1]).toBe(1);
+    people.answer = wellAnswered;
+    for (const question of waiting) wellAnswered(question);
+    for (const answer of answers) expect(namesOf(await answer)).toEqual(['Ada', 'Bo']);
   });
 
   it('that goes away is asked elsewhere, and answers what it was asked', async () => {
@@ -337,7 +328,46 @@ describe('a subgraph on a wire', () => {
   });
 });
 
+describe('a subgraph on a wire that is late', () => {
+  beforeEach(async () => {
+    await start(SHORT_MS);
+    await onceOpen();
+  });
+
+  it.each<[string, (asked: Asked) => void]>([
+    ['its whole answer', () => {}],
+    [
+      'the other half of its answer',
+      ({ socket }) => void socket.write(Buffer.from([0, 0, 1, 0, SUBGRAPH.answer, 0, 0, 0, 1, 123])),
+    ],
+  ])('with %s costs its own fields only, and is well again at the next request', costsItsFieldsOnly);
+
+  it('with one answer still answers the others, on the same wire', async () => {
+    let first = true;
+    people.answer = (asked) => {
+      if (!first) wellAnswered(asked);
+      first = false;
+    };
+    const late = ask();
+    await expect.poll(() => first).toBe(false);
+    expect(namesOf(await ask())).toEqual(['Ada', 'Bo']);
+    expect(namesOf(await late)).toEqual([null, null]);
+    expect(namesOf(await ask())).toEqual(['Ada', 'Bo']);
+    expect([people.sockets.length, people.left.length]).toEqual([1, 1]);
+  });
+
+  it('and says nothing at all any more is asked on another wire', async () => {
+    people.answer = () => {};
+    expect(namesOf(await ask())).toEqual([null, null]);
+    await expect.poll(() => people.sockets[0]?.destroyed).toBe(true);
+    await onceOpen();
+    expect(people.sockets).toHaveLength(2);
+  });
+});
+
 describe('a subgraph without wires', () => {
+  beforeEach(() => start(SHORT_MS));
+
   it.each([
     ['refuses them', 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'],
     ['speaks something else', ACCEPTED.replace(WIRE_PROTOCOL, 'chess')],
@@ -347,5 +377,7 @@ describe('a subgraph without wires', () => {
     people.accepted = accepted;
     for (let times = 0; times < 3; times++) expect(namesOf(await ask())).toEqual(['Ada', 'Bo']);
     expect(people.overHttp()).toBe(3);
+    // Not asked for again at once.
+    expect(people.sockets).toHaveLength(1);
   });
 });

@@ -140,6 +140,7 @@ describe('on a wire', () => {
       ...[1, 2, 3, 4, 5].map((identity): [unknown, number] => [question(0, { identity }), 401]),
       [question(7), 400],
       [question(0, { requestId: 7 }), 400],
+      [question(0, { requestId: 'r'.repeat(129) }), 400],
       [question(0, { variables: 'none' }), 400],
       [question(0, { variables: [] }), 400],
       [question(0, { operationName: {} }), 400],

@@ -14,8 +14,8 @@ export interface SubgraphWires {
   close(): Promise<void>;
 }
 
-/** More gateways than that, with all that each of them opens, are none of ours. */
-const MAX_WIRES = 10_000;
+/** Those of more than a hundred gateways. What a wire knows by number takes some megabytes at most. */
+const MAX_WIRES = 1_000;
 
 const ACCEPTED = `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${WIRE_PROTOCOL}\r\n\r\n`;
 

@@ -30,6 +30,8 @@ const LAST_WORDS_MS = 2_000;
 /** A peer that is gone without a word is found out. */
 const PROBE_MS = 30_000;
 
+const LONGEST_REQUEST_ID = 128;
+
 type Question = AskMessage & { readonly query: string };
 
 function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -46,7 +48,8 @@ function readQuestion(text: string): AskMessage | undefined {
   }
   if (!isDictionary(given)) return undefined;
   const { operation, operationName = null, variables = null, identity, requestId, deadlineMs } = given;
-  if (typeof operation !== 'number' || typeof identity !== 'number' || typeof requestId !== 'string') return undefined;
+  if (typeof operation !== 'number' || typeof identity !== 'number') return undefined;
+  if (typeof requestId !== 'string' || requestId.length > LONGEST_REQUEST_ID) return undefined;
   if (operationName !== null && typeof operationName !== 'string') return undefined;
   if (variables !== null && !isDictionary(variables)) return undefined;
   return { operation, operationName, variables, identity, requestId, deadlineMs: boundedDeadline(deadlineMs) };
