@@ -1,14 +1,10 @@
-import { LRUCache } from 'lru-cache';
+import { SecondChance } from './second-chance.ts';
 
 export interface HotRowsOptions<Row> {
-  /** Entries kept at most, known absences included; the least recently used goes first. With `sizeOf`, their sizes together. */
+  /** Entries kept at most, known absences included; what is not used goes first. With `sizeOf`, their sizes together. */
   readonly max: number;
   /** How much of `max` a row takes; a whole number of 1 or more. */
   readonly sizeOf?: (row: Row | null) => number;
-  /** How long an entry is believed, in milliseconds; for ever when not given. */
-  readonly ttlMs?: number;
-  /** Milliseconds that never step back; for tests. */
-  readonly now?: () => number;
 }
 
 /** A read of the source that is under way. */
@@ -43,24 +39,18 @@ interface Forgotten {
   keys: Set<string> | null;
 }
 
-export function createHotRows<Row>({ max, sizeOf, ttlMs, now }: HotRowsOptions<Row>): HotRows<Row> {
-  type Kept = { readonly row: Row | null };
-  // Boxed, because the cache itself cannot keep null.
-  const rows = new LRUCache<string, Kept>({
-    ...(sizeOf ? { maxSize: max, sizeCalculation: ({ row }: Kept) => sizeOf(row) } : { max }),
-    ...(ttlMs !== undefined && { ttl: ttlMs }),
-    ...(now && { perf: { now }, ttlResolution: 0 }),
-  });
+export function createHotRows<Row>({ max, sizeOf }: HotRowsOptions<Row>): HotRows<Row> {
+  const rows = new SecondChance<string, Row | null>(max);
   const underWay = new Set<Forgotten>();
 
   return {
-    get: (key) => rows.get(key)?.row,
+    get: (key) => rows.get(key),
     beginRead() {
       const forgotten: Forgotten = { keys: new Set() };
       underWay.add(forgotten);
       return {
         fill(key, row) {
-          if (forgotten.keys && !forgotten.keys.has(key)) rows.set(key, { row });
+          if (forgotten.keys && !forgotten.keys.has(key)) rows.set(key, row, sizeOf?.(row));
         },
         end: () => void underWay.delete(forgotten),
       };
