@@ -92,7 +92,7 @@ export interface ProfileFacts {
  */
 export interface HomeFacts {
   /** Undefined when there is too much of the viewer, or of pulled authors, to be remembered. */
-  ofViewer(viewerId: string): Promise<FactsOfViewer | undefined>;
+  ofViewer(viewerId: string): Soon<FactsOfViewer | undefined>;
   /** A viewer that is null is signed out. Undefined when there is too much of the viewer to be remembered. */
   ofProfile(viewerId: string | null, userId: string, filter: ProfileFilter): Soon<ProfileFacts | undefined>;
   /** What is popular with everybody, whoever may see it. */
@@ -164,6 +164,31 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     return ofViewer;
   }
 
+  function ofWhole(facts: ViewerFacts, all: PullFacts, latest: NewestEntries): FactsOfViewer | undefined {
+    if (!facts.isWhole || !all.isWhole) return undefined;
+    const { graphVersion, pulled } = pullsOfViewer(facts, all);
+    return {
+      graphVersion,
+      pulled,
+      mutesWords: facts.mutesWords,
+      newestChange: latest.newestChange,
+      beyond: (delivered) => changedBeyond(delivered, latest, facts),
+      shown(ids, limit) {
+        const at = now();
+        return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
+      },
+      popular(ids) {
+        const at = now();
+        return shown(ids, ids.length, (entry, isProtected) => standsAmongPopular(facts, entry, isProtected, at));
+      },
+    };
+  }
+
+  async function readViewer(viewerId: string): Promise<FactsOfViewer | undefined> {
+    const [facts, all, latest] = await Promise.all([one(viewers, viewerId), one(pulls, ALL), one(newest, ALL)]);
+    return facts && all && latest ? ofWhole(facts, all, latest) : undefined;
+  }
+
   const profileOf = (facts: ViewerFacts, account: Protection, head: ProfileHead): ProfileFacts => ({
     head: isClosed(facts, account.userId, () => account.isProtected) ? NOTHING : head,
     shown: (ids, limit) => shown(ids, limit, (entry, isProtected) => standsInProfile(facts, entry, isProtected)),
@@ -196,27 +221,11 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   }
 
   return {
-    async ofViewer(viewerId) {
-      const [facts, all, latest] = await Promise.all([
-        viewers.peek(viewerId) ?? one(viewers, viewerId),
-        pulls.peek(ALL) ?? one(pulls, ALL),
-        newest.peek(ALL) ?? one(newest, ALL),
-      ]);
-      if (!facts?.isWhole || !all?.isWhole || !latest) return undefined;
-      return {
-        ...pullsOfViewer(facts, all),
-        mutesWords: facts.mutesWords,
-        newestChange: latest.newestChange,
-        beyond: (delivered) => changedBeyond(delivered, latest, facts),
-        shown(ids, limit) {
-          const at = now();
-          return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
-        },
-        popular(ids) {
-          const at = now();
-          return shown(ids, ids.length, (entry, isProtected) => standsAmongPopular(facts, entry, isProtected, at));
-        },
-      };
+    ofViewer(viewerId) {
+      const facts = viewers.peek(viewerId);
+      const all = pulls.peek(ALL);
+      const latest = newest.peek(ALL);
+      return facts && all && latest ? ofWhole(facts, all, latest) : readViewer(viewerId);
     },
 
     ofProfile(viewerId, userId, filter) {
