@@ -113,8 +113,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
         if (answer) {
           reply.code(answer.status);
           reply.headers({ 'cache-control': 'no-store', 'content-type': `${form.mediaType}; charset=utf-8` });
-          // Its length is needed, and it is written as bytes: both are found out once.
-          return Buffer.from(answer.text);
+          return answer.text;
         }
       }
       if (parameters?.isId && !inWords(request, parameters)) return refuse(reply, 400, [noSuchDocument()]);
