@@ -1,9 +1,9 @@
-import fastify from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KnownBodies, readKnownBodies } from './known-bodies.ts';
 
 describe('known bodies', () => {
-  let app: ReturnType<typeof fastify>;
+  let app: FastifyInstance;
   let bodies: KnownBodies;
   let received: unknown[];
 
