@@ -105,7 +105,8 @@ export interface HomeFacts {
 export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const { database, memory, profileHead = PROFILE_HEAD, deliveredUpTo, now = () => performance.now() } = options;
   const viewerRows = memory.rows<ViewerFacts>({ max: IDS_OF_VIEWERS, sizeOf: sizeOfFacts });
-  const entryRows = memory.rows<EntryRow>({ max: ENTRIES });
+  // By numbers, as homes hold them.
+  const entryRows = memory.rows<EntryRow, bigint>({ max: ENTRIES });
   const protectionRows = memory.rows<Protection>({ max: ACCOUNTS });
   const pullRows = memory.rows<PullFacts>({ max: 1 });
   const popularRows = memory.rows<PopularTweets>({ max: 1 });
@@ -119,7 +120,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const entries = sharedReader(
     entryRows,
     (ids) => getEntriesByIds(database, ids),
-    ({ id }) => id,
+    ({ id }) => BigInt(id),
   );
   const protections = sharedReader(
     protectionRows,
@@ -142,7 +143,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     const reading = entryRows.beginRead();
     try {
       const found = await listNewestEntries(database, deliveredUpTo());
-      for (const { row } of found.entries) reading.fill(row.id, row);
+      for (const { row } of found.entries) reading.fill(BigInt(row.id), row);
       return [found];
     } finally {
       reading.end();
@@ -256,7 +257,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
       heads.forget(actorIds);
       viewers.forget(viewerIds);
       protections.forget(accountIds);
-      entries.forget(entryIds);
+      entries.forget(entryIds.map(BigInt));
       if (pushLimit) pulls.forget([ALL]);
       else if (followedIds.length > 0) await forgetPulls(followedIds);
       if (tweetIds.length > 0) {
@@ -265,7 +266,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
           entryRows.clear();
           heads.clear();
         } else {
-          entries.forget(gone.map(({ id }) => id));
+          entries.forget(gone.map(({ id }) => BigInt(id)));
           heads.forget(gone.map(({ actorId }) => actorId));
         }
       }
