@@ -1,5 +1,5 @@
-import { createMetricsRegistry, type Registry } from '@starling/platform/telemetry';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { createMetricsRegistry, measureSeconds, type Registry } from '@starling/platform/telemetry';
+import { Counter, Gauge } from 'prom-client';
 import type { UncoveredReason } from './execution/compiled/uncovered.ts';
 import type { FetchReport } from './execution/executor.ts';
 
@@ -22,19 +22,17 @@ const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 export function createMetrics(): GatewayMetrics {
   const registry = createMetricsRegistry();
   const registers = [registry];
-  const operations = new Histogram({
+  const operation = measureSeconds(registry, {
     name: 'starling_gateway_operation_seconds',
     help: 'Operations answered, by kind (query, mutation, subscription, none) and outcome.',
-    labelNames: ['kind', 'outcome'],
+    labels: ['kind', 'outcome'],
     buckets: SECONDS,
-    registers,
   });
-  const fetches = new Histogram({
+  const fetched = measureSeconds(registry, {
     name: 'starling_gateway_fetch_seconds',
     help: 'Fetches from subgraphs, by subgraph and outcome.',
-    labelNames: ['subgraph', 'outcome'],
+    labels: ['subgraph', 'outcome'],
     buckets: SECONDS,
-    registers,
   });
   const uncovered = new Counter({
     name: 'starling_gateway_uncovered_plans_total',
@@ -50,8 +48,8 @@ export function createMetrics(): GatewayMetrics {
   });
   return {
     registry,
-    operation: (kind, outcome, seconds) => operations.observe({ kind, outcome }, seconds),
-    fetch: ({ subgraph, failed, seconds }) => fetches.observe({ subgraph, outcome: failed ? 'error' : 'ok' }, seconds),
+    operation,
+    fetch: ({ subgraph, failed, seconds }) => fetched(subgraph, failed ? 'error' : 'ok', seconds),
     uncovered: (reason) => uncovered.inc({ reason }),
     watchConnections(connections) {
       const gauge: Gauge = new Gauge({

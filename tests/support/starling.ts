@@ -34,6 +34,8 @@ export interface RunningStarling {
   readonly wsUrl: string;
   readonly database: Database;
   readonly parts: Parts;
+  /** As they are called in one process. */
+  readonly subgraphs: readonly Subgraph[];
   /** Where each subgraph listens in the shape `over-http`. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** The key of the subgraphs' identity tokens. */
@@ -193,6 +195,7 @@ export async function startStarling(options: StarlingOptions): Promise<RunningSt
     wsUrl,
     database,
     parts,
+    subgraphs,
     subgraphUrls: Object.fromEntries([...servers].map(([name, { url }]) => [name, url])),
     identitySecret: IDENTITY_SECRET,
     fetches,

@@ -11,6 +11,7 @@ import { authenticate } from '../protection/authentication.ts';
 import { isFromAnotherSite } from '../protection/cross-site.ts';
 import { publicError } from '../protection/public-errors.ts';
 import type { RequestContext } from './apollo-server.ts';
+import { readKnownBodies } from './known-bodies.ts';
 import { type AnswerForm, answerForm, JSON_TYPE } from './media-types.ts';
 import { answerPlainQuery, type PlainAnswer, plainQuery } from './plain-queries.ts';
 import { namedDocument, type RequestParameters, requestParameters } from './request-parameters.ts';
@@ -46,6 +47,7 @@ export interface GraphqlRouteOptions {
  */
 export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
   const { apollo, documents, executor, tokens, metrics, logger } = options;
+  const bodies = readKnownBodies(app);
   const byApollo = fastifyApolloHandler(apollo, {
     context: async ({ id, headers }: FastifyRequest, { raw }: FastifyReply) => {
       const token = await authenticate(tokens, headers.authorization, logger);
@@ -64,6 +66,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     // A token that cannot be verified is refused, and told of, by the other way.
     const verified = await tokens.verify(request.headers.authorization).catch(() => undefined);
     if (verified === undefined) return undefined;
+    bodies.keep(request.body);
     const identity = { viewer: verified?.viewer ?? null, requestId: request.id };
     return answerPlainQuery(query, identity, untilGone(reply.raw), form, { executor, metrics });
   }

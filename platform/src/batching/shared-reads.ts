@@ -12,16 +12,16 @@ export interface SharedReadsOptions {
  * under way goes with others into the next. No statement answers a question that came after it began, so what a request
  * may rely on when it asks, it may rely on in the answer. Never for anything that depends on who asks.
  */
-export function sharedReads<Row>(
-  getRows: (keys: readonly string[]) => Promise<readonly Row[]>,
-  keyOf: (row: Row) => string,
+export function sharedReads<Row, Key = string>(
+  getRows: (keys: readonly Key[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => Key,
   { atOnce = 2, fullAt = 1_000 }: SharedReadsOptions = {},
-): (keys: readonly string[]) => Promise<Row[]> {
-  async function read(keys: ReadonlySet<string>): Promise<ReadonlyMap<string, Row>> {
+): (keys: readonly Key[]) => Promise<Row[]> {
+  async function read(keys: ReadonlySet<Key>): Promise<ReadonlyMap<Key, Row>> {
     return new Map((await getRows([...keys])).map((row) => [keyOf(row), row]));
   }
 
-  const join = gathering(read, { empty: () => new Set<string>(), isFull: ({ size }) => size >= fullAt, atOnce });
+  const join = gathering(read, { empty: () => new Set<Key>(), isFull: ({ size }) => size >= fullAt, atOnce });
   return async (keys) => {
     const found = await join((gathered) => {
       for (const key of keys) gathered.add(key);

@@ -7,7 +7,7 @@ export interface HotMemoryOptions {
 
 /** What a process keeps in memory, in parts that are bounded one by one. */
 export interface HotMemory {
-  rows<Row>(options: HotRowsOptions<Row>): HotRows<Row>;
+  rows<Row, Key = string>(options: HotRowsOptions<Row>): HotRows<Row, Key>;
   /** Forgets all parts. */
   clear(): void;
 }
@@ -15,8 +15,8 @@ export interface HotMemory {
 export function createHotMemory({ scale = 1 }: HotMemoryOptions = {}): HotMemory {
   const parts: { clear(): void }[] = [];
   return {
-    rows(options) {
-      const part = createHotRows({ ...options, max: Math.max(1, Math.floor(options.max * scale)) });
+    rows<Row, Key>(options: HotRowsOptions<Row>) {
+      const part = createHotRows<Row, Key>({ ...options, max: Math.max(1, Math.floor(options.max * scale)) });
       parts.push(part);
       return part;
     },

@@ -1,20 +1,16 @@
-import { LRUCache } from 'lru-cache';
+import { SecondChance } from './second-chance.ts';
 
 export interface HotRowsOptions<Row> {
-  /** Entries kept at most, known absences included; the least recently used goes first. With `sizeOf`, their sizes together. */
+  /** Entries kept at most, known absences included; what is not used goes first. With `sizeOf`, their sizes together. */
   readonly max: number;
   /** How much of `max` a row takes; a whole number of 1 or more. */
   readonly sizeOf?: (row: Row | null) => number;
-  /** How long an entry is believed, in milliseconds; for ever when not given. */
-  readonly ttlMs?: number;
-  /** Milliseconds that never step back; for tests. */
-  readonly now?: () => number;
 }
 
 /** A read of the source that is under way. */
-export interface Reading<Row> {
+export interface Reading<Row, Key = string> {
   /** Keeps what the source said (null: nothing there), unless the key was forgotten since the read began. */
-  fill(key: string, row: Row | null): void;
+  fill(key: Key, row: Row | null): void;
   /** Has to be called in the end, whatever came of the read. */
   end(): void;
 }
@@ -23,12 +19,12 @@ export interface Reading<Row> {
  * Rows in the memory of this process, by key, that nobody changes afterwards. Whoever changes a row somewhere makes every
  * process forget it, by an event; what was read by a statement that began before that is not kept after it.
  */
-export interface HotRows<Row> {
+export interface HotRows<Row, Key = string> {
   /** Null for what is known not to exist, undefined for what is not known. */
-  get(key: string): Row | null | undefined;
+  get(key: Key): Row | null | undefined;
   /** Called before the source is asked. */
-  beginRead(): Reading<Row>;
-  forget(keys: Iterable<string>): void;
+  beginRead(): Reading<Row, Key>;
+  forget(keys: Iterable<Key>): void;
   /** Forgets everything. */
   clear(): void;
   /** Entries at this moment. */
@@ -39,28 +35,22 @@ export interface HotRows<Row> {
 const MOST_FORGOTTEN = 10_000;
 
 /** What was forgotten since a read began; null: everything. */
-interface Forgotten {
-  keys: Set<string> | null;
+interface Forgotten<Key> {
+  keys: Set<Key> | null;
 }
 
-export function createHotRows<Row>({ max, sizeOf, ttlMs, now }: HotRowsOptions<Row>): HotRows<Row> {
-  type Kept = { readonly row: Row | null };
-  // Boxed, because the cache itself cannot keep null.
-  const rows = new LRUCache<string, Kept>({
-    ...(sizeOf ? { maxSize: max, sizeCalculation: ({ row }: Kept) => sizeOf(row) } : { max }),
-    ...(ttlMs !== undefined && { ttl: ttlMs }),
-    ...(now && { perf: { now }, ttlResolution: 0 }),
-  });
-  const underWay = new Set<Forgotten>();
+export function createHotRows<Row, Key = string>({ max, sizeOf }: HotRowsOptions<Row>): HotRows<Row, Key> {
+  const rows = new SecondChance<Key, Row | null>(max);
+  const underWay = new Set<Forgotten<Key>>();
 
   return {
-    get: (key) => rows.get(key)?.row,
+    get: (key) => rows.get(key),
     beginRead() {
-      const forgotten: Forgotten = { keys: new Set() };
+      const forgotten: Forgotten<Key> = { keys: new Set() };
       underWay.add(forgotten);
       return {
         fill(key, row) {
-          if (forgotten.keys && !forgotten.keys.has(key)) rows.set(key, { row });
+          if (forgotten.keys && !forgotten.keys.has(key)) rows.set(key, row, sizeOf?.(row));
         },
         end: () => void underWay.delete(forgotten),
       };

@@ -5,4 +5,5 @@ export { createHotRows, type HotRows, type HotRowsOptions, type Reading } from '
 export { createInProcessEntityCache, type InProcessEntityCacheOptions } from './in-process-entity-cache.ts';
 export { type ReadThroughOptions, readThrough } from './read-through.ts';
 export { createRedisEntityCache, type RedisEntityCacheOptions } from './redis.ts';
+export { SecondChance } from './second-chance.ts';
 export { sharedReader } from './shared-reader.ts';

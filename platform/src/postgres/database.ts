@@ -59,6 +59,10 @@ export interface DatabaseOptions {
   readonly onError?: (error: Error) => void;
 }
 
+interface Submits<Row> {
+  query(query: pg.Query, values: undefined, done: (error: Error | null, result: { rows: Row[] }) => void): void;
+}
+
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, applicationName, maxConnections = 10, settings = {}, onError } = options;
   const pool = new pg.Pool({
@@ -88,8 +92,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     values: readonly unknown[] = [],
   ): Promise<Row[]> => {
     for (const listener of listeners) listener(name);
-    const result = await runner.query<Row>({ name, text, values: values as unknown[] });
-    return result.rows;
+    // As text, and named afterwards: of an object the driver makes a copy with all descriptors of its properties.
+    const query = new pg.Query(text, values as unknown[]) as pg.Query & { name: string };
+    query.name = name;
+    try {
+      return await new Promise((resolve, reject) => {
+        (runner as unknown as Submits<Row>).query(query, undefined, (error, result) =>
+          error ? reject(error) : resolve(result.rows),
+        );
+      });
+    } catch (error) {
+      // Where it was asked, not where the socket was read.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    }
   };
 
   return {

@@ -4,8 +4,12 @@ const MOST_KEPT = 4;
 /** On an object with fields of its own beside those of an answer that everybody gets: that answer. */
 export const SHARED_PART = Symbol('shared part');
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
 function frozenCopy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, frozenCopy(inner)])));
 }
@@ -16,12 +20,19 @@ function frozenCopy(value: unknown): unknown {
  */
 export class SharedAnswer {
   readonly #kept = new Map<object, unknown>();
+  readonly #parts: readonly string[] | undefined;
 
   constructor(fields: Readonly<Record<string, unknown>>) {
-    for (const [name, value] of Object.entries(fields)) {
-      (this as Record<string, unknown>)[name] = frozenCopy(value);
-    }
+    const entries = Object.entries(fields);
+    for (const [name, value] of entries) (this as Record<string, unknown>)[name] = frozenCopy(value);
+    const isCommon = entries.every(([name, value]) => value !== undefined && !(name in Object.prototype));
+    this.#parts = isCommon ? entries.flatMap(([name, value]) => (isObject(value) ? [name] : [])) : undefined;
     Object.freeze(this);
+  }
+
+  /** The names of the fields that are objects or lists. Undefined where a field is not there, or has a name that objects inherit. */
+  static partsOf(answer: SharedAnswer): readonly string[] | undefined {
+    return answer.#parts;
   }
 
   /** What this maker has made of it. A maker is told by an object that stands for it, and that keeps nothing else alive. */
@@ -42,7 +53,7 @@ export function sharedPartOf(object: object): SharedAnswer | undefined {
 
 /** A value to change, where the given one may be everybody's. */
 export function ownCopy<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   if (Array.isArray(value)) return value.map(ownCopy) as Value;
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {

@@ -64,6 +64,7 @@ export function createNotifications(
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
     createContext: (identity, signal) =>
       createContext({ database, copies: keptCopies, live, push, nextDigest: times.next }, identity, signal),
+    measure: (registry) => sender.measure(registry),
     sendDuePushes: () => sender.sendDue(),
     makeDueDigests: async () => digests?.run(),
     async start() {

@@ -209,6 +209,24 @@ describe('a push service that does not take a message', () => {
   });
 });
 
+it('what becomes of messages is counted', async () => {
+  const countOf = async (result: string) =>
+    Number(new RegExp(`^starling_pushes_total\\{result="${result}"\\} (\\d+)$`, 'm').exec(await here.metrics())?.[1]);
+  const results = ['done', 'failed', 'refused', 'gone'];
+  const counts = () => Promise.all(results.map(countOf));
+  const before = await counts();
+  const { me, others, tweet } = await scene();
+  const [other] = others;
+  service.statuses.push(503, 201, 400, 404);
+  for (const event of [events.followed(other, me), events.followRequested(other, me), events.liked(other, tweet)]) {
+    await here.emit(event);
+    await sent();
+  }
+  const after = await counts();
+  expect(after.map((count, at) => count - (before[at] ?? 0))).toEqual([1, 1, 1, 1]);
+  await here.database.pool.query('DELETE FROM platform.dead_letters');
+});
+
 describe('registering a browser', () => {
   it('moves it to the account that registers it last', async () => {
     const { me, others, browser } = await scene();

@@ -13,29 +13,44 @@ export function writable(value: unknown): unknown {
   return copy;
 }
 
+/** What stands under the name once an object or a list that is given is added to what is there. */
+function valueWith(target: Dictionary, name: string, value: object): unknown {
+  const there = Object.hasOwn(target, name) ? target[name] : undefined;
+  if (there === undefined || there === null) return value;
+  if (Array.isArray(value)) return mergedList(there, value);
+  return isDictionary(there) ? merged(there, value as Dictionary) : value;
+}
+
+/** The plain fields of what everybody gets are taken over in one go. */
+function mergeShared(target: Dictionary, source: SharedAnswer, parts: readonly string[]): void {
+  const values = parts.map((name) =>
+    valueWith(target, name, ownCopy((source as unknown as Readonly<Record<string, object>>)[name] as object)),
+  );
+  Object.assign(target, source);
+  for (let at = 0; at < parts.length; at++) target[parts[at] as string] = values[at];
+}
+
 /**
  * Adds an answer to what is there. Objects are merged, lists of the same length element by element, and anything else is
  * replaced; what is there is never taken away by an absence.
  */
 export function mergeInto(target: Dictionary, source: Dictionary): void {
-  const isShared = source instanceof SharedAnswer;
+  const shared = source instanceof SharedAnswer ? source : undefined;
+  const parts = shared && SharedAnswer.partsOf(shared);
+  if (shared && parts) mergeShared(target, shared, parts);
+  else mergeFields(target, source, shared !== undefined);
+  const part = sharedPartOf(source);
+  if (part || sharedPartOf(target)) (target as MayShare)[SHARED_PART] = part;
+}
+
+function mergeFields(target: Dictionary, source: Dictionary, isShared: boolean): void {
   // Answers have no properties but their own.
   for (const name in source) {
     const given = source[name];
     if (given === undefined) continue;
-    if (typeof given !== 'object' || given === null) {
-      setOwn(target, name, given);
-      continue;
-    }
-    const there = Object.hasOwn(target, name) ? target[name] : undefined;
-    const value: unknown = isShared ? ownCopy(given) : given;
-    if (there === undefined || there === null) setOwn(target, name, value);
-    else if (Array.isArray(value)) setOwn(target, name, mergedList(there, value));
-    else if (isDictionary(there)) setOwn(target, name, merged(there, value as Dictionary));
-    else setOwn(target, name, value);
+    const isObject = typeof given === 'object' && given !== null;
+    setOwn(target, name, isObject ? valueWith(target, name, isShared ? ownCopy(given) : given) : given);
   }
-  const part = sharedPartOf(source);
-  if (part || sharedPartOf(target)) (target as MayShare)[SHARED_PART] = part;
 }
 
 function merged(there: Dictionary, value: Dictionary): Dictionary {

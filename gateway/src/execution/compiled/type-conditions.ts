@@ -11,6 +11,11 @@ export interface TypesOfSubgraphs {
 
 export function typesOfSubgraphs(schema: GraphQLSchema): TypesOfSubgraphs {
   const compiled = new Map<string, TypeCondition>();
+  const interfaces = new Set(
+    Object.values(schema.getTypeMap())
+      .filter(isInterfaceType)
+      .map(({ name }) => name),
+  );
 
   function compile(name: string): TypeCondition {
     const matching = new Set([name]);
@@ -33,6 +38,6 @@ export function typesOfSubgraphs(schema: GraphQLSchema): TypesOfSubgraphs {
       }
       return condition;
     },
-    isInterface: (typename) => typeof typename === 'string' && isInterfaceType(schema.getType(typename)),
+    isInterface: (typename) => interfaces.has(typename as string),
   };
 }

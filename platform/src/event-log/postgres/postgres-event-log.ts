@@ -13,6 +13,7 @@ import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
 import type { Outstanding } from './handled.ts';
 import { memoryOffset } from './memory-offset.ts';
+import { nothingNew } from './nothing-new.ts';
 import { questionAbout } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
 import { storedOffset } from './stored-offset.ts';
@@ -80,25 +81,35 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
 
   let loops: readonly ConsumerLoop[] = [];
   let question = questionAbout([]);
+  let quiet = nothingNew([]);
   const setLoops = (next: readonly ConsumerLoop[]) => {
     loops = next;
-    question = questionAbout(next.map(({ consumer }) => consumer));
+    const consumers = next.map(({ consumer }) => consumer);
+    question = questionAbout(consumers);
+    quiet = nothingNew(consumers.flatMap(({ topics }) => topics));
   };
   let stopping = false;
 
   /** What each loop had still to handle of what was committed before the question: nothing of those that are not in it. */
-  const ask = coalesced(async (): Promise<Answer> => {
+  async function askAboutAll(): Promise<Answer> {
     const asked = loops.map((loop) => ({ loop, after: loop.windows }));
-    const found = await question(
-      questions,
-      asked.map(({ loop }) => loop.offset.seen()),
-    );
+    const known = quiet;
+    const seen = asked.map(({ loop }) => loop.offset.seen());
+    const { unhandled, asOf } = await question(questions, seen);
+    if (unhandled.size === 0) known.begin(asOf);
     const behind = asked.flatMap(({ loop, after }, place) =>
-      found.has(place) ? [[loop, { transactions: found.get(place), after }] as const] : [],
+      unhandled.has(place) ? [[loop, { transactions: unhandled.get(place), after }] as const] : [],
     );
     return { asked: new Set(asked.map(({ loop }) => loop)), behind: new Map(behind) };
+  }
+  const ask = coalesced(askAboutAll);
+
+  // Readers ask all the time, and mostly while nothing happens.
+  const askForReaders = coalesced(async (): Promise<Answer> => {
+    const asked = new Set(loops);
+    return (await quiet.isStillSo(questions)) ? { asked, behind: new Map() } : askAboutAll();
   });
-  const { askFor, answerFor, forget } = answersByMoment(ask);
+  const { askFor, answerFor, forget } = answersByMoment(askForReaders);
 
   /** What the batches were made of whose moments these are: whoever asks for one of them need not find it out. */
   const batches = new WeakMap<object, Outstanding>();
@@ -151,8 +162,12 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   });
 
   const wake = wakeUp(questions, {
-    onWake: look,
+    onWake(topics) {
+      quiet.end();
+      return look(topics);
+    },
     onBroken() {
+      quiet.end();
       for (const loop of loops) {
         loop.distrust();
         loop.consumer.interrupted?.();
@@ -166,18 +181,23 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const timers = [setInterval(() => void look(), LOOK_EVERY_MS).unref()];
   if (attention !== 'memory') timers.push(setInterval(prune, PRUNE_EVERY_MS).unref());
 
+  const committed = (events: readonly NewEvent[]) => {
+    quiet.end();
+    wake.committed(events);
+  };
+
   return {
     attention,
 
     async append(transaction, events) {
       if (events.length === 0) return;
       await append(transaction, events);
-      transaction.afterCommit(() => wake.committed(events));
+      transaction.afterCommit(() => committed(events));
     },
 
     async commit(database, change, event) {
       await commitWithEvent(database, change, event);
-      wake.committed([event]);
+      committed([event]);
     },
 
     async commitChecked<Row extends { readonly made: boolean }>(
@@ -186,7 +206,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       event: NewEvent,
     ): Promise<Row> {
       const row = await commitChecked<Row>(database, change, event);
-      if (row.made) wake.committed([event]);
+      if (row.made) committed([event]);
       return row;
     },
 

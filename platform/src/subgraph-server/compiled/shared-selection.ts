@@ -1,5 +1,5 @@
 import { type GraphQLObjectType, getNamedType, isCompositeType, isObjectType } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { SecondChance } from '../../cache/second-chance.ts';
 import type { SameForAll } from '../../graphql/same-for-all.ts';
 import { ownCopy, SHARED_PART, SharedAnswer } from '../shared-answer.ts';
 import { executeSelection, type Field, isPromise } from './fields.ts';
@@ -21,7 +21,7 @@ interface Kept {
 }
 
 interface Memory {
-  readonly byRow: LRUCache<object, readonly Kept[]>;
+  readonly byRow: SecondChance<object, readonly Kept[]>;
   /** Rows that were met once: many an object is made for one request, and never met again. */
   readonly met: WeakSet<object>;
 }
@@ -112,7 +112,7 @@ function compile(
 
 /** For all operations on one subgraph together. */
 export function sharingOf(types: Readonly<Record<string, SameForAll>>): Sharing {
-  const memory: Memory = { byRow: new LRUCache({ max: KEPT_ROWS }), met: new WeakSet() };
+  const memory: Memory = { byRow: new SecondChance(KEPT_ROWS), met: new WeakSet() };
   return {
     of(type, fields) {
       const same = types[type.name];

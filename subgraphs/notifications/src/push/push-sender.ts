@@ -1,6 +1,7 @@
 import { keepDeadLetters } from '@starling/platform/event-log';
 import { every, untilNoneWaits, woken } from '@starling/platform/live';
 import type { Database } from '@starling/platform/postgres';
+import { measureCounts, type Registry } from '@starling/platform/telemetry';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import webPush from 'web-push';
@@ -33,6 +34,8 @@ export interface PushSender {
   sendDue(): Promise<void>;
   /** There is something to be sent: does not wait for it. */
   wake(): void;
+  /** Counts what becomes of messages in this process. */
+  measure(registry: Registry): void;
   stop(): Promise<void>;
 }
 
@@ -50,6 +53,7 @@ export function pushSender(
   logger?: Logger | undefined,
 ): PushSender {
   let keys: PushKeys | undefined;
+  const counts: Record<Result, number> = { done: 0, gone: 0, refused: 0, failed: 0 };
 
   /** What the message says: ids alone. Who receives it asks for the rest, and sees what it may see by then. */
   function requestOf({ endpoint, p256dh, auth, id, kind, tweetId }: TakenPush, vapid: PushKeys): PushRequest {
@@ -87,6 +91,7 @@ export function pushSender(
   async function deliver(push: TakenPush, vapid: PushKeys): Promise<void> {
     if (!push.isDue) return removePushes(database, [push]);
     const { result, why } = await attempt(push, vapid);
+    counts[result] += 1;
     if (result === 'done') return removePushes(database, [push]);
     if (result === 'gone') return removePushSubscription(database, push.subscriptionId);
     if (result === 'refused' || push.attempts >= MOST_ATTEMPTS) return giveUp(push, why);
@@ -114,6 +119,14 @@ export function pushSender(
     },
     sendDue: sending.run,
     wake: sending.wake,
+    measure(registry) {
+      measureCounts(registry, {
+        name: 'starling_pushes_total',
+        help: 'Attempts to hand a message to a push service, by result: done, gone (the browser is registered no more), refused, failed (it may be tried again).',
+        labels: ['result'],
+        read: () => Object.entries(counts).map(([result, count]) => [[result], count] as const),
+      });
+    },
     stop: sending.stop,
   };
 }

@@ -4,6 +4,7 @@ import type { Identity } from '@starling/platform/identity';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
 import { createSubgraphRunner, type SubgraphRunner, type SubgraphStream } from '@starling/platform/subgraph-server';
+import { createMetricsRegistry } from '@starling/platform/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { redeliverForTests } from '../../../../platform/src/event-log/testing.ts';
@@ -101,6 +102,8 @@ export interface TestNotifications {
   tick(): Promise<void>;
   /** Sends the messages to browsers that are due. */
   sendDuePushes(): Promise<void>;
+  /** What operators see. */
+  metrics(): Promise<string>;
   /** Asks for the digests that are due. */
   makeDueDigests(): Promise<void>;
   /** Delivers every event once more, and waits for that. */
@@ -217,6 +220,11 @@ export async function openTestNotifications(options: NotificationsOptions = {}):
       areLost = lost;
     },
     tick,
+    async metrics() {
+      const registry = createMetricsRegistry();
+      running.subgraph.measure?.(registry);
+      return registry.metrics();
+    },
     sendDuePushes: () => running.subgraph.sendDuePushes(),
     makeDueDigests: () => running.subgraph.makeDueDigests(),
     async redeliver() {

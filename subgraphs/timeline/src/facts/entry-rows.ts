@@ -36,7 +36,7 @@ const getEntriesStatement = statement(
   `SELECT ${entryRowColumns('e')} FROM timeline.entries e WHERE e.id = ANY($1::bigint[])`,
 );
 
-export async function getEntriesByIds(database: Queryable, ids: readonly string[]): Promise<EntryRow[]> {
+export async function getEntriesByIds(database: Queryable, ids: readonly bigint[]): Promise<EntryRow[]> {
   return (await database.query<StoredEntryRow>(getEntriesStatement, [ids])).map(entryRow);
 }
 

@@ -92,7 +92,7 @@ export interface ProfileFacts {
  */
 export interface HomeFacts {
   /** Undefined when there is too much of the viewer, or of pulled authors, to be remembered. */
-  ofViewer(viewerId: string): Promise<FactsOfViewer | undefined>;
+  ofViewer(viewerId: string): Soon<FactsOfViewer | undefined>;
   /** A viewer that is null is signed out. Undefined when there is too much of the viewer to be remembered. */
   ofProfile(viewerId: string | null, userId: string, filter: ProfileFilter): Soon<ProfileFacts | undefined>;
   /** What is popular with everybody, whoever may see it. */
@@ -105,7 +105,8 @@ export interface HomeFacts {
 export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const { database, memory, profileHead = PROFILE_HEAD, deliveredUpTo, now = () => performance.now() } = options;
   const viewerRows = memory.rows<ViewerFacts>({ max: IDS_OF_VIEWERS, sizeOf: sizeOfFacts });
-  const entryRows = memory.rows<EntryRow>({ max: ENTRIES });
+  // By numbers, as homes hold them.
+  const entryRows = memory.rows<EntryRow, bigint>({ max: ENTRIES });
   const protectionRows = memory.rows<Protection>({ max: ACCOUNTS });
   const pullRows = memory.rows<PullFacts>({ max: 1 });
   const popularRows = memory.rows<PopularTweets>({ max: 1 });
@@ -119,7 +120,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const entries = sharedReader(
     entryRows,
     (ids) => getEntriesByIds(database, ids),
-    ({ id }) => id,
+    ({ id }) => BigInt(id),
   );
   const protections = sharedReader(
     protectionRows,
@@ -142,7 +143,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     const reading = entryRows.beginRead();
     try {
       const found = await listNewestEntries(database, deliveredUpTo());
-      for (const { row } of found.entries) reading.fill(row.id, row);
+      for (const { row } of found.entries) reading.fill(BigInt(row.id), row);
       return [found];
     } finally {
       reading.end();
@@ -162,6 +163,31 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
     const ofViewer = pullsOf(facts, now);
     known.set(facts, { pulls: now, ofViewer });
     return ofViewer;
+  }
+
+  function ofWhole(facts: ViewerFacts, all: PullFacts, latest: NewestEntries): FactsOfViewer | undefined {
+    if (!facts.isWhole || !all.isWhole) return undefined;
+    const { graphVersion, pulled } = pullsOfViewer(facts, all);
+    return {
+      graphVersion,
+      pulled,
+      mutesWords: facts.mutesWords,
+      newestChange: latest.newestChange,
+      beyond: (delivered) => changedBeyond(delivered, latest, facts),
+      shown(ids, limit) {
+        const at = now();
+        return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
+      },
+      popular(ids) {
+        const at = now();
+        return shown(ids, ids.length, (entry, isProtected) => standsAmongPopular(facts, entry, isProtected, at));
+      },
+    };
+  }
+
+  async function readViewer(viewerId: string): Promise<FactsOfViewer | undefined> {
+    const [facts, all, latest] = await Promise.all([one(viewers, viewerId), one(pulls, ALL), one(newest, ALL)]);
+    return facts && all && latest ? ofWhole(facts, all, latest) : undefined;
   }
 
   const profileOf = (facts: ViewerFacts, account: Protection, head: ProfileHead): ProfileFacts => ({
@@ -196,27 +222,11 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   }
 
   return {
-    async ofViewer(viewerId) {
-      const [facts, all, latest] = await Promise.all([
-        viewers.peek(viewerId) ?? one(viewers, viewerId),
-        pulls.peek(ALL) ?? one(pulls, ALL),
-        newest.peek(ALL) ?? one(newest, ALL),
-      ]);
-      if (!facts?.isWhole || !all?.isWhole || !latest) return undefined;
-      return {
-        ...pullsOfViewer(facts, all),
-        mutesWords: facts.mutesWords,
-        newestChange: latest.newestChange,
-        beyond: (delivered) => changedBeyond(delivered, latest, facts),
-        shown(ids, limit) {
-          const at = now();
-          return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
-        },
-        popular(ids) {
-          const at = now();
-          return shown(ids, ids.length, (entry, isProtected) => standsAmongPopular(facts, entry, isProtected, at));
-        },
-      };
+    ofViewer(viewerId) {
+      const facts = viewers.peek(viewerId);
+      const all = pulls.peek(ALL);
+      const latest = newest.peek(ALL);
+      return facts && all && latest ? ofWhole(facts, all, latest) : readViewer(viewerId);
     },
 
     ofProfile(viewerId, userId, filter) {
@@ -247,7 +257,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
       heads.forget(actorIds);
       viewers.forget(viewerIds);
       protections.forget(accountIds);
-      entries.forget(entryIds);
+      entries.forget(entryIds.map(BigInt));
       if (pushLimit) pulls.forget([ALL]);
       else if (followedIds.length > 0) await forgetPulls(followedIds);
       if (tweetIds.length > 0) {
@@ -256,7 +266,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
           entryRows.clear();
           heads.clear();
         } else {
-          entries.forget(gone.map(({ id }) => id));
+          entries.forget(gone.map(({ id }) => BigInt(id)));
           heads.forget(gone.map(({ actorId }) => actorId));
         }
       }

@@ -8,7 +8,7 @@ export type Rule = (entry: EntryRow, isProtected: (userId: string) => boolean) =
 /** Those of the entries that the rule lets through, in the order given: the first `limit` of them. */
 export type ShownEntries = (ids: BigInt64Array, limit: number, rule: Rule) => Soon<EntryRow[]>;
 
-export function shownEntries(entries: HotReader<EntryRow>, protections: HotReader<Protection>): ShownEntries {
+export function shownEntries(entries: HotReader<EntryRow, bigint>, protections: HotReader<Protection>): ShownEntries {
   /** When memory has all that it takes. */
   function shownAtOnce(ids: BigInt64Array, limit: number, rule: Rule): EntryRow[] | undefined {
     let isKnown = true;
@@ -20,7 +20,7 @@ export function shownEntries(entries: HotReader<EntryRow>, protections: HotReade
     const wanted: EntryRow[] = [];
     for (const id of ids) {
       if (wanted.length === limit) break;
-      const row = entries.peek(String(id));
+      const row = entries.peek(id);
       if (row === undefined) return undefined;
       if (row && rule(row, isProtected)) wanted.push(row);
       if (!isKnown) return undefined;
@@ -29,7 +29,7 @@ export function shownEntries(entries: HotReader<EntryRow>, protections: HotReade
   }
 
   async function readShown(ids: BigInt64Array, limit: number, rule: Rule): Promise<EntryRow[]> {
-    const rows = (await entries.read(Array.from(ids, String))).filter((row) => row !== null);
+    const rows = (await entries.read(Array.from(ids))).filter((row) => row !== null);
     const askedAbout = new Set<string>();
     const ask = (userId: string) => {
       askedAbout.add(userId);
