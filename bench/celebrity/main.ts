@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations } from '@starling/platform/postgres';
 import { homeBySql, migrations } from '@starling/timeline';
 import { startChild } from '../home-page/child.ts';
 import { type BenchEngine, benchPostgres, benchRedis } from '../shared/engines.ts';
 import { machine } from '../shared/machine.ts';
 import { median, quantile, whole } from '../shared/numbers.ts';
-import { newTweetId, posted } from '../shared/posts.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench, type Stops } from '../shared/stops.ts';
 import { type Undisturbed, undisturbed } from '../shared/taken-away.ts';
@@ -16,6 +14,7 @@ import { type Cost, costOfOnePost, difference, meter, type Used } from './costs.
 import { type Community, generateCommunity } from './generate.ts';
 import { type HomePages, homePages } from './home-pages.ts';
 import { type Options, readOptions } from './options.ts';
+import { openPosts } from './posts.ts';
 import { type Round, ratioOfP99, spreadOfRatio } from './ratio.ts';
 import { type Page, runStretch } from './stretch.ts';
 
@@ -71,23 +70,20 @@ async function measure(
     args: [TIMELINE],
     env: { ...env, REDIS_URL: redis.url, IDENTITY_SECRET: secret, PUSH_FOLLOWER_LIMIT: String(limit) },
   });
-  const eventLog = createPostgresEventLog({ url: postgres.url });
+  const posts = openPosts(postgres.url);
   const used = await meter(database, [process_.pid, redis.pid, postgres.pid]);
   const pages = homePages(process_.found, secret);
   const measured: Measured = { limit, rounds: [], soon: [], cost: { cpuMs: [], statements: 0 } };
   const costs: Record<'quiet' | 'busy', Used[]> = { quiet: [], busy: [] };
   const readerAt = (index: number) => readers[(index * 17) % readers.length] as string;
-  const stretch = async (posts: number): Promise<Stretched> => {
+  const stretch = async (perSecond: number): Promise<Stretched> => {
     const before = await used();
     const taken = await runStretch({
       seconds: options.seconds,
       pages: options.pages,
-      posts,
+      posts: perSecond,
       read: (index) => pages.read(readerAt(index)),
-      async post(index) {
-        const event = posted(newTweetId(), famous[index % famous.length] as string);
-        await database.transaction((transaction) => eventLog.append(transaction, [event]));
-      },
+      post: (index) => posts.post(famous[index % famous.length] as string),
     });
     const stretched = { pages: taken, used: difference(await used(), before) };
     await checkPages(database, pages, readers);
@@ -114,7 +110,7 @@ async function measure(
   } finally {
     pages.close();
     await process_.stop();
-    await eventLog.stop();
+    await posts.stop();
   }
 }
 
@@ -137,7 +133,7 @@ function report(measured: readonly Measured[], options: Options, loadBefore: num
     return `| ${cells.join(' | ')} |`;
   });
   return `Home pages of ${whole(options.readers)} ordinary people at ${options.pages} pages/s while one account with ${whole(options.followers)} followers, three with ${whole(options.followers / 20)} and six with ${whole(options.followers / 200)} post ${options.posts} times a second, against nobody posting.
-One timeline process over HTTP, Redis and PostgreSQL. ${machine(loadBefore)}
+One timeline process over HTTP, Redis and PostgreSQL; posts come from another process than the pages are asked for in. ${machine(loadBefore)}
 ${options.rounds} rounds of ${options.seconds} s quiet and ${options.seconds} s busy at each limit, ${whole(options.rounds * options.seconds * options.pages)} pages of either kind; readers' pages equalled one SQL statement after each stretch. ${calm.told()}
 The ratio is of all rounds; nine in ten lie in the range beside it when rounds are drawn again from these. "Soon" are pages asked for within ${SOON_MS} ms after a post.
 The last columns are what one post adds to the same pages: milliseconds of processor time of each part, and statements, those of whoever posts included.

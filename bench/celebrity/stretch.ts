@@ -27,7 +27,8 @@ export interface Stretch {
   /** None: nobody posts. */
   readonly posts: number;
   readonly read: (index: number) => Promise<unknown>;
-  readonly post: (index: number) => Promise<void>;
+  /** Answers when it was committed, in the milliseconds of `performance.now()`. */
+  readonly post: (index: number) => Promise<number>;
 }
 
 /** A page; times in milliseconds. */
@@ -57,8 +58,7 @@ export async function runStretch({ seconds, pages, posts, read, post }: Stretch)
       posts,
       seconds,
       async (index) => {
-        await post(index);
-        committed.push(performance.now());
+        committed.push(await post(index));
       },
       (index) => ((index * GOLDEN) % 1) * (1_000 / pages),
     ),

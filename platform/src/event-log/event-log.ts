@@ -13,7 +13,11 @@ export interface Consumer {
   /** Its offset is stored under this name; processes that share the name share the work, one batch at a time. */
   readonly group: string;
   readonly topics: readonly string[];
-  handle(events: readonly Event[]): Promise<void>;
+  /**
+   * `asOf` is a moment after the events were committed, to ask other consumers of the same log for: it costs no statement where
+   * they have the same events in hand. Undefined where the log cannot tell.
+   */
+  handle(events: readonly Event[], asOf?: Moment): Promise<void>;
   /**
    * `stored` (default): goes on where the group stopped, from the beginning of the log at first.
    * `memory`: belongs to this process alone and begins at the end of the log as it starts; for state that dies with it.
@@ -40,6 +44,11 @@ export interface Consumer {
    * are cheaper the more events make them. For what reads the outbox. Default 0.
    */
   readonly paceMs?: number;
+  /**
+   * It begins so many milliseconds after it has heard of something, unless somebody asks for `caughtUp`: a head start for what
+   * hears of the same and is waited for by reads. For what reads the outbox. Default 0.
+   */
+  readonly headStartMs?: number;
   /**
    * What it handles may make it append events: once it has handled something for a moment, what else was known to be handled for
    * that moment is asked anew. Default false.

@@ -18,6 +18,8 @@ export interface FollowTailOptions {
   readonly drain: () => Promise<void>;
   /** Whether there is something that was not delivered: a short look, at each tick. */
   readonly isBehind: () => Promise<boolean>;
+  /** See `Consumer`. */
+  readonly headStartMs?: number;
   readonly logger?: Logger | undefined;
 }
 
@@ -35,7 +37,7 @@ export interface Following {
  * In a process that serves nobody there is nobody to deliver to, and nothing is followed.
  */
 export async function followTail(options: FollowTailOptions): Promise<Following> {
-  const { group, topics, eventLog, copies, clock, begin, drain, isBehind, logger } = options;
+  const { group, topics, eventLog, copies, clock, begin, drain, isBehind, headStartMs = 0, logger } = options;
   if (eventLog.attention === 'stored') return { async stop() {} };
   await begin?.();
   const inTurn = atMost(1);
@@ -46,8 +48,9 @@ export async function followTail(options: FollowTailOptions): Promise<Following>
     topics,
     offset: 'memory',
     freshness: 'eventual',
-    async handle() {
-      await copies.caughtUp();
+    headStartMs,
+    async handle(_events, asOf) {
+      await copies.caughtUp(asOf);
       await inTurn(drain);
     },
   });

@@ -8,8 +8,7 @@ import { makeDurable } from '@starling/platform/postgres';
 import { authorRecents } from './author-recents/author-recents.ts';
 import { listRecentEntries } from './author-recents/recent-entries.ts';
 import { openRecentsCaches, type RecentsCaches } from './author-recents/recents-caches.ts';
-import type { ChangeTail } from './changes/change-tail.ts';
-import { followChanges } from './changes/follow-changes.ts';
+import { type FollowOptions, followChanges } from './changes/follow-changes.ts';
 import { createContext } from './context.ts';
 import { copies } from './copies/copies.ts';
 import { setPushFollowerLimit } from './copies/pull-marks.ts';
@@ -41,6 +40,8 @@ export interface TimelineOptions {
 }
 
 const LOOK_EVERY_MS = 1_000;
+/** Fan-out begins so much later than what pages wait for, which shares the machine with it. */
+const HEAD_START_MS = 10;
 
 export function createTimeline(
   parts: Pick<Parts, 'database' | 'eventLog' | 'redis'> & Partial<Pick<Parts, 'logger' | 'memory'>>,
@@ -94,9 +95,12 @@ export function createTimeline(
       await factsConsumer.start(eventLog.consume(forgetFacts(facts, keptCopies)));
       // What was remembered before it began may have changed unheard.
       facts.clear();
-      const follow = (group: string, tail: ChangeTail) =>
-        followChanges({ group, tail, database, eventLog, copies: keptCopies, clock, logger });
-      following = [await follow('timeline.fan-out', fanOut), await follow('timeline.live', liveHomes.tail)];
+      const follow = (options: Pick<FollowOptions, 'group' | 'tail' | 'headStartMs'>) =>
+        followChanges({ ...options, database, eventLog, copies: keptCopies, clock, logger });
+      following = [
+        await follow({ group: 'timeline.fan-out', tail: fanOut, headStartMs: HEAD_START_MS }),
+        await follow({ group: 'timeline.live', tail: liveHomes.tail }),
+      ];
     },
     async stop() {
       liveHomes.endAll();

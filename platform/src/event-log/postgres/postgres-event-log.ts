@@ -4,12 +4,14 @@ import { type Attention, consumerElsewhere, isDriven, runsHere } from '../attent
 import type { NewEvent } from '../event.ts';
 import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
-import type { Moment } from '../moment.ts';
+import { type Moment, thisMoment } from '../moment.ts';
 import { answersByMoment } from './answers-by-moment.ts';
 import { append, commitChecked, commitWithEvent } from './append.ts';
+import { background } from './background.ts';
 import { coalesced } from './coalesce.ts';
 import { type ConsumerLoop, consumerLoop } from './consumer-loop.ts';
 import type { DeadLetter } from './deliver.ts';
+import type { Outstanding } from './handled.ts';
 import { memoryOffset } from './memory-offset.ts';
 import { nothingNew } from './nothing-new.ts';
 import { questionAbout } from './outstanding.ts';
@@ -37,8 +39,6 @@ export interface PostgresEventLog extends EventLog {
 }
 
 const LOOK_EVERY_MS = 500;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
 const PRUNE_EVERY_MS = 10 * 60_000;
 const DEFAULT_KEEP_MS = 7 * 24 * 3_600_000;
 
@@ -55,6 +55,14 @@ const SETTINGS = {
   lock_timeout: '30s',
 };
 
+interface Answer {
+  readonly asked: ReadonlySet<ConsumerLoop>;
+  readonly behind: Map<ConsumerLoop, Outstanding>;
+}
+
+/** Nobody knows what it is. */
+const UNKNOWN: Outstanding = { transactions: undefined };
+
 /** The event log in the outbox table itself: offsets are snapshots of the database (docs/adr/0003). */
 export function createPostgresEventLog(options: PostgresEventLogOptions): PostgresEventLog {
   const { url, logger, attention = 'all', onDeadLetter, keepMs = DEFAULT_KEEP_MS, maxBatches = 24 } = options;
@@ -66,10 +74,10 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       settings: SETTINGS,
       onError: (error) => logger?.warn({ err: error }, 'an idle connection of the event log broke'),
     });
-  const batches = open('starling event log', maxBatches);
+  const turns = open('starling event log', maxBatches);
   // Questions have connections of their own: they never wait for a batch.
   const questions = open('starling event log questions', 2);
-  if (options.onStatement) for (const database of [batches, questions]) database.onStatement(options.onStatement);
+  if (options.onStatement) for (const database of [turns, questions]) database.onStatement(options.onStatement);
 
   let loops: readonly ConsumerLoop[] = [];
   let question = questionAbout([]);
@@ -82,107 +90,87 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   };
   let stopping = false;
 
-  /** The loops that have handled everything that was committed before the question. */
-  async function askAboutAll(): Promise<Set<ConsumerLoop>> {
-    const asked = loops;
+  /** What each loop had still to handle of what was committed before the question: nothing of those that are not in it. */
+  async function askAboutAll(): Promise<Answer> {
+    const asked = loops.map((loop) => ({ loop, after: loop.windows }));
     const known = quiet;
-    const seen = asked.map(({ offset }) => offset.seen());
-    const { places, asOf } = await question(questions, seen);
-    if (places.size === 0) known.begin(asOf);
-    return new Set(asked.filter((_, place) => !places.has(place)));
+    const seen = asked.map(({ loop }) => loop.offset.seen());
+    const { unhandled, asOf } = await question(questions, seen);
+    if (unhandled.size === 0) known.begin(asOf);
+    const behind = asked.flatMap(({ loop, after }, place) =>
+      unhandled.has(place) ? [[loop, { transactions: unhandled.get(place), after }] as const] : [],
+    );
+    return { asked: new Set(asked.map(({ loop }) => loop)), behind: new Map(behind) };
   }
   const ask = coalesced(askAboutAll);
 
   // Readers ask all the time, and mostly while nothing happens.
-  const askForReaders = coalesced(async () => {
-    const asked = loops;
-    return (await quiet.isStillSo(questions)) ? new Set(asked) : askAboutAll();
+  const askForReaders = coalesced(async (): Promise<Answer> => {
+    const asked = new Set(loops);
+    return (await quiet.isStillSo(questions)) ? { asked, behind: new Map() } : askAboutAll();
   });
   const { askFor, answerFor, forget } = answersByMoment(askForReaders);
 
-  /** Handles what a question found to be outstanding. */
-  const catchUp = async (loop: ConsumerLoop): Promise<void> => {
-    // What is in hand may be all there is: the question again is one statement for all who wait, another turn is four.
+  /** What the batches were made of whose moments these are: whoever asks for one of them need not find it out. */
+  const batches = new WeakMap<object, Outstanding>();
+  const momentOf = (transactions: readonly string[]): Moment => {
+    const moment = thisMoment();
+    batches.set(moment.since, { transactions });
+    return moment;
+  };
+
+  const isDone = ({ asked, behind }: Answer, loop: ConsumerLoop) =>
+    asked.has(loop) && !behind.has(loop) && loops.includes(loop);
+
+  /** Handles what is outstanding. Where `soon`, its effect is enough, and its offset may be stored a little later. */
+  const catchUp = async (loop: ConsumerLoop, outstanding: Outstanding, soon = false): Promise<void> => {
     const inHand = loop.underWay;
-    await inHand;
-    const isDone = inHand !== undefined && loops.includes(loop) && (await ask()).has(loop);
-    if (!isDone) await loop.drive();
+    if (await loop.hasHandled(outstanding)) return soon ? undefined : inHand;
+    // Others of the group may have handled it: the question again is one statement for all who wait, another turn is three.
+    if (inHand && isDone(await ask(), loop)) return;
+    const driving = loop.drive();
+    if (!soon) return driving;
+    // How it ends is told below, to who waits for the end of it.
+    driving.catch(() => {});
+    if (!(await loop.hasHandled(outstanding))) await driving;
   };
 
   const caughtUp = async (loop: ConsumerLoop, moment?: Moment): Promise<void> => {
     // A stopped loop is not asked about, and rejects.
     if (!loops.includes(loop)) return loop.drive();
-    if (!moment && loop.underWay) return catchUp(loop);
-    const handled = await (moment ? askFor(moment) : ask());
-    if (handled.has(loop) && loops.includes(loop)) return;
-    await catchUp(loop);
+    const batch = moment && batches.get(moment.since);
+    if (batch && (await loop.hasHandled(batch))) return;
+    const answer = await (moment && !batch ? askFor(moment) : ask());
+    if (isDone(answer, loop)) return;
+    await catchUp(loop, answer.behind.get(loop) ?? UNKNOWN, moment !== undefined);
     // Whoever has the same answer asked before all of this.
-    handled.add(loop);
+    answer.behind.delete(loop);
     if (moment && loop.consumer.appends) forget(moment);
-  };
-
-  const retries = new WeakMap<ConsumerLoop, { failures: number; at: number }>();
-
-  const driveInBackground = async (loop: ConsumerLoop): Promise<void> => {
-    try {
-      await catchUp(loop);
-      retries.delete(loop);
-    } catch (error) {
-      if (stopping || !loops.includes(loop)) return;
-      const failures = (retries.get(loop)?.failures ?? 0) + 1;
-      const wait = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
-      retries.set(loop, { failures, at: performance.now() + wait });
-      logger?.error(
-        { err: error, group: loop.consumer.group, failures },
-        'a consumer is interrupted and goes on later',
-      );
-    }
-  };
-
-  const begun = new WeakMap<ConsumerLoop, number>();
-  let later: NodeJS.Timeout | undefined;
-
-  /** Whether a loop that takes its time has taken it; if not, it is looked at again when it has. */
-  const isItsTime = (loop: ConsumerLoop): boolean => {
-    const { paceMs = 0 } = loop.consumer;
-    if (paceMs === 0) return true;
-    const early = (begun.get(loop) ?? 0) + paceMs - performance.now();
-    if (early <= 0) {
-      begun.set(loop, performance.now());
-      return true;
-    }
-    later ??= setTimeout(() => {
-      later = undefined;
-      void look();
-    }, early).unref();
-    return false;
   };
 
   const drivenLoops = () => loops.filter(({ consumer }) => isDriven(attention, consumer));
 
-  /** Drives what is behind, in the background. */
-  const look = async (): Promise<void> => {
-    if (stopping || drivenLoops().length === 0) return;
-    try {
-      const handled = await ask();
-      for (const loop of drivenLoops().filter((loop) => !handled.has(loop))) {
-        if ((retries.get(loop)?.at ?? 0) <= performance.now() && isItsTime(loop)) void driveInBackground(loop);
-      }
-    } catch (error) {
-      if (!stopping) logger?.error({ err: error }, 'the event log could not be asked and will be asked again');
-    }
-  };
+  const { look, ...driving } = background({
+    loops: drivenLoops,
+    async findBehind() {
+      const answer = await ask();
+      const behind = drivenLoops().filter((loop) => !isDone(answer, loop));
+      return new Map(behind.map((loop) => [loop, answer.behind.get(loop)]));
+    },
+    catchUp: (loop, outstanding) => (outstanding ? catchUp(loop, outstanding) : caughtUp(loop)),
+    logger,
+  });
 
   const wake = wakeUp(questions, {
-    onWake() {
+    onWake(topics) {
       quiet.end();
-      return look();
+      return look(topics);
     },
     onBroken() {
       quiet.end();
-      for (const { offset, consumer } of loops) {
-        offset.distrust();
-        consumer.interrupted?.();
+      for (const loop of loops) {
+        loop.distrust();
+        loop.consumer.interrupted?.();
       }
     },
     logger,
@@ -190,12 +178,12 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   const prune = () => {
     pruneEvents(questions, keepMs).catch((error) => logger?.warn({ err: error }, 'old events were not removed'));
   };
-  const timers = [setInterval(look, LOOK_EVERY_MS).unref()];
+  const timers = [setInterval(() => void look(), LOOK_EVERY_MS).unref()];
   if (attention !== 'memory') timers.push(setInterval(prune, PRUNE_EVERY_MS).unref());
 
-  const committed = () => {
+  const committed = (events: readonly NewEvent[]) => {
     quiet.end();
-    wake.committed();
+    wake.committed(events);
   };
 
   return {
@@ -204,12 +192,12 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async append(transaction, events) {
       if (events.length === 0) return;
       await append(transaction, events);
-      transaction.afterCommit(committed);
+      transaction.afterCommit(() => committed(events));
     },
 
     async commit(database, change, event) {
       await commitWithEvent(database, change, event);
-      committed();
+      committed([event]);
     },
 
     async commitChecked<Row extends { readonly made: boolean }>(
@@ -218,7 +206,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       event: NewEvent,
     ): Promise<Row> {
       const row = await commitChecked<Row>(database, change, event);
-      if (row.made) committed();
+      if (row.made) committed([event]);
       return row;
     },
 
@@ -228,14 +216,17 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       const { group, topics, lookBackMs = 0 } = consumer;
       const offset = await (consumer.offset === 'memory'
         ? memoryOffset(questions, { topics, lookBackMs })
-        : storedOffset(batches, group, topics));
-      const loop = consumerLoop(consumer, offset, logger, onDeadLetter);
+        : storedOffset(turns, group, topics));
+      const loop = consumerLoop({ consumer, offset, momentOf, logger, onDeadLetter });
       setLoops([...loops, loop]);
       wake.listen();
       void look();
       return {
         caughtUp: (moment) => caughtUp(loop, moment),
-        isCaughtUp: (moment) => answerFor(moment)?.has(loop) === true && loops.includes(loop),
+        isCaughtUp(moment) {
+          const answer = answerFor(moment);
+          return answer !== undefined && isDone(answer, loop);
+        },
         async stop() {
           setLoops(loops.filter((other) => other !== loop));
           await loop.stop();
@@ -254,11 +245,11 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async stop() {
       stopping = true;
       for (const timer of timers) clearInterval(timer);
-      clearTimeout(later);
+      driving.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
       setLoops([]);
       await wake.stop();
-      await Promise.all([batches.close(), questions.close()]);
+      await Promise.all([turns.close(), questions.close()]);
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type Database, statement } from '../../postgres/database.ts';
 import { openListener } from '../../postgres/listener.ts';
+import type { NewEvent } from '../event.ts';
 
 const CHANNEL = 'platform_outbox';
 /** The first commit after a while is told at once; those within this time after it share the next notification. */
@@ -10,23 +11,36 @@ const GATHER_MS = 5;
 const SHARE_OF_TIME = 1 / 5;
 const LONGEST_GATHER_MS = 50;
 
+/** What a notification may hold is somewhat more than this, in bytes; of more topics than fit is not told. */
+const LONGEST_PAYLOAD = 7_900;
+
 const notifyReaders = statement('platform.notifyReaders', 'select pg_notify($1, $2)');
 
 /** Tells the readers of every process that there are new events. A hint: whoever misses it finds them a little later. */
 export interface WakeUp {
-  /** Something was committed here. */
-  committed(): void;
+  /** These were committed here. */
+  committed(events: readonly Pick<NewEvent, 'topic'>[]): void;
   /** Begins to hear of what was committed elsewhere. */
   listen(): void;
   stop(): Promise<void>;
 }
 
 export interface WakeUpOptions {
-  /** Looks for new events; done when it knows who is behind. Never refused. */
-  readonly onWake: () => Promise<void>;
+  /** Looks for new events, of these topics if any are told; done when it knows who is behind. Never refused. */
+  readonly onWake: (topics?: readonly string[]) => Promise<void>;
   /** The connection to the server broke, or could not be made: the server may have crashed. */
   readonly onBroken: () => void;
   readonly logger?: Logger | undefined;
+}
+
+/** Calls back after so many milliseconds, or once this turn of the event loop is over; answers what calls it off. */
+function soonest(callback: () => void, ms: number): () => void {
+  if (ms > 0) {
+    const timeout = setTimeout(callback, ms);
+    return () => clearTimeout(timeout);
+  }
+  const immediate = setImmediate(callback);
+  return () => clearImmediate(immediate);
 }
 
 /**
@@ -35,7 +49,9 @@ export interface WakeUpOptions {
  */
 export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpOptions): WakeUp {
   const me = randomUUID();
-  let gathering: NodeJS.Timeout | undefined;
+  /** Calls off what is to be sent. */
+  let gathering: (() => void) | undefined;
+  let topics = new Set<string>();
   let sending: Promise<unknown> = Promise.resolve();
   let gatherMs = GATHER_MS;
   let lastSent = Number.NEGATIVE_INFINITY;
@@ -56,31 +72,36 @@ export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpO
     gathering = undefined;
     const began = performance.now();
     lastSent = began;
+    const gathered = [...topics];
+    topics = new Set();
+    const payload = [me, ...gathered].join(' ');
     const told = database
-      .query(notifyReaders, [CHANNEL, me])
+      .query(notifyReaders, [CHANNEL, Buffer.byteLength(payload) > LONGEST_PAYLOAD ? me : payload])
       .catch((error) => logger?.warn({ err: error }, 'readers elsewhere were not woken'));
-    sending = Promise.all([onWake(), told]).then(() => {
+    sending = Promise.all([onWake(gathered), told]).then(() => {
       const tookMs = performance.now() - began;
       gatherMs = Math.min(Math.max(tookMs / SHARE_OF_TIME, GATHER_MS), LONGEST_GATHER_MS);
     });
   };
 
   return {
-    committed() {
-      gathering ??= setTimeout(send, Math.max(0, lastSent + gatherMs - performance.now()));
+    committed(events) {
+      for (const { topic } of events) topics.add(topic);
+      gathering ??= soonest(send, lastSent + gatherMs - performance.now());
     },
     listen() {
       if (listening) return;
       listening = true;
       listener
-        .listen(CHANNEL, (sender) => {
-          if (sender !== me) void onWake();
+        .listen(CHANNEL, (payload) => {
+          const [sender, ...told] = payload.split(' ');
+          if (sender !== me) void onWake(told);
         })
         .catch((error) => logger?.warn({ err: error }, 'the event log does not listen'));
     },
     async stop() {
       if (gathering) {
-        clearTimeout(gathering);
+        gathering();
         send();
       }
       await sending;

@@ -11,11 +11,13 @@ export interface Batch {
   readonly next: Offset | null;
   /** True when its window was opened for it: it begins with what is committed now. */
   readonly opensWindow: boolean;
-  /** True when the batch ends a window: everything committed before the window was opened is then handled. */
-  readonly endsWindow: boolean;
+  /** The window's snapshot when the batch ends it: everything that is visible in it is then handled; null when it goes on. */
+  readonly endsAt: string | null;
+  /** Of the events; undefined where it is not read. */
+  readonly transactions: readonly string[] | undefined;
 }
 
-const COLUMNS = 'position, id, topic, name, key, payload, occurred_at as "occurredAt"';
+const COLUMNS = 'position, id, topic, name, key, payload, occurred_at as "occurredAt", transaction_id as "transaction"';
 
 /**
  * What a statement sees beyond a snapshot: rows of transactions that began after it, and of those that were then under
@@ -55,6 +57,7 @@ const readWindow = statement(
 
 interface EventRow extends Event {
   readonly position: string;
+  readonly transaction?: string;
 }
 
 /** A row of a window that was opened; of an empty one there is one row, without an event. */
@@ -62,6 +65,15 @@ export type FreshRow = { readonly snapshot: string } & (EventRow | { readonly po
 
 function toEvent({ id, topic, name, key, payload, occurredAt }: EventRow): Event {
   return { id, topic, name, key, payload, occurredAt };
+}
+
+function transactionsOf(rows: readonly EventRow[]): string[] | undefined {
+  const transactions = new Set<string>();
+  for (const { transaction } of rows) {
+    if (transaction === undefined) return undefined;
+    transactions.add(transaction);
+  }
+  return [...transactions];
 }
 
 /** The next events of a group. Opens a window when none is open, in one statement when it is small. */
@@ -83,10 +95,19 @@ export async function batchOf(
 ): Promise<Batch> {
   const [first] = rows;
   if (!first) throw new Error('A window without a snapshot.');
-  if (first.position === null) return { events: [], next: null, opensWindow: true, endsWindow: true };
+  const { snapshot } = first;
+  if (first.position === null) {
+    return { events: [], next: null, opensWindow: true, endsAt: snapshot, transactions: [] };
+  }
   if (rows.length <= BATCH) {
-    const next = { seen: first.snapshot, window: null };
-    return { events: (rows as readonly EventRow[]).map(toEvent), next, opensWindow: true, endsWindow: true };
+    const fresh = rows as readonly EventRow[];
+    return {
+      events: fresh.map(toEvent),
+      next: { seen: snapshot, window: null },
+      opensWindow: true,
+      endsAt: snapshot,
+      transactions: transactionsOf(fresh),
+    };
   }
   const [large] = await reader.query<Window>(openLargeWindow, [topics, seen]);
   if (!large) throw new Error('A window without a snapshot.');
@@ -109,6 +130,7 @@ async function readPage(
         ? { seen: snapshot, window: null }
         : { seen, window: { snapshot, position: last.position, end } },
     opensWindow: false,
-    endsWindow,
+    endsAt: endsWindow ? snapshot : null,
+    transactions: transactionsOf(rows),
   };
 }

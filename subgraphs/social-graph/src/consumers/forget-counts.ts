@@ -10,11 +10,11 @@ export function forgetCounts(remembered: HotReader<Counts>, counts: CatchesUp): 
     group: 'social-graph.counts-cache',
     topics: [userFollowed.topic],
     offset: 'memory',
-    async handle(events) {
+    async handle(events, asOf) {
       const follows = events
         .filter(({ name }) => name === userFollowed.name || name === userUnfollowed.name)
         .map(({ payload }) => userFollowed.payload.parse(payload));
-      await counts.caughtUp();
+      await counts.caughtUp(asOf);
       remembered.forget(follows.flatMap(({ followerId, followeeId }) => [followerId, followeeId]));
     },
   };

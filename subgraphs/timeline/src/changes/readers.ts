@@ -1,7 +1,7 @@
+import type { NumberRange } from '@starling/platform/live';
 import { type Queryable, statement } from '@starling/platform/postgres';
 import { type Entry, entryColumns } from '../entry.ts';
 import { belongs, followed, inHome, unhidden } from '../home/home-rule.ts';
-import type { ChangeRange } from './change-tail.ts';
 
 /**
  * The entries of a range of changes, each with those of the given viewers ($3) who did it or follow who did. An account's
@@ -75,7 +75,7 @@ export interface HomeChange extends Entry {
 /** What the range's changes mean in the viewers' homes as they are shown. */
 export async function listHomeChanges(
   database: Queryable,
-  { after, upTo }: ChangeRange,
+  { after, upTo }: NumberRange,
   viewerIds: readonly string[],
 ): Promise<HomeChange[]> {
   return database.query(listHomeChangesStatement, [after, upTo, viewerIds]);
@@ -84,7 +84,7 @@ export async function listHomeChanges(
 /** The same for one viewer, who may have been away for long: the first `limit` of them. */
 export async function listMissedChanges(
   database: Queryable,
-  { after, upTo }: ChangeRange,
+  { after, upTo }: NumberRange,
   viewerId: string,
   limit: number,
 ): Promise<HomeChange[]> {

@@ -1,5 +1,5 @@
 import { type Event, firstTimeQuery } from '@starling/platform/event-log';
-import { type Database, statement } from '@starling/platform/postgres';
+import { type Database, opaqueArray, statement } from '@starling/platform/postgres';
 import { understand } from '../events.ts';
 import { LOCK_CHANGES } from './lock-changes.ts';
 import { columnsOf, entryColumns, entryIdOf, type NewEntry } from './new-entry.ts';
@@ -9,6 +9,10 @@ interface Added {
   readonly known: NewEntry;
 }
 
+/** Types of the event's id, of the entry's columns, and of what it quotes and says. */
+const TYPES = 'uuid bigint timeline.entry_kind bigint bigint bigint bigint bigint boolean bigint text'.split(' ');
+const GROUP = `$${TYPES.length + 1}`;
+
 /**
  * What most batches bring, in one statement and so in one trip, as pages wait for it meanwhile; it does what `firstTime`,
  * `copyWords` and `copyEntries` do in their transaction, in the same order of locks. Who could delete one of the tweets at
@@ -16,14 +20,13 @@ interface Added {
  */
 const copyAddedStatement = statement(
   'timeline.copyAdded',
-  `WITH fresh AS MATERIALIZED (${firstTimeQuery('$1', '$2')}),
+  `WITH fresh AS MATERIALIZED (${firstTimeQuery(opaqueArray(1, 'uuid'), GROUP)}),
    locked AS MATERIALIZED (
      SELECT ${LOCK_CHANGES}, set_config('synchronous_commit', 'off', true) FROM (SELECT count(*) FROM fresh) handled
    ),
    added AS MATERIALIZED (
      SELECT a.* FROM locked CROSS JOIN unnest(
-       $1::uuid[], $3::bigint[], $4::timeline.entry_kind[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
-       $9::bigint[], $10::boolean[], $11::bigint[], $12::text[]
+       ${TYPES.map((type, column) => opaqueArray(column + 1, type)).join(', ')}
      ) WITH ORDINALITY AS a (event_id, id, kind, actor_id, tweet_id, author_id, reply_to_tweet_id, reply_to_author_id, has_media,
        quoted_tweet_id, words, place)
      JOIN fresh ON fresh.id = a.event_id
@@ -66,5 +69,5 @@ function addedColumns(known: NewEntry): readonly unknown[] {
 /** Copies what `addedOnly` has found: places and words. Like every effect of a consumer, it does not wait for the disk. */
 export async function copyAdded(database: Database, group: string, added: readonly Added[]): Promise<void> {
   const columns = columnsOf(added.map(({ known }) => addedColumns(known)));
-  await database.query(copyAddedStatement, [added.map(({ eventId }) => eventId), group, ...columns]);
+  await database.query(copyAddedStatement, [added.map(({ eventId }) => eventId), ...columns, group]);
 }

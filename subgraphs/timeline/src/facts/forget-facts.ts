@@ -72,9 +72,9 @@ export function forgetFacts(facts: HomeFacts, copies: CatchesUp): Consumer {
     group: 'timeline.facts',
     topics: [...COPIED_TOPICS, PUSH_LIMIT_TOPIC],
     offset: 'memory',
-    async handle(events) {
+    async handle(events, asOf) {
       const changed = changedBy(events);
-      await copies.caughtUp();
+      await copies.caughtUp(asOf);
       await facts.forget(changed);
     },
     interrupted: () => facts.clear(),

@@ -1,6 +1,6 @@
 import { type Database, makeDurable } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
-import type { ChangeTail } from '../changes/change-tail.ts';
+import type { ChangeTail } from '../changes/follow-changes.ts';
 import { newestChange } from '../changes/newest-change.ts';
 import type { Rest, TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { type EntryFollowers, listFollowers, listFollowersAmong } from './followers.ts';
@@ -8,8 +8,11 @@ import { ENTRIES_PER_BATCH, listNewEntries, type NewEntry } from './new-entries.
 import { restFor } from './rests.ts';
 
 export const FEW_FOLLOWERS = 1_000;
-/** Work is given such a head start, in milliseconds: that of the pages that waited for the same copies as fan-out. */
-const HEAD_START_MS = 5;
+/** Follows new entries from where those whose caches these are have been delivered to. */
+export interface FanOut extends ChangeTail {
+  readonly position: bigint;
+  start(): Promise<void>;
+}
 
 export interface FanOutOptions {
   readonly database: Database;
@@ -33,7 +36,7 @@ const idsOf = (entries: readonly NewEntry[]) => entries.map(({ id }) => id);
  * reader who knows of the switch looks in the new place, or builds anew what was built before it; one who does not yet
  * read the position before, and merges the entry.
  */
-export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: FanOutOptions): ChangeTail {
+export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: FanOutOptions): FanOut {
   let position = 0n;
 
   const push = (found: readonly EntryFollowers[], rest: Rest | undefined) =>
@@ -60,7 +63,6 @@ export function fanOut({ database, homes, recents, readersKnow, fewFollowers }: 
   }
 
   async function deliver(entries: readonly NewEntry[], rest: Rest | undefined): Promise<void> {
-    await rest?.(HEAD_START_MS);
     const there = entries.filter(({ isDeleted }) => !isDeleted);
     const pulled = there.filter(({ isPulled }) => isPulled);
     // One's own home has what one did, whoever one is.

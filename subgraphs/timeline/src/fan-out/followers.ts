@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '@starling/platform/postgres';
+import { opaqueArray, type Queryable, statement } from '@starling/platform/postgres';
 import { belongs } from '../home/home-rule.ts';
 import { FOLLOWERS_PER_PAGE } from './new-entries.ts';
 
@@ -21,8 +21,8 @@ const listFollowersStatement = statement(
 // Probes of the primary key, one for each entry and viewer, whatever number of followers there are.
 const listFollowersAmongStatement = statement(
   'timeline.listFollowersAmongViewers',
-  `WITH fresh AS MATERIALIZED (SELECT * FROM timeline.entries WHERE id = ANY($1::bigint[])),
-   viewers AS MATERIALIZED (SELECT DISTINCT unnest($2::bigint[]) AS id)
+  `WITH fresh AS MATERIALIZED (SELECT * FROM timeline.entries WHERE id = ANY(${opaqueArray(1, 'bigint')})),
+   viewers AS MATERIALIZED (SELECT DISTINCT unnest(${opaqueArray(2, 'bigint')}) AS id)
    SELECT e.id AS "entryId", string_agg(v.id::text, ',') AS followers FROM fresh e CROSS JOIN viewers v
    WHERE EXISTS (SELECT FROM timeline.follows f WHERE f.follower_id = v.id AND f.followee_id = e.actor_id OFFSET 0)
      AND ${belongs('v.id', 'e')}

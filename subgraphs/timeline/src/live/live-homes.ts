@@ -1,8 +1,8 @@
 import type { CatchesUp } from '@starling/platform/batching';
-import { type LiveStreams, liveStreams } from '@starling/platform/live';
+import { type LiveStreams, liveStreams, type ReaderTail, readerTail } from '@starling/platform/live';
 import type { Database } from '@starling/platform/postgres';
 import type { Logger } from 'pino';
-import { type ChangeTail, changeTail } from '../changes/change-tail.ts';
+import { endOfChanges } from '../changes/end-of-changes.ts';
 import { newestChange } from '../changes/newest-change.ts';
 import { type HomeChange, isShown, listHomeChanges, listMissedChanges } from '../changes/readers.ts';
 import { type HomeUpdate, streamOf, updateFor } from './home-update.ts';
@@ -18,7 +18,7 @@ export interface HomeTimelineUpdates {
 /** The home timelines that somebody watches in this process. The entries themselves are the log that missed updates are read from. */
 export interface LiveHomes extends Pick<LiveStreams<string, HomeChange, HomeTimelineUpdates>, 'watch' | 'endAll'> {
   /** Feeds the watchers. */
-  readonly tail: ChangeTail;
+  readonly tail: ReaderTail;
 }
 
 export interface LiveHomesParts {
@@ -28,6 +28,7 @@ export interface LiveHomesParts {
 }
 
 export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHomes {
+  const newest = () => newestChange(database);
   const homes = liveStreams<string, HomeChange, HomeTimelineUpdates>({
     owner: 'The timeline',
     streamOf,
@@ -35,7 +36,7 @@ export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHom
     numberOf: ({ change }) => change,
     valueFor: (viewerId, change) => ({ homeTimelineUpdates: updateFor(viewerId, change) }),
     gapValue: (gap) => ({ homeTimelineUpdates: gap }),
-    newest: () => newestChange(database),
+    newest,
     async listMissed(viewerId, range, limit) {
       if (range.upTo - range.after > LONGEST_LOOK_BACK) return undefined;
       return listMissedChanges(database, range, viewerId, limit);
@@ -45,18 +46,21 @@ export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHom
       await copies.caughtUp();
       return isShown(database, viewerId, id);
     },
+    follow: () => tail.follow(),
     logger,
   });
 
-  const tail = changeTail({
-    database,
-    listViewers: async () => homes.topics(),
-    async deliver(range, viewers) {
-      for (const change of await listHomeChanges(database, range, viewers)) {
+  const tail = readerTail({
+    hasReaders: () => homes.topics().length > 0,
+    newest,
+    endOfBatch: (range) => endOfChanges(database, range),
+    // Whoever comes after the list is made reads a source that holds these changes already.
+    async deliver(range) {
+      for (const change of await listHomeChanges(database, range, homes.topics())) {
         await homes.deliver(change.viewerId, () => [change]);
       }
     },
-    lost: async (newest) => homes.lost(newest),
+    lost: homes.lost,
   });
 
   return { watch: homes.watch, endAll: homes.endAll, tail };

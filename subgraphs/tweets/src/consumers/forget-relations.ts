@@ -33,9 +33,9 @@ export function forgetRelations(relations: RelationReader, copies: CatchesUp): C
     group: 'tweets.relations-cache',
     topics: [...RELATION_TOPICS, KEYWORD_TOPIC],
     offset: 'memory',
-    async handle(events) {
+    async handle(events, asOf) {
       const changed = changedBy(events);
-      await copies.caughtUp();
+      await copies.caughtUp(asOf);
       relations.forget(changed);
     },
   };
