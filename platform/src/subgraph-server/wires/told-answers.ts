@@ -24,6 +24,9 @@ export class ToldAnswers {
   readonly #writer: FrameWriter;
   /** The number that a shared answer has in this process, by the number that stands for it on the wire. */
   readonly #told = new Float64Array(KNOWN_SHARED).fill(-1);
+  /** The last answer in which the number stood, counted from 1: in one answer it stands for one object. */
+  readonly #stoodIn = new Float64Array(KNOWN_SHARED);
+  #answers = 0;
 
   constructor(writer: FrameWriter) {
     this.#writer = writer;
@@ -35,6 +38,7 @@ export class ToldAnswers {
       this.#writer.send(SUBGRAPH.answer, question, JSON.stringify(answer));
       return;
     }
+    this.#answers++;
     let text = '';
     for (const entity of entities) text += `${text === '' ? '' : ','}${this.#textOf(entity)}`;
     this.#writer.send(SUBGRAPH.entities, question, `[${text}]`);
@@ -49,15 +53,25 @@ export class ToldAnswers {
       : `[${number},${JSON.stringify(ownFields(entity as object, part as SharedAnswer))}]`;
   }
 
-  /** Undefined for what is too long to be kept by the other side. What has a number takes it over from an older one. */
+  /**
+   * Undefined for what is too long to be kept by the other side, and where the number stands for another object in the same
+   * answer, which is read as a whole. Else what has a number takes it over from an older one.
+   */
   #numberOf(part: SharedAnswer): number | undefined {
     const madeAs = SharedAnswer.numberOf(part);
     const number = madeAs % KNOWN_SHARED;
-    if (this.#told[number] === madeAs) return number;
+    if (this.#told[number] !== madeAs && !this.#tell(part, number, madeAs)) return undefined;
+    this.#stoodIn[number] = this.#answers;
+    return number;
+  }
+
+  /** False when it must not be told. */
+  #tell(part: SharedAnswer, number: number, madeAs: number): boolean {
+    if (this.#stoodIn[number] === this.#answers) return false;
     const text = JSON.stringify(part);
-    if (text.length > LONGEST_SHARED) return undefined;
+    if (text.length > LONGEST_SHARED) return false;
     this.#told[number] = madeAs;
     this.#writer.send(SUBGRAPH.shared, number, text);
-    return number;
+    return true;
   }
 }
