@@ -21,6 +21,7 @@ export function openPosts(url: string): Posts {
   const failed = gone.then(([code]) => {
     throw new Error(`The process that posts ended with ${code}.`);
   });
+  // Told to who posts; at the end nobody does.
   failed.catch(() => {});
   poster.on('message', (answer: PostAnswer) => {
     waiting.get(answer.number)?.(Number(answer.committedNs) / NS_PER_MS - clockStartMs);

@@ -76,7 +76,7 @@ describe('Whoever waits for the outbox in PostgreSQL', () => {
     await slow.begun;
     stops.unshift(async () => {
       slow.mayEnd.open();
-      await inHand.catch(() => {});
+      await inHand;
     });
     statements.length = 0;
     return { log, slow };

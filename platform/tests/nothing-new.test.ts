@@ -1,6 +1,7 @@
 import { createPostgresEventLog, type PostgresEventLog, thisMoment } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../../engines/processes.ts';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { append } from '../src/event-log/postgres/append.ts';
 import { type NothingNew, nothingNew } from '../src/event-log/postgres/nothing-new.ts';
@@ -78,9 +79,9 @@ describe('whether anything is new since a snapshot', () => {
 
   test('another backend is not believed, nor anything after the end', async () => {
     expect(await quiet.isStillSo(reader)).toBe(true);
+    const { backend } = await asOfNow();
     await database.query(endOthers, ['reader of news']);
-    // The pool may notice by the next statement alone.
-    await asOfNow().catch(() => {});
+    await until('the reader has another backend', async () => (await asOfNow()).backend !== backend);
     expect(await quiet.isStillSo(reader)).toBe(false);
     quiet.begin(await asOfNow());
     expect(await quiet.isStillSo(reader)).toBe(true);

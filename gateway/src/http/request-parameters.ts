@@ -1,3 +1,4 @@
+import { isDictionary } from '@starling/platform/subgraph-server';
 import type { FastifyRequest } from 'fastify';
 
 type HttpRequest = Pick<FastifyRequest, 'method' | 'headers' | 'body' | 'url'>;
@@ -19,10 +20,6 @@ const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/i;
 const HASH = /^[0-9a-f]{64}$/;
 const ID = /^sha256:([0-9a-f]{64})$/;
 
-function isObject(value: unknown): value is Parts {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The search parameters, those that hold JSON read; undefined when one is there twice, or is not what it should be. */
 function searchParts(url: string): Parts | undefined {
   const at = url.indexOf('?');
@@ -41,7 +38,7 @@ function searchParts(url: string): Parts | undefined {
       // Apollo Server refuses it.
       return undefined;
     }
-    if (!isObject(parts[name])) return undefined;
+    if (!isDictionary(parts[name])) return undefined;
   }
   return parts;
 }
@@ -53,16 +50,16 @@ function partsOf({ method, headers, body, url }: HttpRequest): Parts | undefined
     return searchParts(url);
   }
   if (method !== 'POST' || !JSON_BODY.test(headers['content-type'] ?? '')) return undefined;
-  return isObject(body) ? body : undefined;
+  return isDictionary(body) ? body : undefined;
 }
 
 /** The hash of a persisted query; null without one, undefined when it is not of the form that the protocol wants. */
 function persistedHash(extensions: unknown): string | null | undefined {
   if (extensions === null || extensions === undefined) return null;
-  if (!isObject(extensions)) return undefined;
+  if (!isDictionary(extensions)) return undefined;
   const { persistedQuery } = extensions;
   if (persistedQuery === undefined) return null;
-  if (!isObject(persistedQuery) || persistedQuery.version !== 1) return undefined;
+  if (!isDictionary(persistedQuery) || persistedQuery.version !== 1) return undefined;
   const { sha256Hash } = persistedQuery;
   return typeof sha256Hash === 'string' && HASH.test(sha256Hash) ? sha256Hash : undefined;
 }
@@ -74,7 +71,7 @@ export function requestParameters(request: HttpRequest): RequestParameters | und
   const { query = null, operationName = null, variables = null, extensions, documentId = null } = parts;
   if (query !== null && (typeof query !== 'string' || query === '')) return undefined;
   if (operationName !== null && (typeof operationName !== 'string' || operationName === '')) return undefined;
-  if (variables !== null && !isObject(variables)) return undefined;
+  if (variables !== null && !isDictionary(variables)) return undefined;
   const hash = persistedHash(extensions);
   if (hash === undefined) return undefined;
   const id = typeof documentId === 'string' ? ID.exec(documentId)?.[1] : undefined;
@@ -91,7 +88,7 @@ export function requestParameters(request: HttpRequest): RequestParameters | und
 
 /** What of a document can be seen in a request of whatever form. */
 export function namedDocument({ method, body, url }: HttpRequest): { query?: string; hash?: string } {
-  const parts = method === 'GET' ? searchParts(url) : isObject(body) ? body : undefined;
+  const parts = method === 'GET' ? searchParts(url) : isDictionary(body) ? body : undefined;
   if (!parts) return {};
   if (typeof parts.query === 'string') return { query: parts.query };
   const hash = persistedHash(parts.extensions);

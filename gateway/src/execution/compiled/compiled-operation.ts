@@ -81,9 +81,7 @@ export function compileOperation({
 
   function shapesAs<Made>(output: Output<Made>): (variables: Variables) => Shape<Made> {
     const shapes = new LRUCache<string, Shape<Made>>({ max: KEPT_SHAPES });
-    let only: Shape<Made> | undefined;
     return (variables) => {
-      if (only) return only;
       const values = deciding.map((name) => valuesOf(variables, name));
       const key = values.join();
       const known = shapes.get(key);
@@ -93,7 +91,6 @@ export function compileOperation({
       const given = { schema, document, operation: operation as NonNullable<typeof operation>, holds, names };
       const shape = compileShape(given, output);
       shapes.set(key, shape);
-      if (deciding.length === 0) only = shape;
       return shape;
     };
   }

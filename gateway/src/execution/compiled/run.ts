@@ -1,10 +1,10 @@
 import type { Soon } from '@starling/platform/batching';
 import type { Identity } from '@starling/platform/identity';
+import { type Dictionary, isDictionary } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Patience } from '../subgraph-source.ts';
 
-/** An object as subgraphs answer it: whatever came over the wire. */
-export type Dictionary = Record<string, unknown>;
+export { type Dictionary, isDictionary };
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,3 @@ export interface Run {
 
 /** A compiled part of a plan; answers a promise only when there is something to wait for. */
 export type Step = (run: Run) => Soon<void>;
-
-export function isDictionary(value: unknown): value is Dictionary {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

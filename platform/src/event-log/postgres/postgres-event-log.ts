@@ -162,10 +162,8 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
   });
 
   const wake = wakeUp(questions, {
-    onWake(topics) {
-      quiet.end();
-      return look(topics);
-    },
+    onHeard: () => quiet.end(),
+    onWake: look,
     onBroken() {
       quiet.end();
       for (const loop of loops) {

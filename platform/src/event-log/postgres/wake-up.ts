@@ -26,6 +26,8 @@ export interface WakeUp {
 }
 
 export interface WakeUpOptions {
+  /** Something was committed elsewhere. */
+  readonly onHeard: () => void;
   /** Looks for new events, of these topics if any are told; done when it knows who is behind. Never refused. */
   readonly onWake: (topics?: readonly string[]) => Promise<void>;
   /** The connection to the server broke, or could not be made: the server may have crashed. */
@@ -47,7 +49,7 @@ function soonest(callback: () => void, ms: number): () => void {
  * The notification is sent after the commit and by itself. Sent within the writing transaction, it would make all writers
  * of the database commit one after the other, each waiting for the other's disk write: PostgreSQL holds one lock for that.
  */
-export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpOptions): WakeUp {
+export function wakeUp(database: Database, { onHeard, onWake, onBroken, logger }: WakeUpOptions): WakeUp {
   const me = randomUUID();
   /** Calls off what is to be sent. */
   let gathering: (() => void) | undefined;
@@ -95,7 +97,9 @@ export function wakeUp(database: Database, { onWake, onBroken, logger }: WakeUpO
       listener
         .listen(CHANNEL, (payload) => {
           const [sender, ...told] = payload.split(' ');
-          if (sender !== me) void onWake(told);
+          if (sender === me) return;
+          onHeard();
+          void onWake(told);
         })
         .catch((error) => logger?.warn({ err: error }, 'the event log does not listen'));
     },

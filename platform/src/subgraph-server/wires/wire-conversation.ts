@@ -8,6 +8,7 @@ import type { IdentityVerifier } from '../../identity/identity-token.ts';
 import { FrameReader, type FrameTaker, FrameWriter } from '../../wire/frames.ts';
 import { type AskMessage, GATEWAY, MAX_QUESTION_BYTES, SUBGRAPH } from '../../wire/messages.ts';
 import { boundedDeadline } from '../deadline.ts';
+import { isDictionary } from '../dictionary.ts';
 import { endedEarly, type SubgraphRunner } from '../subgraph-runner.ts';
 import { KnownIdentities } from './known-identities.ts';
 import { KnownOperations } from './known-operations.ts';
@@ -33,10 +34,6 @@ const PROBE_MS = 30_000;
 const LONGEST_REQUEST_ID = 128;
 
 type Question = AskMessage & { readonly query: string };
-
-function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Undefined for what is no question. */
 function readQuestion(text: string): AskMessage | undefined {
