@@ -1,6 +1,7 @@
 interface Stops {
   /** Remembers how to stop what has been started. */
   add(stop: () => Promise<void>): void;
+  /** Stops each, also when one before it could not be; throws what went wrong then. */
   all(): Promise<void>;
 }
 
@@ -10,7 +11,9 @@ export function createStops(): Stops {
   return {
     add: (stop) => void stops.unshift(stop),
     async all() {
-      for (const stop of stops.splice(0)) await stop();
+      const failures: unknown[] = [];
+      for (const stop of stops.splice(0)) await stop().catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createRedisEntityCache } from '@starling/platform/cache';
-import { openRedis, type RedisConnection, script } from '@starling/platform/redis';
+import { type RedisConnection, script } from '@starling/platform/redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../engines/processes.ts';
-import { redisShapes, type TestRedis } from '../../tests/support/redis.ts';
+import { reachRedis, redisShapes, type TestRedis } from '../../tests/support/redis.ts';
 import { entityCacheKeys } from '../src/redis/keys.ts';
 import { entityCacheContract } from './entity-cache.contract.ts';
 
 describe.each(redisShapes)('%s', (shape, start) => {
   let server: TestRedis;
   let redis: RedisConnection;
-  const connect = async () => {
-    const connection = await openRedis({ url: server.url, name: 'entity cache tests', namespace: 'unused' });
-    await until('Redis is reached', () => connection.checkReady().then(() => true));
-    return connection;
-  };
+  const connect = () => reachRedis(server.url);
 
   beforeAll(async () => {
     server = await start();

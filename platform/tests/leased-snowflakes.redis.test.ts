@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { openRedis, type RedisConnection, script } from '@starling/platform/redis';
+import { type RedisConnection, script } from '@starling/platform/redis';
 import { leaseSnowflakes, redisWriterLeases, type SnowflakeSource, snowflakeMs } from '@starling/platform/snowflake';
 import { Cluster, Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { until } from '../../engines/processes.ts';
-import { redisShapes, type TestRedis } from '../../tests/support/redis.ts';
+import { reachRedis, redisShapes, type TestRedis } from '../../tests/support/redis.ts';
 import { writerLeaseKeys } from '../src/redis/keys.ts';
 import { snowflakeSourceContract } from './snowflake-source.contract.ts';
 import { type ManualClock, manualClock } from './support/manual-clock.ts';
@@ -25,8 +25,7 @@ describe.each(redisShapes)('Writer numbers leased from %s', (shape, start) => {
 
   beforeAll(async () => {
     server = await start();
-    redis = await openRedis({ url: server.url, name: 'id tests', namespace: 'unused' });
-    await until('Redis is reached', () => redis.checkReady().then(() => true));
+    redis = await reachRedis(server.url);
   });
 
   afterEach(async () => {

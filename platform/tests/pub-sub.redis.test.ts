@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createRedisPubSub, type PubSub } from '@starling/platform/pub-sub';
-import { openRedis, RedisAwayError, type RedisConnection } from '@starling/platform/redis';
+import { RedisAwayError, type RedisConnection } from '@starling/platform/redis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { until } from '../../engines/processes.ts';
-import { redisShapes, type TestRedis } from '../../tests/support/redis.ts';
+import { reachRedis, redisShapes, type TestRedis } from '../../tests/support/redis.ts';
 import { pubSubContract } from './pub-sub.contract.ts';
 
 // Servers are killed, replaced and started again.
@@ -15,8 +15,7 @@ describe.each(redisShapes)('%s', (shape, start) => {
 
   beforeAll(async () => {
     server = await start();
-    redis = await openRedis({ url: server.url, name: 'pub/sub tests', namespace: 'unused' });
-    await until('Redis is reached', () => redis.checkReady().then(() => true));
+    redis = await reachRedis(server.url);
   });
 
   afterAll(async () => {

@@ -91,6 +91,23 @@ describe('a connection', () => {
     expect(await redis.run(script('return 1'), ['k'], [])).toBe(1);
     expect(redis.losses).toBe(0);
   });
+
+  test('that is asked by a process that was busy meanwhile has answered in time', async () => {
+    const server = await startTestRedis();
+    later(() => server.stop());
+    const redis = await openRedis({ url: server.url, name: 'test', namespace: 'n', answerWithinMs: 20 });
+    later(() => redis.close());
+    await until('Redis is reached', () => redis.checkReady().then(() => true));
+    // Timers that are due come after this, and only then what was received.
+    const answer = await new Promise((answered) => {
+      setImmediate(() => {
+        answered(redis.get('k'));
+        const busyUntil = performance.now() + 100;
+        while (performance.now() < busyUntil);
+      });
+    });
+    expect(answer).toBe(null);
+  });
 });
 
 describe('a cluster', () => {

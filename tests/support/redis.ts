@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '@starling/platform/postgres/embedded';
+import { openRedis, type RedisConnection } from '@starling/platform/redis';
 import { until } from '../../engines/processes.ts';
 import { startRedis } from '../../engines/redis.ts';
 import { isWhole, mastersOf, startClusterNode, startRedisCluster } from '../../engines/redis-cluster.ts';
@@ -67,6 +68,16 @@ export async function startTestCluster(): Promise<TestRedis> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** How long tests of what Redis keeps wait for it: they are not about how busy the machine is. */
+const PATIENCE_MS = 10_000;
+
+/** A connection, once Redis has been reached on it. Its user closes it. */
+export async function reachRedis(url: string, namespace = 'unused'): Promise<RedisConnection> {
+  const redis = await openRedis({ url, name: 'tests', namespace, answerWithinMs: PATIENCE_MS });
+  await until('Redis is reached', () => redis.checkReady().then(() => true));
+  return redis;
 }
 
 /** What runs on one Redis runs on a Cluster as well. */

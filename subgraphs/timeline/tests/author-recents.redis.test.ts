@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { openRedis, type RedisConnection } from '@starling/platform/redis';
+import type { RedisConnection } from '@starling/platform/redis';
 import { openRecentsCaches } from '@starling/timeline';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { until } from '../../../engines/processes.ts';
-import { redisShapes, type TestRedis } from '../../../tests/support/redis.ts';
+import { reachRedis, redisShapes, type TestRedis } from '../../../tests/support/redis.ts';
 import { authorRecentsContract } from './author-recents.contract.ts';
 
 describe.each(redisShapes)('recents of pulled authors, in %s', (_, start) => {
@@ -17,9 +16,8 @@ describe.each(redisShapes)('recents of pulled authors, in %s', (_, start) => {
     const namespace = randomUUID();
     const connections: RedisConnection[] = [];
     const connect = async () => {
-      const redis = await openRedis({ url: server.url, name: 'recents tests', namespace });
+      const redis = await reachRedis(server.url, namespace);
       connections.push(redis);
-      await until('Redis is reached', () => redis.checkReady().then(() => true));
       return redis;
     };
     // The first member begins the epoch that the others join.

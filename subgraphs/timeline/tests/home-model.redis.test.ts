@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openRedis } from '@starling/platform/redis';
 import { openRecentsCaches, redisTimelineCache } from '@starling/timeline';
-import { until } from '../../../engines/processes.ts';
-import { redisShapes } from '../../../tests/support/redis.ts';
+import { reachRedis, redisShapes } from '../../../tests/support/redis.ts';
 import { HOMES, homeModel, RECENTS } from './home-model.contract.ts';
 import { heldCache } from './support/held-cache.ts';
 
@@ -13,8 +11,7 @@ for (const [shape, start] of redisShapes) {
       const server = await start();
       const namespace = randomUUID();
       const open = async () => {
-        const redis = await openRedis({ url: server.url, name: 'home model', namespace });
-        await until('Redis is reached', () => redis.checkReady().then(() => true));
+        const redis = await reachRedis(server.url, namespace);
         const { local, shared } = openRecentsCaches(redis, RECENTS);
         const caches = {
           homes: heldCache(redisTimelineCache({ redis, ...HOMES })),

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { openRedis, type RedisConnection } from '@starling/platform/redis';
+import type { RedisConnection } from '@starling/platform/redis';
 import { redisTimelineCache } from '@starling/timeline';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../../../engines/processes.ts';
-import { startTestRedis, type TestRedis } from '../../../tests/support/redis.ts';
+import { reachRedis, startTestRedis, type TestRedis } from '../../../tests/support/redis.ts';
 import {
   type CachedTimeline,
   THE_BEGINNING,
@@ -21,10 +20,7 @@ describe('a Redis that drops keys when it is full', () => {
   beforeAll(async () => {
     server = await startTestRedis();
     raw = new Redis(server.url);
-    connections = await Promise.all(
-      ['one', 'other'].map((name) => openRedis({ url: server.url, name, namespace: 'unused' })),
-    );
-    for (const redis of connections) await until('Redis is reached', () => redis.checkReady().then(() => true));
+    connections = [await reachRedis(server.url), await reachRedis(server.url)];
   });
   afterAll(async () => {
     raw?.disconnect();

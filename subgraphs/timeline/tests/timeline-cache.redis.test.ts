@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { openRedis, type RedisConnection } from '@starling/platform/redis';
 import { redisTimelineCache } from '@starling/timeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../../engines/processes.ts';
-import { redisShapes, type TestRedis } from '../../../tests/support/redis.ts';
+import { reachRedis, redisShapes, type TestRedis } from '../../../tests/support/redis.ts';
 import { THE_BEGINNING } from '../src/timeline-cache/timeline-cache.ts';
 import { timelineCacheContract } from './timeline-cache.contract.ts';
 
@@ -15,15 +14,9 @@ describe.each(redisShapes)('%s', (_, start) => {
   });
   afterAll(() => server?.stop());
 
-  async function connect(namespace: string): Promise<RedisConnection> {
-    const redis = await openRedis({ url: server.url, name: 'timeline cache tests', namespace });
-    await until('Redis is reached', () => redis.checkReady().then(() => true));
-    return redis;
-  }
-
   timelineCacheContract(async (size) => {
     let now = Date.now();
-    const redis = await connect(randomUUID());
+    const redis = await reachRedis(server.url, randomUUID());
     return {
       // One bucket, in which who was not read for longest is exact.
       cache: redisTimelineCache({ ...size, redis, buckets: 1, now: () => now }),
@@ -35,7 +28,7 @@ describe.each(redisShapes)('%s', (_, start) => {
   });
 
   async function open(namespace: string) {
-    const redis = await connect(namespace);
+    const redis = await reachRedis(server.url, namespace);
     return { redis, cache: redisTimelineCache({ redis }) };
   }
   const timeline = (ids: readonly bigint[], graphVersion = 1n) => ({

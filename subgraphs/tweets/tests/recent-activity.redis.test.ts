@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { openRedis, type RedisConnection } from '@starling/platform/redis';
+import type { RedisConnection } from '@starling/platform/redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../../engines/processes.ts';
-import { redisShapes, type TestRedis } from '../../../tests/support/redis.ts';
+import { reachRedis, redisShapes, type TestRedis } from '../../../tests/support/redis.ts';
 import { type InProcessActivity, inProcessActivity } from '../src/abuse/in-process.ts';
 import { redisActivity } from '../src/abuse/redis.ts';
 import type { Judgement } from '../src/abuse/verdict.ts';
@@ -14,8 +14,7 @@ describe.each(redisShapes)('%s', (shape, start) => {
   let server: TestRedis;
   const connections: RedisConnection[] = [];
   const connect = async () => {
-    const connection = await openRedis({ url: server.url, name: 'activity tests', namespace: randomUUID() });
-    await until('Redis is reached', () => connection.checkReady().then(() => true));
+    const connection = await reachRedis(server.url, randomUUID());
     connections.push(connection);
     return connection;
   };
