@@ -167,10 +167,8 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
 
   function ofWhole(facts: ViewerFacts, all: PullFacts, latest: NewestEntries): FactsOfViewer | undefined {
     if (!facts.isWhole || !all.isWhole) return undefined;
-    const { graphVersion, pulled } = pullsOfViewer(facts, all);
     return {
-      graphVersion,
-      pulled,
+      ...pullsOfViewer(facts, all),
       mutesWords: facts.mutesWords,
       newestChange: latest.newestChange,
       beyond: (delivered) => changedBeyond(delivered, latest, facts),

@@ -61,16 +61,20 @@ export async function areSame(
 export interface PullsOfViewer {
   /** Of what the viewer follows, and of the last return to push of anyone the viewer follows: whichever came later. */
   readonly graphVersion: bigint;
+  /** The last change of what the viewer follows, or switch of anyone the viewer follows, either way, that is known here. */
+  readonly knownUpTo: bigint;
   readonly pulled: readonly PulledAuthor[];
 }
 
 export function pullsOf(facts: ViewerFacts, { marks }: PullFacts): PullsOfViewer {
   let { graphVersion } = facts;
+  let knownUpTo = graphVersion;
   const pulled: PulledAuthor[] = [];
   for (const mark of marks.values()) {
     if (!follows(facts, mark.account)) continue;
+    if (mark.switched > knownUpTo) knownUpTo = mark.switched;
     if (mark.isPulled) pulled.push(mark);
     else if (mark.switched > graphVersion) graphVersion = mark.switched;
   }
-  return { graphVersion, pulled };
+  return { graphVersion, knownUpTo, pulled };
 }

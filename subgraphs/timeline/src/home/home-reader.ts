@@ -82,11 +82,11 @@ export function homeReader(options: HomeReaderOptions): HomeReader {
     const bySql: Shown = (ids) => getShownEntriesByIds(database, viewerId, ids);
     const known = await facts.ofViewer(viewerId);
     if (!known) return { ...(await getViewerState(database, viewerId, delivered)), shown: bySql };
-    const { graphVersion, pulled, mutesWords, newestChange } = known;
+    const { graphVersion, knownUpTo, pulled, mutesWords, newestChange } = known;
     const shown: Shown = mutesWords ? bySql : known.shown;
     const undelivered = known.beyond(delivered);
-    if (undelivered) return { graphVersion, pulled, newestChange, undelivered, shown };
-    return { graphVersion, pulled, ...(await getUndelivered(database, viewerId, delivered)), shown };
+    if (undelivered) return { graphVersion, knownUpTo, pulled, newestChange, undelivered, shown };
+    return { graphVersion, knownUpTo, pulled, ...(await getUndelivered(database, viewerId, delivered)), shown };
   }
 
   return {
@@ -94,14 +94,14 @@ export function homeReader(options: HomeReaderOptions): HomeReader {
       // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after;
       // and by then the facts say where it was put.
       const delivered = deliveredUpTo();
-      const { graphVersion, pulled, undelivered, newestChange, shown } = await lookAt(viewerId, delivered);
+      const { graphVersion, knownUpTo, pulled, undelivered, newestChange, shown } = await lookAt(viewerId, delivered);
       if (newestChange - delivered > MERGED_CHANGES || pulled.length > MOST_PULLED) {
         return (stretch) => readSource(viewerId, stretch);
       }
 
       const pulledIds = pulled.map(({ id }) => id);
       const [pushed, ofPulled] = await Promise.all([
-        timelines.get(viewerId, graphVersion, pulledIds),
+        timelines.get(viewerId, { graphVersion, knownUpTo, pulledIds }),
         recents.get(pulled),
       ]);
       const parts = [pushed, ...ofPulled];

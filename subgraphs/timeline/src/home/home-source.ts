@@ -27,7 +27,7 @@ const statements = {
     'timeline.listEntriesToCache',
     'older',
     belongs('$1::bigint', 'e'),
-    'EXCEPT SELECT unnest($5::bigint[])',
+    'EXCEPT SELECT user_id FROM timeline.pull_marks WHERE user_id = ANY($5::bigint[]) AND is_pulled',
   ),
 };
 
@@ -48,7 +48,8 @@ export async function listHomeCandidates(
 
 /**
  * One round of reading what a cached timeline holds: whatever belongs into the home, hidden or not, below `from`, but
- * nothing that the authors in `leftOut` did.
+ * nothing that those authors in `leftOut` did who are pulled as it reads. Who was pulled when the reader looked may be pushed
+ * by now, and the timeline be made of a later change than that.
  */
 export async function listEntriesToCache(
   database: Queryable,

@@ -10,6 +10,8 @@ export const MOST_PULLED = 300;
 export interface ViewerState {
   /** Of what the viewer follows, and of the last return to push of anyone the viewer follows: whichever came later. */
   readonly graphVersion: bigint;
+  /** The last change of what the viewer follows, or switch of anyone the viewer follows, either way, that is known here. */
+  readonly knownUpTo: bigint;
   /** Those whom the viewer follows and who are pulled; one more than `MOST_PULLED` at most. */
   readonly pulled: readonly PulledAuthor[];
   /** The number of the newest change of any entry. */
@@ -38,6 +40,11 @@ const getViewerStateStatement = statement(
        (SELECT max(switched) FROM marks WHERE NOT is_pulled),
        0
      ) AS "graphVersion",
+     greatest(
+       (SELECT version FROM timeline.graph_versions WHERE user_id = $1::bigint),
+       (SELECT max(switched) FROM marks),
+       0
+     ) AS "knownUpTo",
      (SELECT json_agg(json_build_object('id', user_id::text, 'switched', switched::text, 'replicas', replicas))
       FROM (SELECT * FROM marks WHERE is_pulled LIMIT ${MOST_PULLED + 1}) pulled) AS pulled,
      coalesce((SELECT max(change) FROM timeline.entries), 0) AS "newestChange",
@@ -67,6 +74,7 @@ export async function getUndelivered(
 
 interface ViewerStateRow {
   readonly graphVersion: string;
+  readonly knownUpTo: string;
   readonly pulled: { readonly id: string; readonly switched: string; readonly replicas: number }[] | null;
   readonly newestChange: string;
   readonly undelivered: string[];
@@ -81,6 +89,7 @@ export async function getViewerState(
   const [row] = await database.query<ViewerStateRow>(getViewerStateStatement, [viewerId, deliveredUpTo]);
   return {
     graphVersion: BigInt(row?.graphVersion ?? 0),
+    knownUpTo: BigInt(row?.knownUpTo ?? 0),
     pulled: (row?.pulled ?? []).map((author) => ({ ...author, switched: BigInt(author.switched) })),
     newestChange: BigInt(row?.newestChange ?? 0),
     undelivered: BigInt64Array.from(row?.undelivered ?? [], BigInt),

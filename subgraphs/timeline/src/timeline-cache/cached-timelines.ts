@@ -6,13 +6,19 @@ export type ReadTimeline = (
   pulledIds: readonly string[],
 ) => Promise<Pick<CachedTimeline, 'ids' | 'completeDownTo'>>;
 
-/** Timelines as reads see them: always there, built when they are not cached or too old. */
+/** What a read knows of whom its viewer follows, and of who of them is pulled. */
+export interface Known {
+  /** What is cached of an earlier version is too old. */
+  readonly graphVersion: bigint;
+  /** What is cached of a later one may leave out somebody of whom the read does not know that it has to be pulled. */
+  readonly knownUpTo: bigint;
+  readonly pulledIds: readonly string[];
+}
+
+/** Timelines as reads see them: always there, built when they are not cached, too old or too new. */
 export interface CachedTimelines {
-  /**
-   * A timeline of what the viewer follows in `graphVersion` or later. `pulledIds` are the authors that are pulled in that
-   * version: whoever is not among them is in the timeline.
-   */
-  get(viewerId: string, graphVersion: bigint, pulledIds: readonly string[]): Promise<CachedTimeline>;
+  /** A timeline that has whoever the viewer follows and who is not among `pulledIds`. */
+  get(viewerId: string, known: Known): Promise<CachedTimeline>;
 }
 
 interface Built {
@@ -25,13 +31,13 @@ export function cachedTimelines(cache: TimelineCache, readTimeline: ReadTimeline
   // One build per viewer at a time: those who ask meanwhile wait for it.
   const underWay = new Map<string, Promise<Built>>();
 
-  async function build(viewerId: string, graphVersion: bigint, pulledIds: readonly string[]): Promise<Built> {
+  async function build(viewerId: string, { knownUpTo, pulledIds }: Known): Promise<Built> {
     const building = await cache.beginBuild(viewerId);
     try {
       // The version was read before the source is: a follow in between makes the timeline look older than it is, and the
       // next read builds it again. So does the return of one of `pulledIds` to push.
       const builtAt = Date.now();
-      const read = { ...(await readTimeline(viewerId, pulledIds)), graphVersion, builtAt };
+      const read = { ...(await readTimeline(viewerId, pulledIds)), graphVersion: knownUpTo, builtAt };
       const kept = await building.finish(read);
       return { timeline: kept ?? read, isShared: kept !== undefined };
     } catch (error) {
@@ -41,16 +47,20 @@ export function cachedTimelines(cache: TimelineCache, readTimeline: ReadTimeline
   }
 
   return {
-    async get(viewerId, graphVersion, pulledIds) {
+    async get(viewerId, known) {
+      const isNew = ({ graphVersion }: CachedTimeline) => graphVersion > known.knownUpTo;
+      const isGood = (timeline: CachedTimeline) => timeline.graphVersion >= known.graphVersion && !isNew(timeline);
       const cached = await cache.get(viewerId);
-      if (cached && cached.graphVersion >= graphVersion) return cached;
+      if (cached && isGood(cached)) return cached;
+      // A newer one would stand in the way of what is built here.
+      if (cached && isNew(cached)) await cache.evict([viewerId]);
       for (;;) {
         const running = underWay.get(viewerId);
         if (!running) break;
         const { timeline, isShared } = await running;
-        if (isShared && timeline.graphVersion >= graphVersion) return timeline;
+        if (isShared && isGood(timeline)) return timeline;
       }
-      const building = build(viewerId, graphVersion, pulledIds).finally(() => underWay.delete(viewerId));
+      const building = build(viewerId, known).finally(() => underWay.delete(viewerId));
       underWay.set(viewerId, building);
       return (await building).timeline;
     },
