@@ -24,3 +24,20 @@ export async function firstTime(transaction: Transaction, group: string, events:
   const fresh = new Set(rows.map(({ id }) => id));
   return events.filter(({ id }) => fresh.delete(id.toLowerCase()));
 }
+
+const getHandled = statement(
+  'platform.getHandled',
+  `select event_id as id from platform.handled_events
+   where event_id = any($1::uuid[]) and consumer_group = $2::text`,
+);
+
+/**
+ * Those of the events that the group has not handled before, in their order and each once, for an effect of several
+ * transactions: nothing is recorded until the last of them, which asks `firstTime`. Whoever handles the same events at the same
+ * moment is kept out by a lock that is held already.
+ */
+export async function notHandled(transaction: Transaction, group: string, events: readonly Event[]): Promise<Event[]> {
+  const rows = await transaction.query<{ id: string }>(getHandled, [events.map(({ id }) => id), group]);
+  const seen = new Set(rows.map(({ id }) => id));
+  return events.filter(({ id }) => !seen.has(id.toLowerCase()) && seen.add(id.toLowerCase()));
+}

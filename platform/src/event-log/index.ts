@@ -2,7 +2,7 @@ export type { Attention } from './attention.ts';
 export { type ConsumerToBe, consumerToBe } from './consumer-to-be.ts';
 export * from './event.ts';
 export type { Change, CheckedChange, Consumer, EventLog, RunningConsumer } from './event-log.ts';
-export { firstTime, firstTimeQuery } from './first-time.ts';
+export { firstTime, firstTimeQuery, notHandled } from './first-time.ts';
 export type { KafkaLogin, KafkaServers } from './kafka/client.ts';
 export { createKafkaEventLog, type KafkaEventLogOptions } from './kafka/kafka-event-log.ts';
 export { RelayRequirementError } from './kafka/relay/requirements.ts';

@@ -22,12 +22,18 @@ const removeRequestStatement = statement(
   'DELETE FROM social_graph.follow_requests WHERE follower_id = $1 AND followee_id = $2 RETURNING 1',
 );
 
-// The order of the requests becomes the order of the follows.
+// The oldest first: the order of the requests becomes the order of the follows.
 const approveRequestsStatement = statement(
   'social-graph.approveFollowRequests',
   `WITH approved AS (
-     DELETE FROM social_graph.follow_requests WHERE followee_id = ANY($1::bigint[])
-     RETURNING follower_id, followee_id, position
+     DELETE FROM social_graph.follow_requests AS request USING (
+       SELECT oldest.follower_id, oldest.followee_id FROM unnest($1::bigint[]) AS opened (id) CROSS JOIN LATERAL (
+         SELECT follower_id, followee_id FROM social_graph.follow_requests
+         WHERE followee_id = opened.id ORDER BY position LIMIT $2::int
+       ) AS oldest LIMIT $2::int
+     ) AS waiting
+     WHERE (request.follower_id, request.followee_id) = (waiting.follower_id, waiting.followee_id)
+     RETURNING request.follower_id, request.followee_id, request.position
    ), added AS (
      INSERT INTO social_graph.follows (follower_id, followee_id)
      SELECT follower_id, followee_id FROM approved ORDER BY position
@@ -59,10 +65,14 @@ export async function removeFollowRequest(
   return (await database.query(removeRequestStatement, [followerId, followeeId])).length > 0;
 }
 
-/** Makes follows of all requests that wait for these accounts, and answers them. */
+/**
+ * Makes follows of requests that wait for these accounts, each of which is given once, and answers them: `most` at most, and
+ * fewer only when no more are left.
+ */
 export async function approveFollowRequests(
   database: Queryable,
   followeeIds: readonly string[],
+  most: number,
 ): Promise<FollowRequest[]> {
-  return database.query(approveRequestsStatement, [followeeIds]);
+  return database.query(approveRequestsStatement, [followeeIds, most]);
 }

@@ -143,6 +143,26 @@ describe('SG-4: a protected account', () => {
     expect(await waiting()).toEqual([ada]);
   });
 
+  test('approves all who ask, however many, in their order and a thousand in each transaction', async () => {
+    const asking = Array.from({ length: 2_500 }, (_, index) => String(index + 1));
+    await graph.database.pool.query(
+      `INSERT INTO social_graph.follow_requests (follower_id, followee_id)
+       SELECT follower_id, $2 FROM unnest($1::bigint[]) WITH ORDINALITY AS asking (follower_id, place) ORDER BY place`,
+      [asking, owner],
+    );
+    await follow(ada);
+    await graph.protect(owner, false);
+    expect(await standing(ada)).toEqual(stands(2_501, true, false));
+    expect(await waiting()).toEqual([]);
+    const { rows } = await graph.database.pool.query<{ followers: string[] }>(
+      `SELECT array_agg(payload->>'followerId' ORDER BY position) AS followers FROM platform.outbox
+       WHERE name = 'user.followed.v1' AND payload->>'followeeId' = $1 GROUP BY transaction_id ORDER BY min(position)`,
+      [owner],
+    );
+    expect(rows.map(({ followers }) => followers.length)).toEqual([1_000, 1_000, 501]);
+    expect(rows.flatMap(({ followers }) => followers)).toEqual([...asking, ada]);
+  });
+
   test('counts requests among what one may follow, so that an approval never exceeds it', async () => {
     const [a = '', b = '', c = ''] = await graph.register(3);
     await graph.protect(b);
