@@ -27,6 +27,8 @@ export default defineConfig({
     // Generous: on a busy machine starting five processes takes half a minute. What hangs is ended all the same.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for comes when it comes: a second is soon over where somebody else has the processor.
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['default', new TotalsReporter()],
   },
 });

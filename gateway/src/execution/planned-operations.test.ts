@@ -1,4 +1,5 @@
-import { parse } from 'graphql';
+import { signedOut } from '@starling/platform/identity';
+import { parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
 import { plannedOperations } from './planned-operations.ts';
 import { committedSupergraph, loadSupergraph } from './supergraph.ts';
@@ -28,4 +29,25 @@ it('of documents that are to be kept are pushed out by no others', () => {
   const first = plan(document, null);
   for (const name of ['b', 'c']) plan(parse(`{ ${name}: viewer { id } }`), null);
   expect(plan(document, null)).toBe(first);
+});
+
+it('have nothing to do with the other operations of their document', async () => {
+  const document = parse(`
+    query Text($id: ID!) { tweet(id: $id) { ...Shown } }
+    query Id($id: Boolean!) { viewer { pinnedTweet { ...Hidden } } }
+    fragment Shown on Tweet { text }
+    fragment Hidden on Tweet { id @include(if: $id) }`);
+  expect(validate(supergraph.schema, document)).toEqual([]);
+  const { compiled } = plannedOperations(supergraph).plan(document, 'Text');
+  const asked: unknown[] = [];
+  const answer = await compiled?.execute({
+    identity: signedOut('r'),
+    variables: { id: '7' },
+    patience: undefined,
+    ask(_subgraph, { variables }) {
+      asked.push(variables);
+      return { data: { tweet: { __typename: 'Tweet', text: 'hello' } } };
+    },
+  });
+  expect([answer, asked]).toEqual([{ data: { tweet: { text: 'hello' } } }, [{ id: '7' }]]);
 });

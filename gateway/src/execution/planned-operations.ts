@@ -1,6 +1,6 @@
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { QueryPlan } from '@apollo/query-planner';
-import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST, separateOperations } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type CompiledOperation, compileOperation } from './compiled/compiled-operation.ts';
 import { typesOfSubgraphs } from './compiled/type-conditions.ts';
@@ -13,7 +13,10 @@ import type { Supergraph } from './supergraph.ts';
 /** What is known of an operation before it runs. */
 export interface PlannedOperation {
   readonly plan: QueryPlan;
-  /** The document that was planned: the client's, some of it under other names, and what proves that things exist. */
+  /**
+   * The document that was planned: the client's without its other operations, some of it under other names, and what proves that
+   * things exist.
+   */
   readonly document: DocumentNode;
   readonly names: ResponseNames;
   readonly compiled: CompiledOperation | undefined;
@@ -54,6 +57,15 @@ function refusalOf(error: unknown): GraphQLError | undefined {
   return new GraphQLError(message, { extensions: { code: 'COST_LIMIT_EXCEEDED' } });
 }
 
+/**
+ * An operation with the fragments that it uses. Other operations of the document may have variables of the same names and other
+ * types, and use their own in fragments of theirs.
+ */
+function alone(document: DocumentNode, operationName: string | null | undefined): DocumentNode {
+  const name = getOperationAST(document, operationName)?.name?.value ?? '';
+  return separateOperations(document)[name] ?? document;
+}
+
 export function plannedOperations(
   supergraph: Supergraph,
   { keptTexts = KEPT_TEXTS, keptDocuments = [] }: PlannedOperationsOptions = {},
@@ -83,7 +95,7 @@ export function plannedOperations(
   }
 
   function planned(given: DocumentNode, operationName: string | null | undefined): PlannedOperation {
-    const { document: renamed, clientNames } = rename(given);
+    const { document: renamed, clientNames } = rename(alone(given, operationName));
     const { document, hidden } = prove(renamed);
     const names: ResponseNames = { hidden, clientNames };
     const operation = operationFromDocument(apiSchema, document, operationName ? { operationName } : {});

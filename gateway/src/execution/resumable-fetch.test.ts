@@ -1,7 +1,9 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { plannedOperations } from './planned-operations.ts';
 import { resumableFetch } from './resumable-fetch.ts';
+import { committedSupergraph, loadSupergraph } from './supergraph.ts';
 
 const schema = buildSchema(`
   type Query { one: Int }
@@ -38,6 +40,26 @@ describe('a resumable fetch', () => {
       operationName: 'Feed',
       variables: { room: '7', starlingAfter: 'c2', starlingGapReason: 'SLOW_CLIENT' },
     });
+  });
+
+  it('of which a plan names fragments has them, and every variable that is still used', () => {
+    const supergraph = loadSupergraph(committedSupergraph());
+    const { supergraphSchema } = supergraph;
+    const document = parse(`
+      subscription Talk($id: ID!, $a: String, $all: Boolean!, $an: Boolean!) {
+        conversationUpdates(tweetId: $id, after: $a) {
+          ... on TweetAdded { tweet { ...Card quoted { ...Card } replyTo { ...Card } } }
+          ... on TweetRemoved { tweetId @skip(if: $an) }
+        }
+      }
+      fragment Card on Tweet { id text @include(if: $all) createdAt conversationId language }`);
+    const { node } = plannedOperations(supergraph).plan(document, null).plan;
+    if (node?.kind !== 'Subscription') throw new Error('No subscription.');
+    expect(node.primary.operation).toContain('fragment Card');
+    const fetch = resumableFetch(supergraphSchema, node.primary, { id: '7', a: 'c1', all: true, an: true });
+    expect(fetch?.start).toEqual({ after: 'c1' });
+    const { query } = fetch?.requestAt({ after: 'c2' }) ?? {};
+    expect(validate(supergraphSchema, parse(query ?? ''))).toEqual([]);
   });
 
   it('asks each kind of event for its cursor, whatever the client asks for, and takes it out', () => {

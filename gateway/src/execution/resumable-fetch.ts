@@ -1,12 +1,14 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { SubgraphRequest } from '@starling/platform/subgraph-server';
 import {
+  type ASTNode,
   type FieldNode,
   type FormattedExecutionResult,
   type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
+  getOperationAST,
   getVariableValues,
   isAbstractType,
   isObjectType,
@@ -16,6 +18,7 @@ import {
   print,
   type SelectionNode,
   type VariableDefinitionNode,
+  visit,
 } from 'graphql';
 
 /** Why a stream has to be asked for again, as `gapReason` says it to the subgraph. */
@@ -76,8 +79,15 @@ function cursorOf(type: GraphQLObjectType): SelectionNode {
   };
 }
 
+function variablesIn(nodes: readonly ASTNode[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes) visit(node, { Variable: (each) => void names.add(each.name.value) });
+  return names;
+}
+
 function prepare(schema: GraphQLSchema, primary: FetchNode): Prepared | undefined {
-  const [operation] = parse(primary.operation).definitions as OperationDefinitionNode[];
+  const document = parse(primary.operation);
+  const operation = getOperationAST(document);
   const [root] = operation?.selectionSet.selections ?? [];
   if (!operation || root?.kind !== Kind.FIELD) return undefined;
   const field = schema.getSubscriptionType()?.getFields()[root.name.value];
@@ -101,17 +111,19 @@ function prepare(schema: GraphQLSchema, primary: FetchNode): Prepared | undefine
       selections: [...(root.selectionSet?.selections ?? []), ...types.map(cursorOf)],
     },
   };
-  const used = print(resumed);
-  const query = print({
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  const used = variablesIn([resumed, ...fragments]);
+  const resumedOperation: OperationDefinitionNode = {
     ...operation,
     variableDefinitions: [
       // The variable that held the client's own `after` may be of no use any more, which validation would refuse.
-      ...(operation.variableDefinitions ?? []).filter((each) => used.includes(`$${each.variable.name.value}`)),
+      ...(operation.variableDefinitions ?? []).filter((each) => used.has(each.variable.name.value)),
       definition(AFTER, 'String'),
       definition(GAP_REASON, String(reasonType)),
     ],
     selectionSet: { kind: Kind.SELECTION_SET, selections: [resumed] },
-  });
+  };
+  const query = print({ kind: Kind.DOCUMENT, definitions: [resumedOperation, ...fragments] });
   const key = root.alias?.value ?? root.name.value;
   const taken = new WeakMap<FormattedExecutionResult, Taken>();
 

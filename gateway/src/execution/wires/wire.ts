@@ -79,6 +79,11 @@ export class Wire {
     return this.#waiting.size;
   }
 
+  /** Whether nothing will be asked here any more. */
+  get isOver(): boolean {
+    return !this.#open;
+  }
+
   /** Whether something may be asked here. */
   get isOpen(): boolean {
     return this.#open && this.#waiting.size < MOST_WAITING && this.#writer.unread < MAX_UNREAD_BYTES;

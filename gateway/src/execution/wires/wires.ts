@@ -49,11 +49,18 @@ export function openWires({ endpoint, logger, ...options }: WiresOptions): Wires
     return best;
   }
 
+  /** Those that are over wait for what they were asked, for as long as that may take. */
+  function mayOpen(): boolean {
+    if (isOpening || closed || performance.now() < notBefore) return false;
+    let count = 0;
+    for (const wire of wires) if (!wire.isOver) count++;
+    return count < MAX_WIRES;
+  }
+
   return {
     ready() {
       const best = leastCrowded();
-      const wanted = !best || (best.waiting >= CROWDED && wires.size < MAX_WIRES);
-      if (wanted && !isOpening && performance.now() >= notBefore) void openOne();
+      if ((!best || best.waiting >= CROWDED) && mayOpen()) void openOne();
       return best;
     },
     close() {

@@ -9,7 +9,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { executeSelection, type Field, isPromise, type Selection, type SelectionOf, take } from './fields.ts';
+import { executeSelection, type Field, ignore, isPromise, type Selection, type SelectionOf, take } from './fields.ts';
 import { type Frame, fail, frameAt } from './frames.ts';
 import { serializerOf } from './leaves.ts';
 import { ResolveInfo } from './resolve-info.ts';
@@ -44,8 +44,8 @@ function completeList(items: Completion, nonNull: boolean): Complete {
     frame.value[key] = list;
     let at = 0;
     for (const item of value) {
-      take(run, field, items, item, inner, at++);
-      if (inner.dead) return;
+      if (inner.dead) ignore(item);
+      else take(run, field, items, item, inner, at++);
     }
   };
 }

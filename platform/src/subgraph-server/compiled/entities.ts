@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo, isObjectType } from 'graphql';
 import { type Completion, completionOf } from './completion.ts';
-import { executeResolved, type Field, type SelectionOf, take } from './fields.ts';
+import { executeResolved, type Field, ignore, type SelectionOf, take } from './fields.ts';
 import { fail, frameAt } from './frames.ts';
 import { ResolveInfo } from './resolve-info.ts';
 
@@ -75,14 +75,15 @@ export function executeEntities(
       const { key, nodes, completion } = compiled;
       const list: unknown[] = [];
       const info = new ResolveInfo(run, compiled, frame);
-      let resolved: unknown[];
+      const resolved: unknown[] = [];
       try {
-        resolved = types.map((type, at) => {
+        for (let at = 0; at < types.length; at++) {
           const reference = (representations as unknown[])[at];
-          const { resolveReference } = entitiesOf(type);
-          return resolveReference ? resolveReference(reference, run.context, info) : reference;
-        });
+          const { resolveReference } = entitiesOf(types[at] as GraphQLObjectType);
+          resolved.push(resolveReference ? resolveReference(reference, run.context, info) : reference);
+        }
       } catch (error) {
+        for (const begun of resolved) ignore(begun);
         fail(run, frame, key, completion.nonNull, error, nodes);
         return;
       }

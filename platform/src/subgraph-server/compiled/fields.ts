@@ -38,6 +38,11 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   );
 }
 
+/** Hears of what was begun for an answer that does not need it any more: a failure that nobody hears of ends the process. */
+export function ignore(value: unknown): void {
+  if (isPromise(value)) value.then(undefined, () => {});
+}
+
 /** Completes what was resolved, now or later. */
 export function take(
   run: Run,

@@ -22,7 +22,10 @@ export interface ServedWire {
   goAway(): void;
 }
 
-/** What it was asked and has not answered: a gateway that has more of that is none of ours. */
+/**
+ * What is being answered, at most. That is more than a gateway waits for: a question that nobody waits for any more is under way
+ * until what it has begun ends, and the gateway asks others in its place.
+ */
 const MAX_QUESTIONS = 4_096;
 /** A gateway that lets more than this pile up, unread, is cut off. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
@@ -81,7 +84,10 @@ export function serveWire(
   }
 
   function ask(number: number, text: string): void {
-    if (questions.size >= MAX_QUESTIONS) throw new WireFault('Too many questions.');
+    if (questions.size >= MAX_QUESTIONS) {
+      refuse(number, 503);
+      return;
+    }
     const question = readQuestion(text);
     const query = question && operations.textOf(question.operation);
     const identity = question && known.identityOf(question.identity, question.requestId);
