@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
+import { NotRunningError } from '../../postgres/outage.ts';
 import type { Event } from '../event.ts';
 import type { Consumer } from '../event-log.ts';
 import { type DeadLetter, deliver } from '../postgres/deliver.ts';
@@ -93,7 +94,7 @@ export function startReader(options: ReaderOptions): Reader {
   const disappoint = (error: Error) => {
     for (const waiter of waiters) waiter.reject(error);
   };
-  const stopped = () => new Error(`The consumer ${group} has stopped.`);
+  const stopped = () => new NotRunningError(`The consumer ${group} has stopped.`);
 
   /** What other processes of the group have committed. */
   const askGroup = async (): Promise<void> => {
