@@ -3,6 +3,7 @@ import {
   createPostgresEventLog,
   type DeadLetter,
   firstTime,
+  replayDeadLetters,
   thisMoment,
 } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
@@ -361,6 +362,34 @@ describe('The outbox in PostgreSQL', () => {
     expect(await database.query(countRows)).toEqual([{ events: 1, handled: 1 }]);
     const again = await log.consume(handle('slow'));
     await again.caughtUp();
+    expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
+    expect(await database.query(countRows)).toEqual([{ events: 0, handled: 0 }]);
+  });
+
+  test('a dead letter that is replayed when its event has long gone is handled by nobody twice', async () => {
+    const log = open();
+    const handled: string[] = [];
+    let broken = true;
+    const handle = (group: string) => ({
+      group,
+      topics: [TOPIC],
+      handle: (events: Parameters<typeof firstTime>[2]) =>
+        database.transaction(async (transaction) => {
+          const fresh = await firstTime(transaction, group, events);
+          if (group === 'badly' && broken) throw new Error('it is broken');
+          handled.push(...fresh.map(() => group));
+        }),
+    });
+    await log.consume(handle('well'));
+    await log.consume(handle('badly'));
+    await commit(database, log, 1);
+    await log.processAll();
+    expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
+
+    broken = false;
+    expect(await replayDeadLetters(database, {})).toEqual({ letters: 1, events: 1 });
+    await log.processAll();
+    expect(handled).toEqual(['well', 'badly']);
     expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
     expect(await database.query(countRows)).toEqual([{ events: 0, handled: 0 }]);
   });
