@@ -50,8 +50,10 @@ const SETTINGS = {
   enable_bitmapscan: 'off',
   enable_sort: 'off',
   jit: 'off',
-  // A batch may take as long as it takes; who waits for another process's batch is told after this time.
-  idle_in_transaction_session_timeout: '0',
+  // A batch may take as long as it takes, and a session with a turn says nothing meanwhile; who waits for another process's batch
+  // is told after this time.
+  idle_session_timeout: '0',
+  statement_timeout: '0',
   lock_timeout: '30s',
 };
 
