@@ -124,10 +124,15 @@ export function startReader(options: ReaderOptions): Reader {
     await bury(letters);
   };
 
-  /** Those that were committed since a memory offset began. */
+  const passOver = (topic: string, { offset }: KafkaMessage): [] => {
+    logger?.error({ group, topic, offset }, 'a message of somebody else was passed over');
+    return [];
+  };
+
+  /** Those that were committed since a memory offset began. What holds no event today will hold none tomorrow. */
   const wantedOf = (topic: string, messages: readonly KafkaMessage[]): Event[] =>
     messages
-      .map((message) => decodeMessage(topic, message))
+      .flatMap((message) => decodeMessage(message, topic) ?? passOver(topic, message))
       .filter(({ lsn }) => !beginning || lsn === null || lsn >= beginning.lsn)
       .map(({ event }) => event);
 
@@ -190,9 +195,10 @@ export function startReader(options: ReaderOptions): Reader {
       member.on(member.events.CRASH, ({ payload: { error } }) => reject(error));
     });
     crashed.catch(() => {});
+    const over = new AbortController();
     const asked = new Promise<void>((resolve) => {
       if (stopping.signal.aborted) resolve();
-      stopping.signal.addEventListener('abort', () => resolve());
+      stopping.signal.addEventListener('abort', () => resolve(), { signal: over.signal });
     });
     try {
       await member.connect();
@@ -206,6 +212,7 @@ export function startReader(options: ReaderOptions): Reader {
       onJoined();
       await Promise.race([crashed, asked]);
     } finally {
+      over.abort();
       await member.disconnect();
     }
   };
@@ -277,10 +284,8 @@ export function startReader(options: ReaderOptions): Reader {
         for (const topic of names) {
           for (const { partition, low, high } of await client.fetchTopicOffsets(topic)) {
             const place = placeOf(topic, partition);
-            const next = [BigInt(low), committed.get(place) ?? 0n, handled.get(place) ?? 0n].reduce((a, b) =>
-              a > b ? a : b,
-            );
-            behind += BigInt(high) - next;
+            const starts = [BigInt(low), committed.get(place) ?? 0n, handled.get(place) ?? 0n];
+            behind += BigInt(high) - starts.reduce((a, b) => (a > b ? a : b));
           }
         }
         return Number(behind);
