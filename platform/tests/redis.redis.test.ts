@@ -124,14 +124,15 @@ describe('a connection', () => {
   test('that is asked by a process that was busy meanwhile has answered in time', async () => {
     const server = await startTestRedis();
     later(() => server.stop());
-    const redis = await openRedis({ url: server.url, name: 'test', namespace: 'n', answerWithinMs: 20 });
+    const redis = await openRedis({ url: server.url, name: 'test', namespace: 'n', answerWithinMs: 500 });
     later(() => redis.close());
     await until('Redis is reached', () => redis.checkReady().then(() => true));
-    // Timers that are due come after this, and only then what was received.
+    // Timers that are due come after this, and only then what was received: Redis answers a question that came later by then.
     const answer = await new Promise((answered) => {
       setImmediate(() => {
         answered(redis.get('k'));
-        const busyUntil = performance.now() + 100;
+        const busyUntil = performance.now() + 600;
+        execFileSync(process.execPath, ['-e', ASK_ONCE, new URL(server.url).port]);
         while (performance.now() < busyUntil);
       });
     });
