@@ -13,7 +13,7 @@ const event = {
 
 /** As the broker hands it over. */
 function delivered({ key, value, headers }: ReturnType<typeof encodeMessage>): KafkaMessage {
-  const bytes = Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(String(text))]);
+  const bytes = Object.entries(headers ?? {}).map(([name, text]) => [name, Buffer.from(String(text))] as const);
   return {
     key: Buffer.from(String(key)),
     value: Buffer.from(value),
