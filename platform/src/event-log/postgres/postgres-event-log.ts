@@ -5,6 +5,7 @@ import type { NewEvent } from '../event.ts';
 import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
 import { type Moment, thisMoment } from '../moment.ts';
+import { adoptLog } from './adopt.ts';
 import { answersByMoment } from './answers-by-moment.ts';
 import { append, commitChecked, commitWithEvent } from './append.ts';
 import { background } from './background.ts';
@@ -150,6 +151,15 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     if (moment && loop.consumer.appends) forget(moment);
   };
 
+  let adopted: Promise<void> | undefined;
+  const adopt = (): Promise<void> => {
+    adopted ??= adoptLog(turns, logger).catch((error) => {
+      adopted = undefined;
+      throw error;
+    });
+    return adopted;
+  };
+
   const drivenLoops = () => loops.filter(({ consumer }) => isDriven(attention, consumer));
 
   const { look, ...driving } = background({
@@ -214,6 +224,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       if (stopping) throw new Error('The event log has stopped.');
       if (!runsHere(attention, consumer)) return consumerElsewhere(consumer);
       const { group, topics, lookBackMs = 0 } = consumer;
+      await adopt();
       const offset = await (consumer.offset === 'memory'
         ? memoryOffset(questions, { topics, lookBackMs })
         : storedOffset(turns, group, topics));

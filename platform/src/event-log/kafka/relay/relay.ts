@@ -3,6 +3,7 @@ import type { Kafka, Message } from 'kafkajs';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { type Database, GONE_UNHEARD, settingOptions } from '../../../postgres/database.ts';
+import { adoptLog } from '../../postgres/adopt.ts';
 import { coalesced } from '../../postgres/coalesce.ts';
 import { PATIENT } from '../client.ts';
 import { encodeMessage, type RelayedEvent } from '../message.ts';
@@ -146,6 +147,7 @@ async function relayWhile(lost: AbortSignal, options: RelayOptions, onActive: ()
       );
     };
 
+    await adoptLog(database, logger);
     const place = await openSlot({
       database,
       cluster,
