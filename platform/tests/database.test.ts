@@ -100,6 +100,17 @@ test('every connection has the settings that were asked for', async () => {
   await other.close();
 });
 
+test('the server ends a session, and gives back its locks, half a minute after its machine was last heard of', async () => {
+  const [asked] = await database.query<{ seconds: number }>(
+    statement(
+      'tests.noticedAfter',
+      `select current_setting('tcp_keepalives_idle')::int
+         + current_setting('tcp_keepalives_interval')::int * current_setting('tcp_keepalives_count')::int as seconds`,
+    ),
+  );
+  expect(asked?.seconds).toBe(25);
+});
+
 test('a connection that breaks within a transaction is replaced', async () => {
   const suicide = statement('tests.suicide', 'select pg_terminate_backend(pg_backend_pid())');
   for (let time = 0; time < 4; time++) {

@@ -11,7 +11,7 @@ import { type Admin, ConfigResourceTypes, Kafka, type KafkaMessage, logLevel } f
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
-import { deadLetterTopic, shapeOf, TOPICS, topicsOf } from '../src/event-log/kafka/topics.ts';
+import { deadLetterTopic, partitionOf, shapeOf, TOPICS, topicsOf } from '../src/event-log/kafka/topics.ts';
 import { numbered, numbersOf, TOPIC } from './support/events.ts';
 
 describe('The topics on a broker', () => {
@@ -134,6 +134,36 @@ describe('The topics on a broker', () => {
       await everybody();
       expect(handled).toEqual({ failing: [1, 3, 2], other: [1, 2, 3] });
       expect(await listDeadLetters(database)).toEqual([]);
+    });
+
+    test('a message of somebody else is passed over, and what comes behind it is handled', async () => {
+      const numbers: number[] = [];
+      const { caughtUp } = await log.consume({
+        group: 'g',
+        topics: [TOPIC],
+        freshness: 'eventual',
+        async handle(events) {
+          numbers.push(...numbersOf(events));
+        },
+      });
+      const draw = (number: number) =>
+        database.transaction((transaction) => log.append(transaction, [numbered(number)]));
+      await draw(1);
+      await caughtUp();
+      const producer = client.producer();
+      await producer.connect();
+      const partition = partitionOf('k', shapeOf(TOPIC).partitions);
+      await producer.send({
+        topic: `${prefix}${TOPIC}`,
+        messages: [
+          { key: 'k', value: 'hello', partition },
+          { key: 'k', value: null, partition },
+        ],
+      });
+      await producer.disconnect();
+      await draw(2);
+      await caughtUp();
+      expect(numbers).toEqual([1, 2]);
     });
   });
 });

@@ -37,12 +37,14 @@ function commitSilently(number: number, topic = TOPIC): Promise<void> {
 describe('whether anything is new since a snapshot', () => {
   let reader: Database;
   let quiet: NothingNew;
+  let nowMs: number;
 
   const asOfNow = async (): Promise<AsOf> => (await questionAbout([])(reader, [])).asOf;
 
   beforeEach(async () => {
     reader = openDatabase({ url: database.url, applicationName: 'reader of news', maxConnections: 1 });
-    quiet = nothingNew([TOPIC]);
+    nowMs = 0;
+    quiet = nothingNew([TOPIC], () => nowMs);
     quiet.begin(await asOfNow());
   });
 
@@ -55,6 +57,15 @@ describe('whether anything is new since a snapshot', () => {
     await commitSilently(1);
     expect(await quiet.isStillSo(reader)).toBe(false);
     // Somebody has to say first that it was handled.
+    expect(await quiet.isStillSo(reader)).toBe(false);
+    quiet.begin(await asOfNow());
+    expect(await quiet.isStillSo(reader)).toBe(true);
+  });
+
+  test('an answer is believed for 400 ms, and all groups are asked again then', async () => {
+    nowMs = 400;
+    expect(await quiet.isStillSo(reader)).toBe(true);
+    nowMs = 401;
     expect(await quiet.isStillSo(reader)).toBe(false);
     quiet.begin(await asOfNow());
     expect(await quiet.isStillSo(reader)).toBe(true);

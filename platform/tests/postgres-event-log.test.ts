@@ -3,6 +3,7 @@ import {
   createPostgresEventLog,
   type DeadLetter,
   firstTime,
+  replayDeadLetters,
   thisMoment,
 } from '@starling/platform/event-log';
 import { type Database, openDatabase, statement } from '@starling/platform/postgres';
@@ -14,6 +15,7 @@ import { eventLogContract } from './event-log/contract.ts';
 import { breakConnections, deadLetters } from './event-log/postgres-harness.ts';
 import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
 import { gate } from './support/gate.ts';
+import { looksByTheClock } from './support/looks.ts';
 
 const countRows = statement(
   'tests.countRows',
@@ -106,10 +108,11 @@ describe('The outbox in PostgreSQL', () => {
       await log.processAll();
       statements.splice(statements.indexOf('platform.findOutstanding'), 1);
     }
+    const looks = looksByTheClock();
     await Promise.all(Array.from({ length: 50 }, () => Promise.all(consumers.map((consumer) => consumer.caughtUp()))));
     // The background may have asked on its own meanwhile.
     expect(new Set(statements)).toEqual(new Set(['platform.findOutstanding']));
-    expect(statements.length).toBeLessThanOrEqual(2);
+    expect(statements.length).toBeLessThanOrEqual(1 + looks());
   });
 
   test('whatever is asked for one moment, one statement answers', async () => {
@@ -121,12 +124,13 @@ describe('The outbox in PostgreSQL', () => {
     const moment = thisMoment();
     for (const consumer of consumers) await consumer.caughtUp(moment);
     statements.length = 0;
+    const looks = looksByTheClock();
     for (const consumer of consumers) {
       expect(consumer.isCaughtUp(moment)).toBe(true);
       await consumer.caughtUp(moment);
     }
     // The background may have asked on its own meanwhile.
-    expect(statements.length).toBeLessThanOrEqual(1);
+    expect(statements.length).toBeLessThanOrEqual(looks());
   });
 
   test('what a consumer appends as it handles what came before a moment is waited for after it', async () => {
@@ -361,6 +365,34 @@ describe('The outbox in PostgreSQL', () => {
     expect(await database.query(countRows)).toEqual([{ events: 1, handled: 1 }]);
     const again = await log.consume(handle('slow'));
     await again.caughtUp();
+    expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
+    expect(await database.query(countRows)).toEqual([{ events: 0, handled: 0 }]);
+  });
+
+  test('a dead letter that is replayed when its event has long gone is handled by nobody twice', async () => {
+    const log = open();
+    const handled: string[] = [];
+    let broken = true;
+    const handle = (group: string) => ({
+      group,
+      topics: [TOPIC],
+      handle: (events: Parameters<typeof firstTime>[2]) =>
+        database.transaction(async (transaction) => {
+          const fresh = await firstTime(transaction, group, events);
+          if (group === 'badly' && broken) throw new Error('it is broken');
+          handled.push(...fresh.map(() => group));
+        }),
+    });
+    await log.consume(handle('well'));
+    await log.consume(handle('badly'));
+    await commit(database, log, 1);
+    await log.processAll();
+    expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
+
+    broken = false;
+    expect(await replayDeadLetters(database, {})).toEqual({ letters: 1, events: 1 });
+    await log.processAll();
+    expect(handled).toEqual(['well', 'badly']);
     expect(await log.prune({ olderThanMs: -1_000 })).toBe(1);
     expect(await database.query(countRows)).toEqual([{ events: 0, handled: 0 }]);
   });

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '@starling/platform/postgres/embedded';
@@ -24,6 +25,34 @@ afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
   await rm(directory, { recursive: true, force: true });
 });
+
+/** A program that asks the Redis at a port something, and ends when it is answered. */
+const ASK_ONCE = `
+  const socket = require('node:net').connect(process.argv[1], '127.0.0.1', () => socket.write('PING\\r\\n'));
+  socket.once('data', () => process.exit());
+`;
+
+/** A way to the server at a port, on which what is connected may fall silent for good while others still get through. */
+async function openWay(port: number) {
+  const ends: Socket[] = [];
+  const server = createServer((from) => {
+    const to = connect(port, '127.0.0.1');
+    for (const end of [from, to]) ends.push(end.on('error', () => {}));
+    from.pipe(to).pipe(from);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    goSilent() {
+      for (const end of ends) end.unpipe().pause();
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        for (const end of ends) end.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
 
 const later = (stop: () => Promise<unknown>) => void stops.push(stop);
 
@@ -95,18 +124,33 @@ describe('a connection', () => {
   test('that is asked by a process that was busy meanwhile has answered in time', async () => {
     const server = await startTestRedis();
     later(() => server.stop());
-    const redis = await openRedis({ url: server.url, name: 'test', namespace: 'n', answerWithinMs: 20 });
+    const redis = await openRedis({ url: server.url, name: 'test', namespace: 'n', answerWithinMs: 500 });
     later(() => redis.close());
     await until('Redis is reached', () => redis.checkReady().then(() => true));
-    // Timers that are due come after this, and only then what was received.
+    // Timers that are due come after this, and only then what was received: Redis answers a question that came later by then.
     const answer = await new Promise((answered) => {
       setImmediate(() => {
         answered(redis.get('k'));
-        const busyUntil = performance.now() + 100;
+        const busyUntil = performance.now() + 600;
+        execFileSync(process.execPath, ['-e', ASK_ONCE, new URL(server.url).port]);
         while (performance.now() < busyUntil);
       });
     });
     expect(answer).toBe(null);
+  });
+
+  test('that goes silent without a word is made anew, and counts as a loss', async () => {
+    const server = await startTestRedis();
+    later(() => server.stop());
+    const way = await openWay(Number(new URL(server.url).port));
+    later(() => way.close());
+    const redis = await openRedis({ url: way.url, name: 'test', namespace: 'n', answerWithinMs: 100 });
+    later(() => redis.close());
+    await until('Redis is reached', () => redis.checkReady().then(() => true));
+    const { losses } = redis;
+    way.goSilent();
+    await until('Redis answers again', () => redis.get('k').then((answer) => answer === null));
+    expect(redis.losses).toBeGreaterThan(losses);
   });
 });
 

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { createStopList } from '@starling/platform/lifecycle';
+import { openParts } from '@starling/platform/parts';
 import { openDatabase, statement } from '@starling/platform/postgres';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { checkRelayGround, type RelayGround, wantingFor } from '../src/event-log/kafka/relay/requirements.ts';
@@ -48,6 +51,32 @@ test('a real one is asked: as its owner it lacks nothing, as a user who may not 
   } finally {
     await run('dropOwned', `drop owned by ${role}`);
     await run('dropRole', `drop role ${role}`);
+    await database.close();
+    await created.drop();
+  }
+});
+
+test('a start without Kafka says that events are kept for a relay that ran before, until it is given up', async () => {
+  const created = await createTestDatabase();
+  const database = openDatabase({ url: created.url, applicationName: 'tests' });
+  const run = (name: string, sql: string) => database.query(statement(`tests.${name}`, sql));
+  const start = async (): Promise<string[]> => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const stops = createStopList((_, error) => {
+      throw error;
+    });
+    await openParts({ url: created.url, name: 'tests', alone: false, logger, stops });
+    await stops.stop();
+    return lines;
+  };
+  try {
+    expect(await start()).toEqual([]);
+    await run('leaveRelay', "insert into platform.relays values ('cluster', 'starling_relay_gone', '0/1', '1:1:')");
+    expect(await start()).toEqual([expect.stringContaining('KAFKA_BROKERS is not set')]);
+    await run('giveUpRelay', 'delete from platform.relays');
+    expect(await start()).toEqual([]);
+  } finally {
     await database.close();
     await created.drop();
   }

@@ -1,3 +1,4 @@
+import { NotRunningError } from '../postgres/outage.ts';
 import type { RunningConsumer } from './event-log.ts';
 
 /** Stands in a consumer's place until it runs, and refuses whoever asks it before: without it, a read would not be fresh. */
@@ -10,7 +11,7 @@ export function consumerToBe(whose: string): ConsumerToBe {
   let running: RunningConsumer | undefined;
   return {
     async caughtUp(moment) {
-      if (!running) throw new Error(`${whose} has not been started.`);
+      if (!running) throw new NotRunningError(`${whose} has not been started.`);
       await running.caughtUp(moment);
     },
     isCaughtUp: (moment) => running?.isCaughtUp(moment) === true,

@@ -93,7 +93,8 @@ export interface EventLog {
   append(transaction: Transaction, events: readonly NewEvent[]): Promise<void>;
   /**
    * Makes one change and writes its event, in a transaction of their own and in one trip to the database: for commands that
-   * have nothing to look at. Resolves once both are committed. The event is written whether or not a row was changed.
+   * have nothing to look at. Resolves once both are committed. The event is written whether or not a row was changed. It has its
+   * place in the log before the change locks anything: for an aggregate that nobody else can change yet, such as a new one.
    */
   commit(database: Queryable, change: Change, event: NewEvent): Promise<void>;
   /**

@@ -6,7 +6,7 @@ import type { Attention } from '../event-log/attention.ts';
 import { checkKafkaAccess } from '../event-log/kafka/access.ts';
 import type { KafkaServers } from '../event-log/kafka/client.ts';
 import { createKafkaEventLog } from '../event-log/kafka/kafka-event-log.ts';
-import { checkRelayGround } from '../event-log/kafka/relay/requirements.ts';
+import { checkRelayGround, isRelayLeftBehind } from '../event-log/kafka/relay/requirements.ts';
 import { createPostgresEventLog } from '../event-log/postgres/postgres-event-log.ts';
 import type { Parts } from '../graphql/subgraph.ts';
 import { backgroundElsewhere, backgroundHere } from '../lifecycle/background.ts';
@@ -74,6 +74,14 @@ async function prepareForKafka(kafka: KafkaServers, database: Database, logger: 
   );
 }
 
+/** Who tried Kafka once, and went on without it, has to say so to PostgreSQL, too: its disk would fill slowly. */
+async function tellOfRelayLeftBehind(database: Database, logger: Logger): Promise<void> {
+  if (!(await isRelayLeftBehind(database))) return;
+  logger.warn(
+    'KAFKA_BROKERS is not set, and every event is kept for the relay to Kafka that ran before: set it again, or leave Kafka for good as docs/operations.md says',
+  );
+}
+
 /**
  * PostgreSQL for everything that is kept; for what is not, Redis where there is one, or this process's memory. Events that
  * no read waits for travel through Kafka where there is one.
@@ -88,7 +96,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     onError: (error) => logger.warn({ err: error }, 'an idle connection to the database broke'),
   });
   stops.add('database', () => database.close());
-  if (kafka) await prepareForKafka(kafka, database, logger);
+  await (kafka ? prepareForKafka(kafka, database, logger) : tellOfRelayLeftBehind(database, logger));
   const redis = redisUrl === undefined ? undefined : await openSharedCache(redisUrl, database, options);
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database), logger });
   stops.add('snowflakes', () => snowflakes.stop());

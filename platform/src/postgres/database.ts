@@ -59,6 +59,24 @@ export interface DatabaseOptions {
   readonly onError?: (error: Error) => void;
 }
 
+/**
+ * How a connection is asked for signs of life. A side that waits for the other notices within half a minute that its machine is
+ * gone without a word, and the server then ends the session with the locks that it holds: left alone, both take two hours.
+ */
+export const GONE_UNHEARD = {
+  /** For the server: settings of the session. */
+  settings: { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' },
+  /** For the client: options of the driver. */
+  client: { keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+} as const;
+
+/** Settings as the driver's `options` have them. */
+export function settingOptions(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+}
+
 interface Submits<Row> {
   query(query: pg.Query, values: undefined, done: (error: Error | null, result: { rows: Row[] }) => void): void;
 }
@@ -69,11 +87,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: url,
     application_name: applicationName,
     max: maxConnections,
-    options: Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
+    options: settingOptions({ ...GONE_UNHEARD.settings, ...settings }),
     connectionTimeoutMillis: 10_000,
-    keepAlive: true,
+    ...GONE_UNHEARD.client,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   // One that is about to be closed may break: its server may be on its way down, too.

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
+import { GONE_UNHEARD, settingOptions } from './database.ts';
 import { checkServerVersion, type ServerVersion, serverVersion } from './server-version.ts';
 
 /** A folder of forward-only SQL migrations, and the PostgreSQL schema that holds both its tables and its record of them. */
@@ -19,7 +20,12 @@ export interface Migrations {
  * @throws PostgresVersionError before anything is made.
  */
 export async function migrate(url: string, sets: readonly Migrations[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'starling migrations' });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'starling migrations',
+    options: settingOptions(GONE_UNHEARD.settings),
+    ...GONE_UNHEARD.client,
+  });
   // It may be ended while it waits for the lock: the statement that waits, or the next, says so.
   client.on('error', () => {});
   await client.connect();

@@ -63,8 +63,19 @@ const CONNECT_WITHIN_MS = 2_000;
 
 const backoff = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 6), 2_000);
 
-function connect(addresses: readonly string[], name: string): Redis | Cluster {
-  const common = { connectTimeout: CONNECT_WITHIN_MS, connectionName: name, maxRetriesPerRequest: 1 };
+/** A connection over which nothing has come for so many times the time of an answer, though something was asked, is made anew. */
+const ANSWERS_MISSED = 20;
+/** Asked nothing, the other side is asked for a sign of life after this time. */
+const IDLE_MS = 10_000;
+
+function connect(addresses: readonly string[], name: string, answerWithinMs: number): Redis | Cluster {
+  const common = {
+    connectTimeout: CONNECT_WITHIN_MS,
+    connectionName: name,
+    maxRetriesPerRequest: 1,
+    socketTimeout: ANSWERS_MISSED * answerWithinMs,
+    keepAlive: IDLE_MS,
+  };
   if (addresses.length === 1) {
     return new Redis(addresses[0] ?? '', { ...common, enableOfflineQueue: false, retryStrategy: backoff });
   }
@@ -91,7 +102,7 @@ export async function openRedis(options: RedisConnectionOptions): Promise<RedisC
   await probe(addresses, shown, logger);
 
   const connectionName = name.replaceAll(/[^\w-]/g, '-');
-  const client = connect(addresses, connectionName);
+  const client = connect(addresses, connectionName, answerWithinMs);
   let losses = 0;
   let wasReady = false;
   let away = false;

@@ -67,4 +67,17 @@ export function failuresContract(world: EventLogWorld): void {
     expect(numbers).toEqual([1, 2]);
     expect(await world.harness.deadLetters(world.database, 'g')).toEqual([]);
   });
+
+  test('no event is blamed for a consumer that has stopped', async () => {
+    const copies = await world.collect('copies');
+    const { caughtUp } = await world.log.consume({
+      group: 'g',
+      topics: [TOPIC],
+      handle: () => copies.caughtUp(),
+    });
+    await copies.stop();
+    await commit(world.database, world.log, 1, 2);
+    await expect(caughtUp()).rejects.toThrow('The consumer copies has stopped.');
+    expect(await world.harness.deadLetters(world.database, 'g')).toEqual([]);
+  });
 }

@@ -1,6 +1,8 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Event } from '../event.ts';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** An event on its way to Kafka, and where in PostgreSQL's write-ahead log it was committed. */
 export interface RelayedEvent {
   readonly event: Event;
@@ -21,20 +23,28 @@ export function encodeMessage({ event, lsn }: RelayedEvent, more: IHeaders = {})
   };
 }
 
-/** @throws when it is no message of this log. */
-export function decodeMessage(topic: string, { key, value, headers = {} }: KafkaMessage): RelayedEvent {
+/** Undefined when it is no message of this log: whoever may write to a topic may have put it there. */
+export function decodeMessage(message: KafkaMessage, topic: string): RelayedEvent | undefined {
+  try {
+    return decode(message, topic);
+  } catch {
+    return undefined;
+  }
+}
+
+function timeOf(text: string): Date {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new Error('That is no time.');
+  return time;
+}
+
+function decode({ key, value, headers = {} }: KafkaMessage, topic: string): RelayedEvent | undefined {
   const header = (name: string): string | undefined => headers[name]?.toString();
   const [id, name, occurredAt, lsn] = [header('id'), header('name'), header('occurred-at'), header('lsn')];
-  if (!id || !name || !occurredAt || !value || !key) throw new Error(`A message of ${topic} holds no event.`);
+  if (!id || !UUID.test(id) || !name || !occurredAt || !value || !key) return undefined;
+  const event = { id, topic, name, key: key.toString(), payload: JSON.parse(value.toString()) };
   return {
-    event: {
-      id,
-      topic,
-      name,
-      key: key.toString(),
-      payload: JSON.parse(value.toString()),
-      occurredAt: new Date(occurredAt),
-    },
+    event: { ...event, occurredAt: timeOf(occurredAt) },
     lsn: lsn === undefined ? null : BigInt(`0x${lsn}`),
   };
 }

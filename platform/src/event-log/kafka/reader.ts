@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
+import { NotRunningError } from '../../postgres/outage.ts';
 import type { Event } from '../event.ts';
 import type { Consumer } from '../event-log.ts';
 import { type DeadLetter, deliver } from '../postgres/deliver.ts';
@@ -93,7 +94,7 @@ export function startReader(options: ReaderOptions): Reader {
   const disappoint = (error: Error) => {
     for (const waiter of waiters) waiter.reject(error);
   };
-  const stopped = () => new Error(`The consumer ${group} has stopped.`);
+  const stopped = () => new NotRunningError(`The consumer ${group} has stopped.`);
 
   /** What other processes of the group have committed. */
   const askGroup = async (): Promise<void> => {
@@ -123,10 +124,15 @@ export function startReader(options: ReaderOptions): Reader {
     await bury(letters);
   };
 
-  /** Those that were committed since a memory offset began. */
+  const passOver = (topic: string, { offset }: KafkaMessage): [] => {
+    logger?.error({ group, topic, offset }, 'a message of somebody else was passed over');
+    return [];
+  };
+
+  /** Those that were committed since a memory offset began. What holds no event today will hold none tomorrow. */
   const wantedOf = (topic: string, messages: readonly KafkaMessage[]): Event[] =>
     messages
-      .map((message) => decodeMessage(topic, message))
+      .flatMap((message) => decodeMessage(message, topic) ?? passOver(topic, message))
       .filter(({ lsn }) => !beginning || lsn === null || lsn >= beginning.lsn)
       .map(({ event }) => event);
 
@@ -189,9 +195,10 @@ export function startReader(options: ReaderOptions): Reader {
       member.on(member.events.CRASH, ({ payload: { error } }) => reject(error));
     });
     crashed.catch(() => {});
+    const over = new AbortController();
     const asked = new Promise<void>((resolve) => {
       if (stopping.signal.aborted) resolve();
-      stopping.signal.addEventListener('abort', () => resolve());
+      stopping.signal.addEventListener('abort', () => resolve(), { signal: over.signal });
     });
     try {
       await member.connect();
@@ -205,6 +212,7 @@ export function startReader(options: ReaderOptions): Reader {
       onJoined();
       await Promise.race([crashed, asked]);
     } finally {
+      over.abort();
       await member.disconnect();
     }
   };
@@ -276,10 +284,8 @@ export function startReader(options: ReaderOptions): Reader {
         for (const topic of names) {
           for (const { partition, low, high } of await client.fetchTopicOffsets(topic)) {
             const place = placeOf(topic, partition);
-            const next = [BigInt(low), committed.get(place) ?? 0n, handled.get(place) ?? 0n].reduce((a, b) =>
-              a > b ? a : b,
-            );
-            behind += BigInt(high) - next;
+            const starts = [BigInt(low), committed.get(place) ?? 0n, handled.get(place) ?? 0n];
+            behind += BigInt(high) - starts.reduce((a, b) => (a > b ? a : b));
           }
         }
         return Number(behind);

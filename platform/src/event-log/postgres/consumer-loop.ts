@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { NotRunningError } from '../../postgres/outage.ts';
 import type { Consumer } from '../event-log.ts';
 import type { Moment } from '../moment.ts';
 import { coalesced } from './coalesce.ts';
@@ -76,7 +77,7 @@ export function consumerLoop(options: ConsumerLoopOptions): ConsumerLoop {
     return done;
   };
 
-  const stopped = () => new Error(`The consumer ${group} has stopped.`);
+  const stopped = () => new NotRunningError(`The consumer ${group} has stopped.`);
 
   const drive = coalesced(async () => {
     const pass = { ownWindow: false };

@@ -18,8 +18,8 @@ const PATIENCE_MS = 2_000;
 
 /**
  * Hands a batch over: together at first, and when that keeps failing event by event. Answers the events that failed each
- * time on their own. A failure that no event is to blame for (a database that is away) is thrown instead: nothing of the
- * batch is then known to be handled.
+ * time on their own. A failure that no event is to blame for (a database that is away, a consumer that has stopped) is
+ * thrown instead: nothing of the batch is then known to be handled.
  */
 export async function deliver(
   group: string,

@@ -31,14 +31,15 @@ export interface NothingNew {
   end(): void;
 }
 
-export function nothingNew(topics: readonly string[]): NothingNew {
+/** `now` answers milliseconds that never step back. */
+export function nothingNew(topics: readonly string[], now: () => number = () => performance.now()): NothingNew {
   const asked = arrayOf([...new Set(topics)]);
   let since: AsOf | undefined;
   let believedUntil = 0;
   return {
     async isStillSo(reader) {
       const before = since;
-      if (!before || performance.now() > believedUntil) return false;
+      if (!before || now() > believedUntil) return false;
       const [row] = await reader.query<AsOf & { isNews: boolean }>(findNews, [before.snapshot, asked]);
       // Another backend may be another server's, too.
       if (!row || row.isNews || row.backend !== before.backend || since !== before) {
@@ -50,7 +51,7 @@ export function nothingNew(topics: readonly string[]): NothingNew {
     },
     begin(asOf) {
       since = asOf;
-      believedUntil = performance.now() + BELIEVED_MS;
+      believedUntil = now() + BELIEVED_MS;
     },
     end() {
       since = undefined;

@@ -5,6 +5,7 @@ import type { NewEvent } from '../event.ts';
 import type { CheckedChange, EventLog } from '../event-log.ts';
 import { measureOutbox } from '../measure.ts';
 import { type Moment, thisMoment } from '../moment.ts';
+import { adoptLog } from './adopt.ts';
 import { answersByMoment } from './answers-by-moment.ts';
 import { append, commitChecked, commitWithEvent } from './append.ts';
 import { background } from './background.ts';
@@ -50,8 +51,10 @@ const SETTINGS = {
   enable_bitmapscan: 'off',
   enable_sort: 'off',
   jit: 'off',
-  // A batch may take as long as it takes; who waits for another process's batch is told after this time.
-  idle_in_transaction_session_timeout: '0',
+  // A batch may take as long as it takes, and a session with a turn says nothing meanwhile; who waits for another process's batch
+  // is told after this time.
+  idle_session_timeout: '0',
+  statement_timeout: '0',
   lock_timeout: '30s',
 };
 
@@ -148,6 +151,15 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     if (moment && loop.consumer.appends) forget(moment);
   };
 
+  let adopted: Promise<void> | undefined;
+  const adopt = (): Promise<void> => {
+    adopted ??= adoptLog(turns, logger).catch((error) => {
+      adopted = undefined;
+      throw error;
+    });
+    return adopted;
+  };
+
   const drivenLoops = () => loops.filter(({ consumer }) => isDriven(attention, consumer));
 
   const { look, ...driving } = background({
@@ -212,6 +224,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
       if (stopping) throw new Error('The event log has stopped.');
       if (!runsHere(attention, consumer)) return consumerElsewhere(consumer);
       const { group, topics, lookBackMs = 0 } = consumer;
+      await adopt();
       const offset = await (consumer.offset === 'memory'
         ? memoryOffset(questions, { topics, lookBackMs })
         : storedOffset(turns, group, topics));

@@ -3,7 +3,8 @@ import { type Database, statement } from '../../postgres/database.ts';
 /** Rows that are looked at per statement. */
 const PAGE = 5_000;
 
-// A row goes when each group that reads its topic and each relay have passed it, and with it the record of who handled it.
+// A row goes when each group that reads its topic and each relay have passed it, and with it the record of who handled it; but
+// while it is a dead letter of somebody it may come again, to those that have handled it, too.
 const pruneOutbox = statement(
   'platform.pruneOutbox',
   `with page as (
@@ -19,7 +20,8 @@ const pruneOutbox = statement(
      )
      returning outbox.id
    ), forgotten as (
-     delete from platform.handled_events where event_id in (select id from gone)
+     delete from platform.handled_events as known where known.event_id in (select id from gone)
+       and not exists (select from platform.dead_letters as letter where letter.event_id = known.event_id)
    )
    select max(position) as last, count(*)::int as looked_at, (count(*) filter (where old))::int as old,
      (select count(*)::int from gone) as removed

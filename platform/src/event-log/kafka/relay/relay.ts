@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Kafka, Message } from 'kafkajs';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Database } from '../../../postgres/database.ts';
+import { type Database, GONE_UNHEARD, settingOptions } from '../../../postgres/database.ts';
+import { adoptLog } from '../../postgres/adopt.ts';
 import { coalesced } from '../../postgres/coalesce.ts';
 import { PATIENT } from '../client.ts';
 import { encodeMessage, type RelayedEvent } from '../message.ts';
@@ -53,8 +54,9 @@ export function startRelay(options: RelayOptions): Relay {
     const client = new pg.Client({
       connectionString: database.url,
       application_name: 'starling event log relay lock',
-      keepAlive: true,
+      options: settingOptions(GONE_UNHEARD.settings),
       connectionTimeoutMillis: 10_000,
+      ...GONE_UNHEARD.client,
     });
     const lost = new AbortController();
     const lose = (error: Error) => lost.abort(error);
@@ -145,6 +147,7 @@ async function relayWhile(lost: AbortSignal, options: RelayOptions, onActive: ()
       );
     };
 
+    await adoptLog(database, logger);
     const place = await openSlot({
       database,
       cluster,

@@ -74,3 +74,15 @@ export async function checkRelayGround(database: Queryable): Promise<RelayGround
     ].join('\n'),
   );
 }
+
+const countLeftBehind = statement(
+  'platform.countRelaysLeftBehind',
+  `select count(*)::int as relays from platform.relays
+   where not exists (select from pg_replication_slots where slot_name = relays.slot and active)`,
+);
+
+/** Whether events and write-ahead log are kept for a relay that nobody runs at this moment. */
+export async function isRelayLeftBehind(database: Queryable): Promise<boolean> {
+  const [row] = await database.query<{ relays: number }>(countLeftBehind);
+  return row !== undefined && row.relays > 0;
+}
