@@ -22,6 +22,7 @@ import { addPages } from './http/pages.ts';
 import { acceptLiveClients } from './live/live-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccessTokens } from './protection/access-tokens.ts';
+import { MAX_OBJECTS } from './protection/answer-size.ts';
 import { createKeySet } from './protection/key-set.ts';
 import { publicError } from './protection/public-errors.ts';
 import { hearOfRevokedSessions } from './protection/revoked-sessions.ts';
@@ -60,6 +61,8 @@ export interface GatewayOptions {
   readonly fetchDeadlineMs?: number;
   /** The longest that a query, or what is added to an event, is waited for. Default 20,000 ms. */
   readonly requestDeadlineMs?: number;
+  /** For the whole of a request to arrive. Default 30,000 ms; it is looked at every 5 s, or as often as that passes. */
+  readonly arrivalTimeoutMs?: number;
   /** For a WebSocket client's first message. Default 3,000 ms. */
   readonly initTimeoutMs?: number;
   /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
@@ -69,6 +72,7 @@ export interface GatewayOptions {
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
+const LOOKED_AT_EVERY_MS = 5_000;
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 function createSources({
@@ -86,9 +90,15 @@ function createSources({
   });
 }
 
-function createApp(logger: Logger, isClosing: () => boolean): FastifyInstance {
+function createApp({ logger, arrivalTimeoutMs = 30_000 }: GatewayOptions, isClosing: () => boolean): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
+    // Who sends a byte now and then would else keep a connection, and what it has sent, for ever.
+    requestTimeout: arrivalTimeoutMs,
+    http: {
+      headersTimeout: arrivalTimeoutMs,
+      connectionsCheckingInterval: Math.min(LOOKED_AT_EVERY_MS, arrivalTimeoutMs),
+    },
     forceCloseConnections: 'idle',
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
@@ -145,6 +155,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     keptDocuments: trusted.documents,
     sources,
     logger,
+    maxObjects: MAX_OBJECTS,
     ...(options.requestDeadlineMs !== undefined && { requestDeadlineMs: options.requestDeadlineMs }),
     ...(options.resumePatienceMs !== undefined && { resumePatienceMs: options.resumePatienceMs }),
     onFetch(report) {
@@ -166,7 +177,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   });
   await apollo.start();
 
-  const app = createApp(logger, () => closing);
+  const app = createApp(options, () => closing);
   const requests = requestsUnderWay(app.server);
   // Without keys only signed-out requests can be answered, and without a word of ended sessions too many: that is not ready.
   addHealthRoutes(

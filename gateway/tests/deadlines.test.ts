@@ -8,6 +8,7 @@ import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gate } from '../../platform/tests/support/gate.ts';
 import { createTokens, secret, silent } from './fixture.ts';
+import { openSocket } from './socket.ts';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
 const SHELVES = `${LINK}
@@ -119,6 +120,20 @@ describe.each(['in process', 'over HTTP'])('subgraphs %s', (shape) => {
     await fixture.begun.opened;
     leaving.abort();
     await expect(answered).rejects.toThrow();
+    await fixture.stopped.opened;
+    fixture.mayGoOn.open();
+    expect((await ask('{ quick }')).data).toEqual({ quick: 'quick' });
+    expect(fixture.began).toEqual(['shelf']);
+  });
+
+  it('stop when the client’s WebSocket closes', async () => {
+    await start();
+    const socket = await openSocket(gateway.url);
+    socket.send({ type: 'connection_init' });
+    await socket.next('connection_ack');
+    socket.send({ type: 'subscribe', id: 'a', payload: { query: '{ shelf { books { title } } }' } });
+    await fixture.begun.opened;
+    socket.close();
     await fixture.stopped.opened;
     fixture.mayGoOn.open();
     expect((await ask('{ quick }')).data).toEqual({ quick: 'quick' });

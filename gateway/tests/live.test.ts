@@ -173,6 +173,37 @@ describe.each(['in process', 'over HTTP'])('live, subgraphs %s', (shape) => {
     await standing(0);
   });
 
+  it('counts what its client wants no more for as long as it runs', async () => {
+    const socket = await connectAs({ sub: '76' });
+    for (let id = 0; id < 100; id++) {
+      socket.send({ type: 'subscribe', id: String(id), payload: { query: '{ slow }' } });
+      socket.send({ type: 'complete', id: String(id) });
+    }
+    let asked = 0;
+    const ask = async () => {
+      socket.send({ type: 'subscribe', id: `more ${asked++}`, payload: { query: '{ person(id: "2") { id } }' } });
+      const { type, payload } = await socket.next('error', 'next');
+      return { type, payload };
+    };
+    expect(await ask()).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    fixture.release('at last');
+    await expect.poll(ask).toEqual({ type: 'next', payload: { data: { person: { id: '2' } } } });
+    socket.close();
+  });
+
+  it.each([
+    ['query A { viewer { id } } query B { viewer { id } }', undefined],
+    ['query A { viewer { id } }', 'B'],
+  ])('tells which operation it does not find: of %s, %s', async (query, operationName) => {
+    const socket = await connect();
+    socket.send({ type: 'subscribe', id: 'a', payload: { query, operationName } });
+    expect(await socket.next('error')).toMatchObject({
+      id: 'a',
+      payload: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }],
+    });
+    socket.close();
+  });
+
   it('runs at most five hundred operations on the connections of one account, and others go on', async () => {
     const sockets: RawSocket[] = [];
     for (let count = 0; count < 11; count++) sockets.push(await connectAs({ sub: '77' }));
@@ -267,6 +298,23 @@ describe.each(['in process', 'over HTTP'])('live, subgraphs %s', (shape) => {
 });
 
 describe('live, when a part is gone', () => {
+  it('tells who has a token to try again later while no token can be verified, and lets the signed out in', async () => {
+    const fixture = createFixture();
+    const tokens = await createTokens();
+    const gateway = await startGateway({
+      ...gatewayOf(fixture, tokens),
+      keySet: () => Promise.reject(new Error('There is nobody.')),
+    });
+    const someone = await openSocket(gateway.url);
+    someone.send({ type: 'connection_init', payload: { authorization: `Bearer ${await tokens.sign()}` } });
+    expect(await someone.closed).toMatchObject({ code: 1013 });
+    const nobody = await openSocket(gateway.url);
+    nobody.send({ type: 'connection_init' });
+    await nobody.next('connection_ack');
+    nobody.close();
+    await gateway.close();
+  });
+
   it('ends subscriptions with SUBGRAPH_UNAVAILABLE, never with silence', async () => {
     const fixture = createFixture();
     const tokens = await createTokens();

@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 export interface RawSocket {
   send(message: unknown): void;
   sendText(text: string): void;
-  /** The next message that has this type; those before it are skipped. */
-  next(type: string): Promise<Record<string, unknown>>;
+  /** The next message that has one of these types; those before it are skipped. */
+  next(...types: string[]): Promise<Record<string, unknown>>;
   readonly closed: Promise<{ code: number; reason: string }>;
   close(): void;
 }
@@ -31,12 +31,12 @@ export async function openSocket(url: string, protocol = 'graphql-transport-ws')
   return {
     send: (message) => socket.send(JSON.stringify(message)),
     sendText: (text) => socket.send(text),
-    async next(type) {
+    async next(...types) {
       for (;;) {
         const message = messages.shift();
-        if (message?.type === type) return message;
+        if (message && types.includes(String(message.type))) return message;
         if (message) continue;
-        if (socket.readyState !== socket.OPEN) throw new Error(`The socket closed before it sent ${type}.`);
+        if (socket.readyState !== socket.OPEN) throw new Error(`The socket closed before it sent ${types.join(', ')}.`);
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

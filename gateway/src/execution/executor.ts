@@ -13,6 +13,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Logger } from 'pino';
+import { answerSizes } from '../protection/answer-size.ts';
 import { apolloExecution } from './apollo-execution.ts';
 import type { CompiledOperation, RunOptions, WrittenResult } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
@@ -48,6 +49,8 @@ export interface ExecutorOptions {
   /** Documents whose plans no others push out. */
   readonly keptDocuments?: readonly DocumentNode[];
   readonly onFetch?: (report: FetchReport) => void;
+  /** Objects that an answer may hold, by the sizes of the pages that are asked for. Default: any number. */
+  readonly maxObjects?: number;
   /** The longest that a query, or what is added to an event, is waited for. Default 20,000 ms. */
   readonly requestDeadlineMs?: number;
   /** How long a stream that can be resumed waits for its subgraph. Default 30,000 ms. */
@@ -94,7 +97,7 @@ function written({ data, errors }: ExecutionResult): WrittenResult {
   return { data: data === undefined ? undefined : JSON.stringify(data), ...(errors && { errors }) };
 }
 
-function noSuchOperation(name: string | null | undefined): GraphQLError {
+export function noSuchOperation(name: string | null | undefined): GraphQLError {
   const message = name ? `The document has no operation ${name}.` : 'The document has several operations: name one.';
   return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 }
@@ -109,11 +112,13 @@ export function createExecutor(options: ExecutorOptions): Executor {
     onUncovered,
     resumePatienceMs: patienceMs,
     keptDocuments = [],
+    maxObjects = Number.POSITIVE_INFINITY,
     requestDeadlineMs = 20_000,
   } = options;
   const { plan, size: keptPlans } = plannedOperations(supergraph, { keptDocuments });
   const apollo = apolloExecution(supergraph, logger);
   const wrongVariables = variableErrors(supergraph.schema);
+  const tooLarge = answerSizes(supergraph.schema, maxObjects);
   const shared = sharedEvents(supergraph);
   const bySubgraph = new Map(sources.map((source) => [source.name, source]));
 
@@ -183,6 +188,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (!named) return otherwise({ errors: [noSuchOperation(operationName)] });
     const errors = wrongVariables(named, operation.variables);
     if (errors.length > 0) return otherwise({ errors });
+    const refusal = tooLarge(document, named, operation.variables);
+    if (refusal) return otherwise({ errors: [refusal] });
     const isQuery = named.operation === OperationTypeNode.QUERY;
     const life = isQuery ? new RequestLife(requestDeadlineMs, leaving) : undefined;
     try {
@@ -217,6 +224,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
       if (!named) return { errors: [noSuchOperation(operationName)] };
       const errors = wrongVariables(named, operation.variables);
       if (errors.length > 0) return { errors };
+      const refusal = tooLarge(document, named, operation.variables);
+      if (refusal) return { errors: [refusal] };
       try {
         const planned = plan(document, operationName);
         const { node } = planned.plan;

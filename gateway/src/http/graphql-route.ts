@@ -71,12 +71,12 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     return answerPlainQuery(query, identity, untilGone(reply.raw), form, { executor, metrics });
   }
 
-  /** What Apollo Server must not be asked: documents that are not trusted, and one that its rules trip over. */
+  /** What Apollo Server must not be asked: documents that are not trusted, and those that its rules must not see. */
   function refusedBeforehand(request: FastifyRequest): readonly GraphQLError[] | undefined {
     const { query, hash } = namedDocument(request);
     if (query !== undefined) {
       const read = documents.read(query);
-      if ('errors' in read && (documents.onlyTrusted || read.tripsRules)) return read.errors;
+      if ('errors' in read && (documents.onlyTrusted || read.isKeptFromRules)) return read.errors;
       documents.handOver(query);
     } else if (hash !== undefined) {
       const text = documents.textOf(hash);

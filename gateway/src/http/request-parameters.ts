@@ -20,10 +20,14 @@ const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/i;
 const HASH = /^[0-9a-f]{64}$/;
 const ID = /^sha256:([0-9a-f]{64})$/;
 
+function searchOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at).replace(/#.*$/s, ''));
+}
+
 /** The search parameters, those that hold JSON read; undefined when one is there twice, or is not what it should be. */
 function searchParts(url: string): Parts | undefined {
-  const at = url.indexOf('?');
-  const given = [...new URLSearchParams(at < 0 ? '' : url.slice(at).replace(/#.*$/s, ''))];
+  const given = [...searchOf(url)];
   const parts: Record<string, unknown> = Object.create(null);
   for (const [name, value] of given) {
     if (name in parts) return undefined;
@@ -88,6 +92,9 @@ export function requestParameters(request: HttpRequest): RequestParameters | und
 
 /** What of a document can be seen in a request of whatever form. */
 export function namedDocument({ method, body, url }: HttpRequest): { query?: string; hash?: string } {
+  // Apollo Server reads a text whatever else there is twice.
+  const query = method === 'GET' ? searchOf(url).get('query') : undefined;
+  if (query) return { query };
   const parts = method === 'GET' ? searchParts(url) : isDictionary(body) ? body : undefined;
   if (!parts) return {};
   if (typeof parts.query === 'string') return { query: parts.query };

@@ -3,14 +3,20 @@ import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import { atMost } from '@starling/platform/batching';
-import { type Flow, flow, readFlow, type Taker } from '@starling/platform/live';
+import { endingFlow, type Flow, flow, readFlow, type Taker } from '@starling/platform/live';
 import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@starling/platform/web-socket';
-import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  getOperationAST,
+} from 'graphql';
 import type { ServerOptions, SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Documents } from '../documents/documents.ts';
-import type { Executor } from '../execution/executor.ts';
+import { type Executor, noSuchOperation } from '../execution/executor.ts';
 import { EventText } from '../execution/shared/shared-events.ts';
 import type { Supergraph } from '../execution/supergraph.ts';
 import type { RequestContext } from '../http/apollo-server.ts';
@@ -20,7 +26,8 @@ import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
 import { publicError } from '../protection/public-errors.ts';
 import type { RevokedSessions } from '../protection/revoked-sessions.ts';
-import { liveConnections } from './connections.ts';
+import { liveConnections, TRY_AGAIN_LATER } from './connections.ts';
+import { type RunningOperation, runningOperations } from './running-operations.ts';
 
 export interface LiveOptions {
   readonly server: Server;
@@ -53,6 +60,7 @@ interface LiveOperation {
   readonly socket: SocketExtra;
   readonly payload: SubscribePayload;
   readonly context: RequestContext;
+  readonly running: RunningOperation;
 }
 
 function tooMany(count: number, where: string): GraphQLError {
@@ -142,7 +150,8 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     logger,
     initTimeoutMs = 3_000,
   } = options;
-  const connections = liveConnections(revoked);
+  const operations = runningOperations();
+  const connections = liveConnections({ revoked, operationsOn: operations.countOn });
   const inTurn = atMost(OPENED_AT_ONCE);
   /** The rest of the process has its turn before the next is opened. */
   const opening = <Opened>(open: () => Promise<Opened>) =>
@@ -153,59 +162,76 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
 
   const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
     connectionInitWaitTimeout: initTimeoutMs,
-    async onConnect(context) {
-      const { extra, connectionParams } = context;
+    async onConnect({ extra, connectionParams }) {
       try {
         const token = await opening(() => authenticate(tokens, authorizationOf(connectionParams), logger));
-        connections.open(extra, token, () => Object.keys(context.subscriptions).length);
+        connections.open(extra, token);
         return true;
       } catch (error) {
-        if (error instanceof GraphQLError) return false;
-        throw error;
+        if (!(error instanceof GraphQLError)) throw error;
+        // Of several codes the first counts.
+        if (error.extensions.code !== 'UNAUTHENTICATED') extra.close(TRY_AGAIN_LATER, 'Try again later');
+        return false;
       }
     },
-    onClose: ({ extra }) => connections.left(extra),
-    onSubscribe({ extra, subscriptions }, id, payload) {
-      if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) {
+    onClose({ extra }) {
+      connections.left(extra);
+      operations.left(extra);
+    },
+    onSubscribe({ extra }, id, payload) {
+      if (operations.countOn(extra) >= MAX_OPERATIONS_PER_SOCKET) {
         return [tooMany(MAX_OPERATIONS_PER_SOCKET, 'one connection')];
       }
-      if (connections.operationsOfAccount(extra) > MAX_OPERATIONS_PER_ACCOUNT) {
+      if (connections.operationsOfAccount(extra) >= MAX_OPERATIONS_PER_ACCOUNT) {
         return [tooMany(MAX_OPERATIONS_PER_ACCOUNT, 'the connections of one account')];
       }
       const query = textOf(payload, documents);
       if (query instanceof GraphQLError) return [query];
       const prepared = documents.read(query);
       if ('errors' in prepared) return prepared.errors;
+      const { operationName } = payload;
+      if (!getOperationAST(prepared.document, operationName)) return [noSuchOperation(operationName)];
       documents.handOver(query);
       const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };
-      const contextValue: LiveOperation = { id, socket: extra, payload: { ...payload, query }, context: { identity } };
+      // Nothing comes between this and its run, which ends it.
+      const running = operations.begin(extra);
+      const context = { identity, leaving: running.leaving };
+      const contextValue: LiveOperation = { id, socket: extra, payload: { ...payload, query }, context, running };
       return {
         schema: supergraph.schema,
         document: prepared.document,
-        operationName: payload.operationName,
+        operationName,
         variableValues: payload.variables,
         contextValue,
       };
     },
     async execute({ contextValue }) {
-      const { payload, context } = contextValue as LiveOperation;
+      const { payload, context, running } = contextValue as LiveOperation;
       const { query, variables, operationName } = payload;
-      const { body } = await apollo.executeOperation(
-        { query, ...(variables && { variables }), ...(operationName && { operationName }) },
-        { contextValue: context },
-      );
-      if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
-      return body.singleResult as ExecutionResult;
+      try {
+        const { body } = await apollo.executeOperation(
+          { query, ...(variables && { variables }), ...(operationName && { operationName }) },
+          { contextValue: context },
+        );
+        if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+        return body.singleResult as ExecutionResult;
+      } finally {
+        running.end();
+      }
     },
     async subscribe({ document, operationName, variableValues, contextValue }) {
-      const { id, socket, context } = contextValue as LiveOperation;
+      const { id, socket, context, running } = contextValue as LiveOperation;
       const { identity } = context;
       const operation = { document, operationName, variables: variableValues };
       const answer = await opening(() => executor.subscribe(operation, identity));
-      if (!(Symbol.asyncIterator in answer)) return formatted(answer) as ExecutionResult;
-      return eventsFor(answer, id, socket, (event) => {
+      if (!(Symbol.asyncIterator in answer)) {
+        running.end();
+        return formatted(answer) as ExecutionResult;
+      }
+      const events = eventsFor(answer, id, socket, (event) => {
         metrics.event('errors' in event && event.errors ? 'error' : 'ok');
       });
+      return endingFlow(events, running.end);
     },
     // Answers are formatted by now; errors before an answer are not.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,

@@ -1,4 +1,5 @@
 import {
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
@@ -11,43 +12,59 @@ import {
 export const DOCUMENT_LIMITS = {
   /** Tokens of the text, counted while it is read. */
   tokens: 4_000,
-  /** Fields within fields. Introspection, which is bounded by its tokens, does not count. */
+  /** Fields within fields. Introspection, of which graphql-js bounds how lists lie in lists, does not count. */
   depth: 15,
   aliases: 50,
   directives: 50,
+  /** As `fields`. */
   rootFields: 30,
   /** Fields once every fragment stands in the place where it is used. Introspection does not count. */
   fields: 2_000,
 } as const;
 
+const INTROSPECTION = new Set(['__schema', '__type']);
+
 function tooMuch(what: string, limit: number): GraphQLError {
   return new GraphQLError(`The document has too many ${what}: at most ${limit} are allowed.`);
 }
 
-/** How deep and how wide a selection is, all in all. */
+/** The same list asked for under several names, in lists that are, is a list of millions. No tool needs that. */
+function aliasInIntrospection(node: FieldNode): GraphQLError {
+  return new GraphQLError('Aliases are not allowed within introspection.', { nodes: node });
+}
+
+/** How deep and how wide a selection is, all in all, and how many fields stand side by side at its top. */
 interface Extent {
   readonly depth: number;
   readonly fields: number;
+  readonly top: number;
 }
 
-const NOTHING: Extent = { depth: 0, fields: 0 };
+const NOTHING: Extent = { depth: 0, fields: 0, top: 0 };
+
+/** A field with what is below it. A `__typename` is no level, but a field like others. */
+function extentOfField(name: string, below: Extent): Extent {
+  if (INTROSPECTION.has(name)) return { ...NOTHING, top: 1 };
+  return { depth: name === '__typename' ? 0 : below.depth + 1, fields: below.fields + 1, top: 1 };
+}
 
 /** Refuses documents that are deeper or wider than any honest one. */
 export const documentLimits: ValidationRule = (context) => {
   let aliases = 0;
   let directives = 0;
+  let introspectsByAlias = false;
   const extents = new Map<FragmentDefinitionNode, Extent>();
 
   /** What a selection comes to; a fragment in a cycle, which another rule refuses, adds nothing. */
   function extentOf({ selections }: SelectionSetNode): Extent {
     let depth = 0;
     let fields = 0;
+    let top = 0;
     for (const selection of selections) {
       let inner = NOTHING;
       if (selection.kind === Kind.FIELD) {
-        if (selection.name.value.startsWith('__')) continue;
         const below = selection.selectionSet ? extentOf(selection.selectionSet) : NOTHING;
-        inner = { depth: below.depth + 1, fields: below.fields + 1 };
+        inner = extentOfField(selection.name.value, below);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         inner = extentOf(selection.selectionSet);
       } else {
@@ -56,8 +73,9 @@ export const documentLimits: ValidationRule = (context) => {
       }
       depth = Math.max(depth, inner.depth);
       fields += inner.fields;
+      top += inner.top;
     }
-    return { depth, fields };
+    return { depth, fields, top };
   }
 
   function extentOfFragment(fragment: FragmentDefinitionNode): Extent {
@@ -71,17 +89,25 @@ export const documentLimits: ValidationRule = (context) => {
 
   return {
     Field(node) {
-      if (node.alias) aliases++;
+      if (!node.alias) return;
+      aliases++;
+      const isWithin = context.getParentType()?.name.startsWith('__') || node.name.value === '__schema';
+      if (isWithin && !introspectsByAlias) context.reportError(aliasInIntrospection(node));
+      introspectsByAlias ||= isWithin;
     },
     Directive() {
       directives++;
     },
     OperationDefinition(node) {
-      const { depth, fields } = extentOf(node.selectionSet);
+      const { depth, fields, top } = extentOf(node.selectionSet);
       if (depth > DOCUMENT_LIMITS.depth) context.reportError(tooMuch('levels', DOCUMENT_LIMITS.depth));
       if (fields > DOCUMENT_LIMITS.fields) context.reportError(tooMuch('fields', DOCUMENT_LIMITS.fields));
-      if (node.selectionSet.selections.length > DOCUMENT_LIMITS.rootFields) {
-        context.reportError(tooMuch('root fields', DOCUMENT_LIMITS.rootFields));
+      if (top > DOCUMENT_LIMITS.rootFields) context.reportError(tooMuch('root fields', DOCUMENT_LIMITS.rootFields));
+    },
+    // Also one that is used nowhere: rules work on it all the same.
+    FragmentDefinition(node) {
+      if (extentOfFragment(node).fields > DOCUMENT_LIMITS.fields) {
+        context.reportError(tooMuch('fields', DOCUMENT_LIMITS.fields));
       }
     },
     Document: {
@@ -97,7 +123,7 @@ export const documentLimits: ValidationRule = (context) => {
 
 /** A subscription's root field is there or not, from the beginning: the planner cannot decide it event by event. */
 export const noConditionAtSubscriptionRoot: ValidationRule = (context) => {
-  function check({ selections }: SelectionSetNode, seen: ReadonlySet<string>): void {
+  function check({ selections }: SelectionSetNode, seen: Set<string>): void {
     for (const selection of selections) {
       const condition = selection.directives?.find(({ name }) => name.value === 'include' || name.value === 'skip');
       if (condition) {
@@ -106,8 +132,9 @@ export const noConditionAtSubscriptionRoot: ValidationRule = (context) => {
       }
       if (selection.kind === Kind.INLINE_FRAGMENT) check(selection.selectionSet, seen);
       if (selection.kind === Kind.FRAGMENT_SPREAD && !seen.has(selection.name.value)) {
+        seen.add(selection.name.value);
         const fragment = context.getFragment(selection.name.value);
-        if (fragment) check(fragment.selectionSet, new Set([...seen, selection.name.value]));
+        if (fragment) check(fragment.selectionSet, seen);
       }
     }
   }

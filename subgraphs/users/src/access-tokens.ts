@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import type { Role } from './account-store.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import type { NamedKey } from './signing-keys.ts';
 
 export const ACCESS_TOKEN_LIFETIME_MS = 10 * 60 * 1_000;
 
@@ -16,8 +16,7 @@ export interface Bearer {
   readonly role: Role;
 }
 
-export async function signAccessToken(keys: SigningKeys, bearer: Bearer, now: Date): Promise<AccessToken> {
-  const { id, key } = await keys.current();
+export async function signAccessToken({ id, key }: NamedKey, bearer: Bearer, now: Date): Promise<AccessToken> {
   // The claims count whole seconds.
   const issuedAt = Math.floor(now.getTime() / 1_000);
   const expiresAt = issuedAt + ACCESS_TOKEN_LIFETIME_MS / 1_000;

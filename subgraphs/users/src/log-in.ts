@@ -36,7 +36,7 @@ async function find(database: Queryable, login: string): Promise<Credentials | u
 
 /** Begins a session for whoever knows the password. Says and takes the same for an unknown name and for a wrong password. */
 export async function logIn(parts: UsersParts, { login, password, device }: LogIn): Promise<Outcome<LoggedIn>> {
-  const { database, passwords } = parts;
+  const { database, passwords, signingKeys } = parts;
   const errors = [
     ...checkLogin(login),
     ...checkGivenPassword('password', password),
@@ -51,10 +51,11 @@ export async function logIn(parts: UsersParts, { login, password, device }: LogI
 
   const { id: userId, role, passwordHash } = account;
   const newHash = passwords.isOutdated(passwordHash) ? await passwords.hash(password) : undefined;
+  const key = await signingKeys.current();
   return database.transaction(async (transaction) => {
     // A password that changed while it was being checked is not good any more.
     if (!(await lockPasswordHash(transaction, userId, passwordHash))) return wrong;
     if (newHash !== undefined) await updatePasswordHash(transaction, userId, newHash);
-    return done({ userId, tokens: await startSession(parts, transaction, { userId, role, device }) });
+    return done({ userId, tokens: await startSession(parts, transaction, { userId, role, device, key }) });
   });
 }

@@ -1,4 +1,5 @@
 import { isCleanText, type UserError, userError } from '@starling/platform/graphql';
+import { normalisedPassword } from './passwords.ts';
 import { lengthOf } from './text-rules.ts';
 
 const MIN_LENGTH = 8;
@@ -31,15 +32,17 @@ function isEasyToGuess(password: string): boolean {
   );
 }
 
-/** Why this cannot be the new password of somebody with these names. */
-export function checkNewPassword(field: string, password: string, names: readonly string[]): UserError[] {
-  if (password === '') return [userError('BLANK', 'Choose a password.', field)];
-  if (!isCleanText(password)) return [userError('INVALID', 'The password has characters that are not allowed.', field)];
-  const length = lengthOf(password);
-  if (length < MIN_LENGTH) {
+/** Why this cannot be the new password of somebody with these names. It is looked at as it is hashed. */
+export function checkNewPassword(field: string, given: string, names: readonly string[]): UserError[] {
+  if (given === '') return [userError('BLANK', 'Choose a password.', field)];
+  if (!isCleanText(given)) return [userError('INVALID', 'The password has characters that are not allowed.', field)];
+  const password = normalisedPassword(given);
+  if (lengthOf(password) < MIN_LENGTH) {
     return [userError('TOO_SHORT', `A password has at least ${MIN_LENGTH} characters.`, field)];
   }
-  if (length > MAX_LENGTH) return [userError('TOO_LONG', `A password has at most ${MAX_LENGTH} characters.`, field)];
+  if (lengthOf(given) > MAX_LENGTH) {
+    return [userError('TOO_LONG', `A password has at most ${MAX_LENGTH} characters.`, field)];
+  }
   const folded = password.toLowerCase();
   const isOwnName = names.some((name) => name !== '' && folded === name.toLowerCase());
   if (isOwnName || isEasyToGuess(password)) {

@@ -18,11 +18,16 @@ const MOST_HASHES_AT_ONCE = Math.min(availableParallelism(), 3);
 /** Some seconds of work: whoever would wait longer is better told so at once. */
 const LONGEST_LINE = 200;
 
-/** An argon2id hash in PHC form. Passwords that look the same are the same, however a keyboard composed them. */
+/** Passwords that look the same are the same, however a keyboard composed them. */
+export function normalisedPassword(password: string): string {
+  return password.normalize('NFKC');
+}
+
+/** An argon2id hash in PHC form, of the normalised password. */
 export function hashPassword(password: string, cost: Argon2Cost = DEFAULT_COST): Promise<string> {
   // The library's default algorithm is argon2id.
   const { memoryKiB: memoryCost, passes: timeCost, lanes: parallelism } = cost;
-  return hash(password.normalize('NFKC'), { memoryCost, timeCost, parallelism });
+  return hash(normalisedPassword(password), { memoryCost, timeCost, parallelism });
 }
 
 export interface Passwords {
@@ -40,7 +45,7 @@ export function createPasswords(cost: Argon2Cost): Passwords {
     hash: (password) => inLine(() => hashPassword(password, cost)),
     async verify(storedHash, password) {
       const against = storedHash ?? (await nobodys);
-      const matches = await inLine(() => verify(against, password.normalize('NFKC')));
+      const matches = await inLine(() => verify(against, normalisedPassword(password)));
       return matches && storedHash != null;
     },
     isOutdated(storedHash) {

@@ -15,6 +15,7 @@ export async function refreshSession(parts: UsersParts, refreshToken: string): P
     return refused(userError('INVALID', 'This is no refresh token.', 'refreshToken'));
   }
   const hash = hashRefreshToken(refreshToken);
+  const key = await parts.signingKeys.current();
   return parts.database.transaction(async (transaction) => {
     const session = await getSessionByTokenForUpdate(transaction, hash);
     const token = session && (await getRefreshToken(transaction, hash));
@@ -29,7 +30,7 @@ export async function refreshSession(parts: UsersParts, refreshToken: string): P
     if (token.expiresAt <= now) return expired;
     await spendRefreshToken(transaction, hash);
     await deleteExpiredTokens(transaction, sessionId, now);
-    const tokens = await issueTokens(parts, transaction, { userId, sessionId, role }, now);
+    const tokens = await issueTokens(transaction, key, { userId, sessionId, role }, now);
     await prolongSession(transaction, sessionId, now, tokens.refreshTokenExpiresAt);
     return done(tokens);
   });

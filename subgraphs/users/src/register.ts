@@ -26,7 +26,7 @@ export interface LoggedIn {
 
 /** Opens an account and its first session. Tells all that is wrong at once; the hash is made when nothing seems to be. */
 export async function registerAccount(parts: UsersParts, input: Registration): Promise<Outcome<LoggedIn>> {
-  const { database, eventLog, snowflakes, passwords } = parts;
+  const { database, eventLog, snowflakes, passwords, signingKeys } = parts;
   const { username, password, device } = input;
   const email = readEmailAddress('email', input.email);
   const address = email.ok ? email.value : '';
@@ -47,12 +47,13 @@ export async function registerAccount(parts: UsersParts, input: Registration): P
   const passwordHash = await passwords.hash(password);
   const id = await snowflakes.next('user');
   const displayName = tidy(input.displayName ?? username);
+  const key = await signingKeys.current();
   try {
     return await database.transaction(async (transaction) => {
       await insertAccount(transaction, { id, username, email: address, passwordHash, displayName });
       await eventLog.append(transaction, [makeEvent(accountRegistered, id, { userId: id, username })]);
       await askForConfirmation(parts, transaction, id);
-      const tokens = await startSession(parts, transaction, { userId: id, role: 'USER', device });
+      const tokens = await startSession(parts, transaction, { userId: id, role: 'USER', device, key });
       return done({ userId: id, tokens });
     });
   } catch (error) {

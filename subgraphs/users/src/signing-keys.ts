@@ -22,9 +22,18 @@ const RELOADED_AFTER_MS = 5 * MINUTE_MS;
 
 export type SigningKey = Awaited<ReturnType<typeof importJWK>>;
 
+/** A private key, and the name by which its public half is found. */
+export interface NamedKey {
+  readonly id: string;
+  readonly key: SigningKey;
+}
+
 export interface SigningKeys {
-  /** The key that signs now. */
-  current(): Promise<{ readonly id: string; readonly key: SigningKey }>;
+  /**
+   * The key that signs now. It may have to be read, on a connection of its own: whoever holds one in a transaction asks before
+   * that, since with as many waiting here as there are connections, none would be left to read it on.
+   */
+  current(): Promise<NamedKey>;
   /** The public halves: of the key that signs, of the next one, and of earlier ones while their tokens live. */
   keySet(): Promise<JSONWebKeySet>;
 }

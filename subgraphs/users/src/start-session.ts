@@ -6,6 +6,7 @@ import { type RevocationReason, sessionRevoked } from './events.ts';
 import { insertRefreshToken } from './refresh-token-store.ts';
 import { hashRefreshToken, makeRefreshToken, REFRESH_TOKEN_LIFETIME_MS } from './refresh-tokens.ts';
 import { deleteSurplusSessions, insertSession } from './session-store.ts';
+import type { NamedKey } from './signing-keys.ts';
 import { tidy } from './text-rules.ts';
 import type { UsersParts } from './users-parts.ts';
 
@@ -22,13 +23,15 @@ export interface NewSession {
   readonly role: Role;
   /** As it came, and clean. */
   readonly device: string | null | undefined;
+  /** What its first token is signed with. */
+  readonly key: NamedKey;
 }
 
 /** Begins a session and makes room for it. The caller's transaction holds the account's lock, or has just inserted it. */
 export async function startSession(
   parts: UsersParts,
   transaction: Transaction,
-  { userId, role, device }: NewSession,
+  { userId, role, device, key }: NewSession,
 ): Promise<SessionTokens> {
   const now = parts.now();
   const surplus = await deleteSurplusSessions(transaction, userId, MAX_SESSIONS - 1);
@@ -37,20 +40,20 @@ export async function startSession(
   const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_LIFETIME_MS);
   const name = tidy(device ?? '') || UNKNOWN_DEVICE;
   await insertSession(transaction, { id: sessionId, userId, device: name, lastUsedAt: now, expiresAt });
-  return issueTokens(parts, transaction, { userId, sessionId, role }, now);
+  return issueTokens(transaction, key, { userId, sessionId, role }, now);
 }
 
 /** The session's next pair of tokens. */
 export async function issueTokens(
-  parts: UsersParts,
   transaction: Transaction,
+  key: NamedKey,
   bearer: Bearer,
   now: Date,
 ): Promise<SessionTokens> {
   const refreshToken = makeRefreshToken();
   const refreshTokenExpiresAt = new Date(now.getTime() + REFRESH_TOKEN_LIFETIME_MS);
   await insertRefreshToken(transaction, hashRefreshToken(refreshToken), bearer.sessionId, refreshTokenExpiresAt);
-  return { ...(await signAccessToken(parts.signingKeys, bearer, now)), refreshToken, refreshTokenExpiresAt };
+  return { ...(await signAccessToken(key, bearer, now)), refreshToken, refreshTokenExpiresAt };
 }
 
 export async function publishRevoked(

@@ -133,3 +133,21 @@ test('keys are not asked of the database for every token', async () => {
   stop();
   expect(names.filter((name) => name.includes('SigningKeys'))).toEqual([]);
 });
+
+test('keys are read anew though everybody who signs has a connection and no other is left', async () => {
+  const few = await startUsers({ now, maxConnections: 2 });
+  try {
+    const { tokens } = await few.register('ada');
+    const { tokens: others } = await few.register('bo');
+    const refresh = ({ refreshToken }: Tokens) => few.mutate(null, 'refreshSession', { refreshToken });
+    ahead = 6 * MINUTE_MS;
+    const names: string[] = [];
+    const stop = few.database.onStatement((name) => names.push(name));
+    const payloads = await Promise.all([refresh(tokens), refresh(others)]);
+    stop();
+    expect(payloads.map(({ userErrors }) => userErrors)).toEqual([[], []]);
+    expect(names).toContain('users.listSigningKeys');
+  } finally {
+    await few.stop();
+  }
+});

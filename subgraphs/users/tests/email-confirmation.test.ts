@@ -141,6 +141,13 @@ describe('mails that ask about an address', () => {
     expect(server.received.at(-1)?.to).toBe(again.email);
   });
 
+  it('have ids that begin with the time: of mails that are files, the oldest go', async () => {
+    const [id] = tokenTo((await member()).email).split('.');
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+    const at = Number.parseInt((id ?? '').replace('-', '').slice(0, 12), 16);
+    expect(Math.abs(at - Date.now())).toBeLessThan(60 * 60_000);
+  });
+
   it('need somebody who is signed in', async () => {
     const { errors } = await users.ask(null, 'mutation { requestEmailConfirmation { userErrors { code } } }');
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);

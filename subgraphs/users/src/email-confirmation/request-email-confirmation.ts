@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { done, type Outcome, refused, userError } from '@starling/platform/graphql';
 import type { Transaction } from '@starling/platform/postgres';
+import { uuidv7 } from 'uuidv7';
 import type { UsersParts } from '../users-parts.ts';
 import { getAddressToConfirm, keepConfirmation, MOST_MAILS } from './confirmation-store.ts';
 
@@ -20,7 +20,7 @@ export async function askForConfirmation(
     const at = address.nextAt?.toISOString() ?? 'tomorrow';
     return refused(userError('LIMIT_REACHED', `Enough mails have been sent for now. Please try again at ${at}.`));
   }
-  await keepConfirmation(transaction, { id: randomUUID(), userId, email: address.email });
+  await keepConfirmation(transaction, { id: uuidv7(), userId, email: address.email });
   transaction.afterCommit(parts.confirmations.wake);
   return done(userId);
 }

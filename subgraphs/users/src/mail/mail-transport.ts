@@ -1,6 +1,9 @@
 /** A mail as it is handed over, to one person. */
 export interface Mail {
-  /** A UUID. Sending a mail again under its id is a repetition: the same `Message-ID`, the same file. */
+  /**
+   * A UUID of version 7, which begins with the time: of files, the oldest go. Sending a mail again under its id is a repetition:
+   * the same `Message-ID`, the same file.
+   */
   readonly id: string;
   readonly to: string;
   readonly subject: string;

@@ -111,10 +111,15 @@ function recorded(cache: EntityCache, kept: Map<string, unknown>): EntityCache {
   };
 }
 
+export interface TestOptions extends UsersOptions {
+  /** Of the subgraph's own; its event log has others. */
+  readonly maxConnections?: number;
+}
+
 /** The subgraph on a database, an event log and a clock of its own, with hashes that cost next to nothing. */
-export async function startUsers(options: UsersOptions = {}): Promise<TestUsers> {
+export async function startUsers({ maxConnections = 20, ...options }: TestOptions = {}): Promise<TestUsers> {
   const test = await createTestDatabase();
-  const database = openDatabase({ url: test.url, applicationName: 'users test', maxConnections: 20 });
+  const database = openDatabase({ url: test.url, applicationName: 'users test', maxConnections });
   const logged: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => void logged.push(line) });
   const eventLog = createPostgresEventLog({ url: test.url, logger });
