@@ -18,7 +18,7 @@ import { GRAPHQL_PATH } from '../http/graphql-route.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
-import { publicError } from '../protection/public-errors.ts';
+import type { PublicError } from '../protection/public-errors.ts';
 import type { RevokedSessions } from '../protection/revoked-sessions.ts';
 import { liveConnections } from './connections.ts';
 
@@ -32,6 +32,7 @@ export interface LiveOptions {
   readonly revoked: RevokedSessions;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
+  readonly publicError: PublicError;
   /** For `connection_init`; after it the connection is closed with 4408. Default 3,000 ms. */
   readonly initTimeoutMs?: number;
 }
@@ -60,7 +61,7 @@ function tooMany(count: number, where: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter: 1 } });
 }
 
-function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult {
+function formatted({ data, errors }: ExecutionResult, publicError: PublicError): FormattedExecutionResult {
   return {
     ...(data !== undefined && { data }),
     ...(errors && { errors: errors.map((error) => publicError(error.toJSON())) }),
@@ -81,6 +82,7 @@ function eventsFor(
   events: Flow<ExecutionResult | EventText>,
   id: string,
   socket: SocketExtra,
+  publicError: PublicError,
   onEvent: (event: ExecutionResult | EventText) => void,
 ): Flow<ExecutionResult> {
   const beginning = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
@@ -90,7 +92,7 @@ function eventsFor(
     value(event) {
       onEvent(event);
       if (!(event instanceof EventText)) {
-        asked.value(formatted(event) as ExecutionResult);
+        asked.value(formatted(event, publicError) as ExecutionResult);
         return false;
       }
       const sending = hasLeft ? undefined : socket.gather(beginning, event.rest);
@@ -140,6 +142,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     revoked,
     metrics,
     logger,
+    publicError,
     initTimeoutMs = 3_000,
   } = options;
   const connections = liveConnections(revoked);
@@ -202,8 +205,8 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       const { identity } = context;
       const operation = { document, operationName, variables: variableValues };
       const answer = await opening(() => executor.subscribe(operation, identity));
-      if (!(Symbol.asyncIterator in answer)) return formatted(answer) as ExecutionResult;
-      return eventsFor(answer, id, socket, (event) => {
+      if (!(Symbol.asyncIterator in answer)) return formatted(answer, publicError) as ExecutionResult;
+      return eventsFor(answer, id, socket, publicError, (event) => {
         metrics.event('errors' in event && event.errors ? 'error' : 'ok');
       });
     },
