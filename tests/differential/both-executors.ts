@@ -3,7 +3,6 @@ import { createExecutor, type SubgraphSource } from '@starling/gateway';
 import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 import pino from 'pino';
 import { apolloExecution } from '../../gateway/src/execution/apollo-execution.ts';
-import { notAsAsked, withTypes } from './as-asked.ts';
 import { faultOf, isMalformed, withFault } from './faults.ts';
 import type { World } from './made-up-subgraph.ts';
 import type { RandomOperation } from './random-operation.ts';
@@ -96,13 +95,6 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
       }
       const stock = await onApollo(document, operation);
       return { ours, stock, fetches: made, malformed: malformedAnswers > 0 };
-    },
-    /** What our answer has that was not asked for, whatever subgraphs answer; the operation also asks for types. */
-    async wrongWith(document: DocumentNode, { variables }: RandomOperation, given: CaseOptions) {
-      options = given;
-      const typed = withTypes(document);
-      const answer = await executor.execute({ document: typed, variables }, IDENTITY);
-      return notAsAsked(supergraph.schema, typed, variables, answer);
     },
   };
 }
