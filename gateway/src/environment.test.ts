@@ -17,15 +17,18 @@ it('has defaults for what is not about other parts', () => {
     HOST: '127.0.0.1',
     PORT: 4_000,
     LOG_LEVEL: 'info',
+    NODE_ENV: 'production',
     TRUSTED_DOCUMENTS: 'off',
   });
 });
 
 it.each([
-  [{ USERS_URL: undefined }, 'USERS_URL is not set'],
+  [{ USERS_URL: undefined }, 'USERS_URL is not set: must be an address'],
+  [{ DATABASE_URL: undefined }, 'DATABASE_URL is not set: must be an address'],
+  [{ IDENTITY_SECRET: undefined }, 'IDENTITY_SECRET is not set: the gateway and the subgraphs share one'],
   [{ TWEETS_URL: 'ftp://elsewhere' }, 'TWEETS_URL must be an address'],
   [{ IDENTITY_SECRET: 'short' }, 'IDENTITY_SECRET must have at least 32 characters'],
-  [{ TRUSTED_DOCUMENTS: 'yes' }, 'TRUSTED_DOCUMENTS'],
+  [{ TRUSTED_DOCUMENTS: 'yes' }, 'TRUSTED_DOCUMENTS must be off or only'],
   [{ METRICS_PORT: 'high' }, 'METRICS_PORT must be a port number'],
 ])('refuses %j by name', (change, message) => {
   expect(() => readGatewayEnvironment({ ...given, ...change })).toThrow(message);

@@ -1,4 +1,11 @@
-import { logLevel, port, postgresUrl, readEnvironment } from '@starling/platform/environment';
+import {
+  logLevel,
+  nodeEnvironment,
+  port,
+  postgresUrl,
+  readEnvironment,
+  trustedDocuments,
+} from '@starling/platform/environment';
 import { z } from 'zod';
 
 const subgraphUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:4001' });
@@ -11,11 +18,13 @@ export function readGatewayEnvironment(variables: Readonly<Record<string, string
       PORT: port.default(4_000),
       METRICS_PORT: port.optional(),
       LOG_LEVEL: logLevel.default('info'),
-      /** `only` serves nothing but the documents of `schema/operations`. */
-      TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),
+      NODE_ENV: nodeEnvironment.default('production'),
+      TRUSTED_DOCUMENTS: trustedDocuments.default('off'),
       /** Where ended sessions are heard of. */
       DATABASE_URL: postgresUrl,
-      IDENTITY_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }),
+      IDENTITY_SECRET: z
+        .string({ error: 'the gateway and the subgraphs share one' })
+        .min(32, { error: 'must have at least 32 characters' }),
       USERS_URL: subgraphUrl,
       TWEETS_URL: subgraphUrl,
       SOCIAL_GRAPH_URL: subgraphUrl,

@@ -1,5 +1,6 @@
 import { createPostgresEventLog } from '@starling/platform/event-log';
-import { announce, runProcess } from '@starling/platform/lifecycle';
+import { announce, explainStart, runProcess } from '@starling/platform/lifecycle';
+import { checkPostgres } from '@starling/platform/postgres';
 import { readGatewayEnvironment } from './environment.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { startGateway } from './start-gateway.ts';
@@ -11,6 +12,8 @@ await runProcess({
   name: 'gateway',
   readEnvironment: readGatewayEnvironment,
   async start({ environment, logger, stops, signal }) {
+    await checkPostgres(environment.DATABASE_URL);
+    signal.throwIfAborted();
     const eventLog = createPostgresEventLog({
       url: environment.DATABASE_URL,
       logger,
@@ -33,6 +36,7 @@ await runProcess({
       keySet: remoteKeys(environment.USERS_URL),
       eventLog,
       onlyTrustedDocuments: environment.TRUSTED_DOCUMENTS === 'only',
+      showsFaults: environment.NODE_ENV === 'development',
       logger,
     });
     stops.add('gateway', () => gateway.close());
@@ -40,4 +44,5 @@ await runProcess({
     logger.info({ url: gateway.url }, 'serving');
     announce(gateway.url);
   },
+  explain: explainStart,
 });

@@ -9,8 +9,12 @@ const DEADLINE_MS = 5_000;
 export function remoteKeys(usersUrl: string): () => Promise<JSONWebKeySet> {
   const address = new URL('/.well-known/jwks.json', usersUrl);
   return async () => {
-    const response = await fetch(address, { signal: AbortSignal.timeout(DEADLINE_MS) });
-    if (!response.ok) throw new Error(`The public keys could not be read: status ${response.status}.`);
+    const response = await fetch(address, { signal: AbortSignal.timeout(DEADLINE_MS) }).catch((cause: unknown) => {
+      throw new Error(`No users subgraph answers at USERS_URL (${address.origin}).`, { cause });
+    });
+    if (!response.ok) {
+      throw new Error(`What answers at USERS_URL (${address.origin}) has no public keys: status ${response.status}.`);
+    }
     return keySet.parse(await response.json());
   };
 }

@@ -24,7 +24,7 @@ import { createMetrics } from './metrics.ts';
 import { createAccessTokens } from './protection/access-tokens.ts';
 import { MAX_OBJECTS } from './protection/answer-size.ts';
 import { createKeySet } from './protection/key-set.ts';
-import { publicError } from './protection/public-errors.ts';
+import { type PublicError, publicErrors } from './protection/public-errors.ts';
 import { hearOfRevokedSessions } from './protection/revoked-sessions.ts';
 
 /** A subgraph in a process of its own. */
@@ -57,6 +57,8 @@ export interface GatewayOptions {
   readonly operations?: string;
   /** Whether nothing else is served: `TRUSTED_DOCUMENTS=only`. Default false. */
   readonly onlyTrustedDocuments?: boolean | undefined;
+  /** Whether answers tell of faults of ours what they are: `NODE_ENV=development`. Default false. */
+  readonly showsFaults?: boolean | undefined;
   /** The longest that one fetch from a subgraph elsewhere may take. Default 10,000 ms. */
   readonly fetchDeadlineMs?: number;
   /** The longest that a query, or what is added to an event, is waited for. Default 20,000 ms. */
@@ -79,10 +81,11 @@ function createSources({
   subgraphs,
   identitySecret,
   logger,
+  showsFaults,
   fetchDeadlineMs = 10_000,
 }: GatewayOptions): SubgraphSource[] {
   return subgraphs.map((subgraph) => {
-    if (!('url' in subgraph)) return inProcessSource(subgraph, logger);
+    if (!('url' in subgraph)) return inProcessSource(subgraph, logger, { showsFaults });
     if (identitySecret === undefined)
       throw new Error(`Subgraph ${subgraph.name} is elsewhere: an identity secret is needed.`);
     const signer = createIdentitySigner({ secret: identitySecret });
@@ -90,7 +93,11 @@ function createSources({
   });
 }
 
-function createApp({ logger, arrivalTimeoutMs = 30_000 }: GatewayOptions, isClosing: () => boolean): FastifyInstance {
+function createApp(
+  { logger, arrivalTimeoutMs = 30_000 }: GatewayOptions,
+  publicError: PublicError,
+  isClosing: () => boolean,
+): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
     // Who sends a byte now and then would else keep a connection, and what it has sent, for ever.
@@ -140,6 +147,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   const trusted = operations === undefined ? noTrustedDocuments : loadTrustedDocuments(supergraph.schema, operations);
   const onlyTrusted = options.onlyTrustedDocuments ?? false;
   const documents = createDocuments({ schema: supergraph.schema, trusted, onlyTrusted });
+  const publicError = publicErrors(options.showsFaults ?? false);
   const sources = createSources(options);
   const missing = supergraph.subgraphNames.filter((name) => !sources.some((source) => source.name === name));
   if (missing.length > 0) throw new Error(`The gateway was not told where these subgraphs are: ${missing.join(', ')}`);
@@ -173,11 +181,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     documents,
     metrics,
     logger,
+    publicError,
     afterMutation: revoked.caughtUp,
   });
   await apollo.start();
 
-  const app = createApp(options, () => closing);
+  const app = createApp(options, publicError, () => closing);
   const requests = requestsUnderWay(app.server);
   // Without keys only signed-out requests can be answered, and without a word of ended sessions too many: that is not ready.
   addHealthRoutes(
@@ -191,7 +200,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   addKeySetRoute(app, keySet);
   addPages(app);
   addMailPages(app, executor);
-  addGraphqlRoute(app, { apollo, documents, executor, tokens, metrics, logger });
+  addGraphqlRoute(app, { apollo, documents, executor, tokens, metrics, logger, publicError });
   const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
   addMetricsRoute(operators, metrics.registry);
 
@@ -206,6 +215,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     revoked,
     metrics,
     logger,
+    publicError,
     ...initTimeout,
   });
 

@@ -1,7 +1,8 @@
-import { startGateway } from '@starling/gateway';
+import { type GatewayOptions, startGateway } from '@starling/gateway';
 import { IDENTITY_HEADER } from '@starling/platform/identity';
+import { serveSubgraph } from '@starling/platform/subgraph-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createFixture, createScriptedLog, createTokens, gatewayOf } from './fixture.ts';
+import { createFixture, createScriptedLog, createTokens, gatewayOf, secret, silent } from './fixture.ts';
 
 const fixture = createFixture();
 const log = createScriptedLog();
@@ -133,6 +134,46 @@ describe('errors', () => {
       ],
     });
     expect(text).not.toContain('hunter2');
+  });
+
+  it('say what is wrong on our side where they are to, and nowhere else', async () => {
+    const subgraph = fixture.notes;
+    const elsewhere = await serveSubgraph({
+      subgraph,
+      host: '127.0.0.1',
+      port: 0,
+      identitySecret: secret,
+      logger: silent,
+      showsFaults: true,
+    });
+    const overHttp = {
+      ...gatewayOf(fixture, tokens),
+      subgraphs: [fixture.people, { name: subgraph.name, url: elsewhere.url }],
+      identitySecret: secret,
+    };
+    const messageOf = async (options: GatewayOptions) => {
+      const started = await startGateway(options);
+      const messages: unknown[] = [];
+      // Without Apollo Server, and by it: a form that is not common is its own.
+      for (const more of [{}, { unknown: 1 }]) {
+        const response = await fetch(`${started.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: '{ faulty }', ...more }),
+        });
+        const { errors } = (await response.json()) as Answer;
+        expect(errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+        messages.push(errors?.[0]?.message);
+      }
+      await started.close();
+      expect(new Set(messages).size).toBe(1);
+      return messages[0];
+    };
+    const shown = await messageOf({ ...gatewayOf(fixture, tokens), showsFaults: true });
+    expect(shown).toContain('hunter2');
+    expect(await messageOf({ ...overHttp, showsFaults: true })).toBe(shown);
+    expect(await messageOf(overHttp)).toBe('Something went wrong on our side.');
+    await elsewhere.close();
   });
 
   it('keep the code and the argument that a subgraph gave', async () => {

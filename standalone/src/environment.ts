@@ -14,6 +14,7 @@ import {
   pushContact,
   readEnvironment,
   redisUrl,
+  trustedDocuments,
 } from '@starling/platform/environment';
 import { abuseEnvironment } from '@starling/tweets/abuse-rules';
 import { z } from 'zod';
@@ -41,7 +42,7 @@ export function readStandaloneEnvironment(variables: Readonly<Record<string, str
       DIGEST_PERIOD_HOURS: digestPeriod.default(24),
       PUSH_CONTACT: pushContact.optional(),
       PUSH_ADDRESSES: pushAddresses.default('public'),
-      TRUSTED_DOCUMENTS: z.enum(['off', 'only']).default('off'),
+      TRUSTED_DOCUMENTS: trustedDocuments.default('off'),
       DEMO_DATA: onOrOff.default(true),
       LOG_LEVEL: logLevel.default('info'),
       NODE_ENV: nodeEnvironment.default('production'),

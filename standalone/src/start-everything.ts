@@ -56,6 +56,7 @@ export async function startEverything(starting: Starting<StandaloneEnvironment>,
     eventLog: parts.eventLog,
     checkReady: parts.redis?.checkReady,
     onlyTrustedDocuments: environment.TRUSTED_DOCUMENTS === 'only',
+    showsFaults: environment.NODE_ENV === 'development',
     logger,
   });
   stops.add('gateway', () => gateway.close());

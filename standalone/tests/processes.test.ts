@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../../engines/processes.ts';
 import { build } from '../../scripts/build.mjs';
 import { type Product, post, register, runProduct, textOf } from './support/product.ts';
 
@@ -113,8 +114,25 @@ test('when the launcher is killed, its processes end, and the next start finds w
   expect(await textOf(await second.ready, tweetId)).toBe('Acknowledged');
 });
 
-test('a process that cannot start ends the launcher, and the processes that did start', async () => {
+test('a process that cannot start says why, and ends the launcher and the processes that did start', async () => {
+  // Each is free; only the gateway finds that it cannot have both.
+  const port = await freePort();
+  const product = run({ PORT: String(port), METRICS_PORT: String(port) });
+  expect(await product.ended).toBe(1);
+  expect(product.err()).toContain(
+    `Port ${port} of 127.0.0.1 is in use. Stop what uses it, or set METRICS_PORT to another port, such as METRICS_PORT=${port + 1}.\n`,
+  );
+  expect(product.err()).toContain('The process "gateway" did not start: what it says above is why.\n');
+  const served = log(product).filter(({ msg }) => msg === 'a process serves');
+  const others = ['notifications', 'social-graph', 'timeline', 'tweets', 'users', 'worker'];
+  expect(served.map((line) => line.process).sort()).toEqual(others);
+  const drained = log(product).filter(({ msg }) => msg === 'drained');
+  expect(drained.map(({ name }) => name)).toEqual(expect.arrayContaining([...others, 'launcher']));
+});
+
+test('an address that this machine does not have is told, before anything is started', async () => {
   const product = run({ HOST: '203.0.113.1' });
   expect(await product.ended).toBe(1);
   expect(product.err()).toContain('This machine has no address 203.0.113.1. Correct HOST.');
+  expect(product.out()).toBe('');
 });

@@ -3,7 +3,7 @@ import { createExecutor, type SubgraphSource } from '@starling/gateway';
 import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql';
 import pino from 'pino';
 import { apolloExecution } from '../../gateway/src/execution/apollo-execution.ts';
-import { faultOf, withFault } from './faults.ts';
+import { faultOf, isMalformed, withFault } from './faults.ts';
 import type { World } from './made-up-subgraph.ts';
 import type { RandomOperation } from './random-operation.ts';
 import { sharedParts } from './shared-parts.ts';
@@ -20,6 +20,8 @@ export interface Answers {
   /** Undefined when Apollo's executor gave up with an error of its own. */
   readonly stock: ExecutionResult | undefined;
   readonly fetches: number;
+  /** Whether a subgraph has given an answer to either that no subgraph should give. */
+  readonly malformed: boolean;
 }
 
 const SILENT = pino({ level: 'silent' });
@@ -29,6 +31,7 @@ const IDENTITY = { viewer: null, requestId: 'differential' };
 export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
   let options: CaseOptions;
   let fetches = 0;
+  let malformedAnswers = 0;
   const uncovered: string[] = [];
   const share = sharedParts();
   const sources = [...subgraphs.values()].map(
@@ -38,6 +41,7 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
         fetches++;
         const { withFaults, malformed, seed } = options;
         const fault = withFaults ? faultOf(seed, subgraph.name, query, malformed) : 'none';
+        if (isMalformed(fault)) malformedAnswers++;
         return share(
           await withFault(fault, subgraph.name, seed, () => subgraph.execute(query, { ...variables }, options)),
         );
@@ -80,6 +84,7 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
     async run(document: DocumentNode, operation: RandomOperation, given: CaseOptions): Promise<Answers> {
       options = given;
       fetches = 0;
+      malformedAnswers = 0;
       const asked = { document, variables: operation.variables };
       const ours = await executor.execute(asked, IDENTITY);
       const made = fetches;
@@ -89,7 +94,7 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
         deepStrictEqual([data, JSON.stringify(errors)], [JSON.stringify(ours.data), JSON.stringify(ours.errors)]);
       }
       const stock = await onApollo(document, operation);
-      return { ours, stock, fetches: made };
+      return { ours, stock, fetches: made, malformed: malformedAnswers > 0 };
     },
   };
 }

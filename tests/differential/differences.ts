@@ -64,15 +64,11 @@ function isWithin(less: unknown, more: unknown, mayBeNull = false): boolean {
 }
 
 /** Compares what clients see: the data, and the paths and codes of errors, in whatever order the fetches ended. */
-export function compare(
-  { ours, stock }: Answers,
-  malformed: boolean,
-  widens: boolean,
-  interfaceObjects: boolean,
-): Verdict {
+export function compare({ ours, stock, malformed }: Answers, widens: boolean, interfaceObjects: boolean): Verdict {
   const gaveUp = stock === undefined || (stock.data === undefined && ours.data !== undefined);
-  if (gaveUp)
-    return ours.data === undefined ? { same: false, why: 'no data at all' } : { same: true, listed: 'gave-up' };
+  if (gaveUp && ours.data === undefined) return { same: false, why: 'no data at all' };
+  if (gaveUp && !malformed) return { same: false, why: 'only the stock executor has no data' };
+  if (gaveUp) return { same: true, listed: 'gave-up' };
   const sameData = isDeepStrictEqual(plain(ours.data), plain(stock.data));
   if (sameData && isDeepStrictEqual(described(ours.errors, true), described(stock.errors, true))) return { same: true };
   if (malformed && ours.data !== undefined) return { same: true, listed: 'malformed-answer' };

@@ -7,6 +7,8 @@ export type Fault = 'none' | 'unavailable' | 'late' | 'no data' | 'errors alone'
 const WELL_FORMED: readonly Fault[] = ['unavailable', 'late', 'no data', 'errors alone'];
 const MALFORMED: readonly Fault[] = ['too few', 'another shape'];
 
+export const isMalformed = (fault: Fault): boolean => MALFORMED.includes(fault);
+
 /** One fetch in eight fails, always the same for the same case: decided by what is asked, not by how often. */
 export function faultOf(seed: number, subgraph: string, query: string, malformed: boolean): Fault {
   const number = hash('fault', seed, subgraph, query);

@@ -5,6 +5,7 @@ import {
   createSubgraphRunner,
   type SharedReading,
   type SubgraphRequest,
+  type SubgraphRunnerOptions,
   type SubgraphStream,
 } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult } from 'graphql';
@@ -50,8 +51,8 @@ export function unavailable(name: string): FormattedExecutionResult {
 }
 
 /** A subgraph in this process: called as a function, with the identity as an object. */
-export function inProcessSource(subgraph: Subgraph, logger: Logger): SubgraphSource {
-  const { execute, subscribe } = createSubgraphRunner(subgraph, logger);
+export function inProcessSource(subgraph: Subgraph, logger: Logger, options?: SubgraphRunnerOptions): SubgraphSource {
+  const { execute, subscribe } = createSubgraphRunner(subgraph, logger, options);
   return {
     name: subgraph.name,
     execute(request, identity, patience) {

@@ -12,7 +12,7 @@ import type { Executor } from '../execution/executor.ts';
 import type { Supergraph } from '../execution/supergraph.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { DOCUMENT_LIMITS, documentLimits } from '../protection/document-limits.ts';
-import { publicError } from '../protection/public-errors.ts';
+import type { PublicError } from '../protection/public-errors.ts';
 import { answerForm } from './media-types.ts';
 import { statusWithoutData } from './plain-queries.ts';
 
@@ -29,6 +29,7 @@ export interface ApolloOptions {
   readonly documents: Documents;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
+  readonly publicError: PublicError;
   /** Awaited before a mutation is answered: what it ended must be known here by then. */
   readonly afterMutation: () => Promise<void>;
 }
@@ -79,7 +80,7 @@ const nothingNew: ValidationRule = (context) => ({
 
 /** Apollo Server in front of our executor: parsing, validation, persisted queries, formatting. */
 export function createApolloServer(options: ApolloOptions): ApolloServer<RequestContext> {
-  const { supergraph, executor, documents, logger } = options;
+  const { supergraph, executor, documents, logger, publicError } = options;
   return new ApolloServer<RequestContext>({
     gateway: {
       async load() {

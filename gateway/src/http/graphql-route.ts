@@ -9,7 +9,7 @@ import type { GatewayMetrics } from '../metrics.ts';
 import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
 import { isFromAnotherSite } from '../protection/cross-site.ts';
-import { publicError } from '../protection/public-errors.ts';
+import type { PublicError } from '../protection/public-errors.ts';
 import type { RequestContext } from './apollo-server.ts';
 import { readKnownBodies } from './known-bodies.ts';
 import { type AnswerForm, answerForm, JSON_TYPE } from './media-types.ts';
@@ -20,12 +20,6 @@ import { untilGone } from './until-gone.ts';
 export const GRAPHQL_PATH = '/graphql';
 
 const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
-/** Answers a request about which Apollo Server is not asked, as it would. */
-function refuse(reply: FastifyReply, status: number, errors: readonly GraphQLError[]): FastifyReply {
-  reply.headers({ 'cache-control': 'no-store', 'content-type': `${JSON_TYPE}; charset=utf-8` });
-  return reply.code(status).send(`${JSON.stringify({ errors: errors.map((error) => publicError(error.toJSON())) })}\n`);
-}
 
 function noSuchDocument(): GraphQLError {
   const message = 'There is no document with this id here: send it in words, or as a persisted query.';
@@ -39,6 +33,7 @@ export interface GraphqlRouteOptions {
   readonly tokens: AccessTokens;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
+  readonly publicError: PublicError;
 }
 
 /**
@@ -46,7 +41,7 @@ export interface GraphqlRouteOptions {
  * the common forms are answered without Apollo Server, as it would answer them; everything else is its own.
  */
 export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { apollo, documents, executor, tokens, metrics, logger } = options;
+  const { apollo, documents, executor, tokens, metrics, logger, publicError } = options;
   const bodies = readKnownBodies(app);
   const byApollo = fastifyApolloHandler(apollo, {
     context: async ({ id, headers }: FastifyRequest, { raw }: FastifyReply) => {
@@ -54,6 +49,13 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       return { identity: { viewer: token?.viewer ?? null, requestId: id }, leaving: untilGone(raw) };
     },
   });
+
+  /** Answers a request about which Apollo Server is not asked, as it would. */
+  function refuse(reply: FastifyReply, status: number, errors: readonly GraphQLError[]): FastifyReply {
+    reply.headers({ 'cache-control': 'no-store', 'content-type': `${JSON_TYPE}; charset=utf-8` });
+    const shown = errors.map((error) => publicError(error.toJSON()));
+    return reply.code(status).send(`${JSON.stringify({ errors: shown })}\n`);
+  }
 
   async function answerPlainly(
     request: FastifyRequest,
@@ -68,7 +70,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
     if (verified === undefined) return undefined;
     bodies.keep(request.body);
     const identity = { viewer: verified?.viewer ?? null, requestId: request.id };
-    return answerPlainQuery(query, identity, untilGone(reply.raw), form, { executor, metrics });
+    return answerPlainQuery(query, identity, untilGone(reply.raw), form, { executor, metrics, publicError });
   }
 
   /** What Apollo Server must not be asked: documents that are not trusted, and those that its rules must not see. */

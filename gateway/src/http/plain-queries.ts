@@ -5,7 +5,7 @@ import { type Documents, hashOf } from '../documents/documents.ts';
 import type { WrittenResult } from '../execution/compiled/compiled-operation.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import { publicError } from '../protection/public-errors.ts';
+import type { PublicError } from '../protection/public-errors.ts';
 import type { AnswerForm } from './media-types.ts';
 import type { RequestParameters } from './request-parameters.ts';
 
@@ -62,10 +62,20 @@ export function plainQuery(parameters: RequestParameters, documents: Documents):
 }
 
 /** As `JSON.stringify` would write it; `data` is written already. */
-function written(errors: readonly GraphQLError[] | undefined, data: string | undefined): string {
+function written(
+  errors: readonly GraphQLError[] | undefined,
+  data: string | undefined,
+  publicError: PublicError,
+): string {
   const shown = errors && `"errors":${JSON.stringify(errors.map((error) => publicError(error.toJSON())))}`;
   const parts = [shown, data === undefined ? undefined : `"data":${data}`];
   return `{${parts.filter((part) => part !== undefined).join()}}\n`;
+}
+
+export interface PlainAnswerParts {
+  readonly executor: Executor;
+  readonly metrics: GatewayMetrics;
+  readonly publicError: PublicError;
 }
 
 /** The answer, byte for byte Apollo Server's. */
@@ -74,7 +84,7 @@ export async function answerPlainQuery(
   identity: Identity,
   leaving: Ending,
   form: AnswerForm,
-  { executor, metrics }: { readonly executor: Executor; readonly metrics: GatewayMetrics },
+  { executor, metrics, publicError }: PlainAnswerParts,
 ): Promise<PlainAnswer> {
   const began = performance.now();
   const isDocument = 'document' in query;
@@ -84,5 +94,8 @@ export async function answerPlainQuery(
   const kind = isDocument ? OperationTypeNode.QUERY : 'none';
   metrics.operation(kind, errors ? 'error' : 'ok', (performance.now() - began) / 1_000);
   const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
-  return { status: data === undefined ? statusWithoutData(codes, form) : 200, text: written(errors, data) };
+  return {
+    status: data === undefined ? statusWithoutData(codes, form) : 200,
+    text: written(errors, data, publicError),
+  };
 }

@@ -24,7 +24,7 @@ import { GRAPHQL_PATH } from '../http/graphql-route.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
-import { publicError } from '../protection/public-errors.ts';
+import type { PublicError } from '../protection/public-errors.ts';
 import type { RevokedSessions } from '../protection/revoked-sessions.ts';
 import { liveConnections, TRY_AGAIN_LATER } from './connections.ts';
 import { type RunningOperation, runningOperations } from './running-operations.ts';
@@ -39,6 +39,7 @@ export interface LiveOptions {
   readonly revoked: RevokedSessions;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
+  readonly publicError: PublicError;
   /** For `connection_init`; after it the connection is closed with 4408. Default 3,000 ms. */
   readonly initTimeoutMs?: number;
 }
@@ -68,7 +69,7 @@ function tooMany(count: number, where: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter: 1 } });
 }
 
-function formatted({ data, errors }: ExecutionResult): FormattedExecutionResult {
+function formatted({ data, errors }: ExecutionResult, publicError: PublicError): FormattedExecutionResult {
   return {
     ...(data !== undefined && { data }),
     ...(errors && { errors: errors.map((error) => publicError(error.toJSON())) }),
@@ -89,6 +90,7 @@ function eventsFor(
   events: Flow<ExecutionResult | EventText>,
   id: string,
   socket: SocketExtra,
+  publicError: PublicError,
   onEvent: (event: ExecutionResult | EventText) => void,
 ): Flow<ExecutionResult> {
   const beginning = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
@@ -98,7 +100,7 @@ function eventsFor(
     value(event) {
       onEvent(event);
       if (!(event instanceof EventText)) {
-        asked.value(formatted(event) as ExecutionResult);
+        asked.value(formatted(event, publicError) as ExecutionResult);
         return false;
       }
       const sending = hasLeft ? undefined : socket.gather(beginning, event.rest);
@@ -148,6 +150,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     revoked,
     metrics,
     logger,
+    publicError,
     initTimeoutMs = 3_000,
   } = options;
   const operations = runningOperations();
@@ -226,9 +229,9 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       const answer = await opening(() => executor.subscribe(operation, identity));
       if (!(Symbol.asyncIterator in answer)) {
         running.end();
-        return formatted(answer) as ExecutionResult;
+        return formatted(answer, publicError) as ExecutionResult;
       }
-      const events = eventsFor(answer, id, socket, (event) => {
+      const events = eventsFor(answer, id, socket, publicError, (event) => {
         metrics.event('errors' in event && event.errors ? 'error' : 'ok');
       });
       return endingFlow(events, running.end);

@@ -30,19 +30,20 @@ function pathToList(path: readonly (string | number)[]): readonly (string | numb
 }
 
 /** An error as clients see it: message, place, path, code, and the extensions that the contract names. */
-export function publicError({
-  message,
-  locations,
-  path,
-  extensions = {},
-}: GraphQLFormattedError): GraphQLFormattedError {
-  const code = typeof extensions.code === 'string' && PUBLIC_CODES.has(extensions.code) ? extensions.code : INTERNAL;
-  const more = PUBLIC_EXTENSIONS.filter((name) => extensions[name] !== undefined);
-  const shortPath = path && pathToList(path);
-  return {
-    message: code === INTERNAL ? 'Something went wrong on our side.' : message,
-    ...(locations && code !== INTERNAL && { locations }),
-    ...(shortPath && shortPath.length > 0 && { path: shortPath }),
-    extensions: { code, ...Object.fromEntries(more.map((name) => [name, extensions[name]])) },
+export type PublicError = (error: GraphQLFormattedError) => GraphQLFormattedError;
+
+/** With `showsFaults`, faults of ours are told in their own words: for who develops this. */
+export function publicErrors(showsFaults: boolean): PublicError {
+  return ({ message, locations, path, extensions = {} }) => {
+    const code = typeof extensions.code === 'string' && PUBLIC_CODES.has(extensions.code) ? extensions.code : INTERNAL;
+    const isHidden = code === INTERNAL && !showsFaults;
+    const more = PUBLIC_EXTENSIONS.filter((name) => extensions[name] !== undefined);
+    const shortPath = path && pathToList(path);
+    return {
+      message: isHidden ? 'Something went wrong on our side.' : message,
+      ...(locations && !isHidden && { locations }),
+      ...(shortPath && shortPath.length > 0 && { path: shortPath }),
+      extensions: { code, ...Object.fromEntries(more.map((name) => [name, extensions[name]])) },
+    };
   };
 }

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
-import { EnvironmentError, logLevel, onOrOff, port, postgresUrl, readEnvironment } from './read-environment.ts';
+import {
+  EnvironmentError,
+  logLevel,
+  onOrOff,
+  port,
+  postgresUrl,
+  readEnvironment,
+  redisUrl,
+} from './read-environment.ts';
 
 const shape = {
   PORT: port.default(4_000),
   DATABASE_URL: postgresUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
   DEMO_DATA: onOrOff.default(true),
   LOG_LEVEL: logLevel.default('info'),
 };
@@ -25,11 +34,23 @@ test.each([
   [{ PORT: '4000x' }, 'PORT must be a port number'],
   [{ DATABASE_URL: 'mysql://host/db' }, 'DATABASE_URL must be an address such as postgres://'],
   [{ DATABASE_URL: 'somewhere' }, 'DATABASE_URL must be an address such as postgres://'],
+  [{ REDIS_URL: 'host:6379' }, 'REDIS_URL must be an address such as redis://'],
+  [{ REDIS_URL: 'redis://one:6379,' }, 'REDIS_URL must be an address such as redis://'],
+  [{ REDIS_URL: 'redis://one:6379,two:6379' }, 'REDIS_URL must be an address such as redis://'],
+  [{ REDIS_URL: 'redis://:100%-safe@host:6379' }, 'REDIS_URL has a user or password with a % that is to be written'],
   [{ DEMO_DATA: 'yes' }, 'DEMO_DATA must be on or off'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of trace'],
 ])('%j is refused by name', (variables, message) => {
   expect(() => readEnvironment(shape, variables)).toThrow(EnvironmentError);
   expect(() => readEnvironment(shape, variables)).toThrow(message);
+});
+
+test('an address may have signs that are written as others', () => {
+  const given = {
+    REDIS_URL: 'redis://:100%25-safe@one:6379, rediss://two:6379',
+    DATABASE_URL: 'postgres://me:a%40b@db/x',
+  };
+  expect(readEnvironment(shape, given)).toMatchObject(given);
 });
 
 test('what is needed and absent is named', () => {

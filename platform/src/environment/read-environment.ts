@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../telemetry/logger.ts';
 
-/** A variable that cannot be used. The message names each one, for the person who set it. */
+/** A variable that cannot be used, or leads to what cannot be used. The message names it, for the person who set it. */
 export class EnvironmentError extends Error {
-  override readonly name = 'EnvironmentError';
+  override readonly name: string = 'EnvironmentError';
 }
 
 /**
@@ -37,15 +37,35 @@ export const followerLimit = z
   .regex(/^([1-9][0-9]{0,8}|10{9})$/, { error: 'must be a whole number of followers from 1 to 1000000000' })
   .transform(Number);
 
-export const postgresUrl = z.string().refine((text) => /^postgres(ql)?:/.test(text) && URL.canParse(text), {
-  error: 'must be an address such as postgres://user:password@host:5432/database',
-});
+const POSTGRES_URL = { error: 'must be an address such as postgres://user:password@host:5432/database' };
+
+export const postgresUrl = z
+  .string(POSTGRES_URL)
+  .refine((text) => /^postgres(ql)?:/.test(text) && URL.canParse(text), POSTGRES_URL);
+
+const addressesIn = (text: string) => text.split(',').map((part) => part.trim());
+
+/** Whether signs that are written as `%` and two digits are such in the user and the password of an address. */
+function isWellWritten(address: string): boolean {
+  const { username, password } = new URL(address);
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** One Redis, or nodes of a Redis Cluster separated by commas. */
 export const redisUrl = z
   .string()
-  .refine((text) => text.split(',').every((part) => /^rediss?:\/\//.test(part.trim()) && URL.canParse(part.trim())), {
+  .refine((text) => addressesIn(text).every((part) => /^rediss?:\/\//.test(part) && URL.canParse(part)), {
     error: 'must be an address such as redis://user:password@host:6379, or those of a Cluster with commas between them',
+    abort: true,
+  })
+  .refine((text) => addressesIn(text).every(isWellWritten), {
+    error: 'has a user or password with a % that is to be written as %25',
   });
 
 const BROKER = /^[^\s:,/]+:[0-9]{1,5}$/;
@@ -60,6 +80,9 @@ export const kafkaBrokers = z
 
 /** Where the background work of a subgraph is done: in each of its processes, or in workers alone. */
 export const background = z.enum(['here', 'elsewhere'], { error: 'must be here or elsewhere' });
+
+/** Whether nothing but the documents of `schema/operations` is served. */
+export const trustedDocuments = z.enum(['off', 'only'], { error: 'must be off or only' });
 
 /** Whom a push service may turn to. */
 export const pushContact = z.string().refine((text) => /^(mailto:[^\s@]+@|https:\/\/)[^\s]+$/.test(text), {

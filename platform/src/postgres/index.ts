@@ -1,3 +1,4 @@
+export * from './connect-once.ts';
 export * from './copy.ts';
 export * from './database.ts';
 export { IS_DURABLE, makeDurable } from './durable.ts';

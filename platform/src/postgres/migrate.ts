@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
-import pg from 'pg';
-import { GONE_UNHEARD, settingOptions } from './database.ts';
-import { checkServerVersion, type ServerVersion, serverVersion } from './server-version.ts';
+import { connectOnce } from './connect-once.ts';
 
 /** A folder of forward-only SQL migrations, and the PostgreSQL schema that holds both its tables and its record of them. */
 export interface Migrations {
@@ -17,21 +15,12 @@ export interface Migrations {
  * at once. Files are named `0001_what_it_brings.sql` and run in the order of their numbers, each in a transaction. Nothing
  * of it is connected any more once it resolves.
  *
+ * @throws PostgresConnectionError
  * @throws PostgresVersionError before anything is made.
  */
 export async function migrate(url: string, sets: readonly Migrations[]): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'starling migrations',
-    options: settingOptions(GONE_UNHEARD.settings),
-    ...GONE_UNHEARD.client,
-  });
-  // It may be ended while it waits for the lock: the statement that waits, or the next, says so.
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectOnce(url, 'starling migrations');
   try {
-    const { rows } = await client.query<ServerVersion>(serverVersion.text);
-    for (const version of rows) checkServerVersion(version);
     for (const { schema, folder } of sets) {
       await runner({
         dbClient: client,

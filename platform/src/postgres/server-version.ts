@@ -1,7 +1,8 @@
+import { EnvironmentError } from '../environment/read-environment.ts';
 import { type Statement, statement } from './database.ts';
 
 /** A PostgreSQL that cannot be used, in a sentence for the person who set `DATABASE_URL`. */
-export class PostgresVersionError extends Error {
+export class PostgresVersionError extends EnvironmentError {
   override readonly name = 'PostgresVersionError';
 }
 

@@ -1,3 +1,5 @@
+import { withoutPassword } from '../environment/without-password.ts';
+
 /** One address is one Redis; several, separated by commas, are nodes of one Redis Cluster. */
 export function redisAddresses(url: string): string[] {
   return url
@@ -8,11 +10,5 @@ export function redisAddresses(url: string): string[] {
 
 /** The addresses as they may be logged. */
 export function withoutPasswords(url: string): string {
-  return redisAddresses(url)
-    .map((address) => {
-      const shown = new URL(address);
-      shown.password = '';
-      return shown.href;
-    })
-    .join(',');
+  return redisAddresses(url).map(withoutPassword).join(',');
 }

@@ -1,5 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { EnvironmentError } from '../environment/read-environment.ts';
 import { redisAddresses, withoutPasswords } from './addresses.ts';
 import { isAnswer } from './answers.ts';
 import type { Script } from './script.ts';
@@ -16,7 +17,7 @@ export class RedisAwayError extends Error {
 export class RedisScriptError extends RedisAwayError {}
 
 /** What is wrong with `REDIS_URL`, for the person who set it. */
-export class RedisUrlError extends Error {
+export class RedisUrlError extends EnvironmentError {
   override readonly name = 'RedisUrlError';
 }
 

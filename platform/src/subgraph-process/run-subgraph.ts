@@ -1,14 +1,11 @@
 import { kafkaOf } from '../environment/kafka-environment.ts';
-import { EnvironmentError } from '../environment/read-environment.ts';
-import { RelayRequirementError } from '../event-log/kafka/relay/requirements.ts';
 import type { Parts, Subgraph } from '../graphql/subgraph.ts';
 import { announce } from '../lifecycle/announce.ts';
+import { explainStart } from '../lifecycle/explain-start.ts';
 import { runProcess } from '../lifecycle/run-process.ts';
 import { openParts } from '../parts/open-parts.ts';
 import { type Migrations, migrate } from '../postgres/migrate.ts';
 import { platformMigrations } from '../postgres/platform-migrations.ts';
-import { PostgresVersionError } from '../postgres/server-version.ts';
-import { RedisUrlError } from '../redis/open-redis.ts';
 import { serveSubgraph } from '../subgraph-server/serve-subgraph.ts';
 import { createMetricsRegistry } from '../telemetry/metrics.ts';
 import type { SubgraphEnvironment } from './subgraph-environment.ts';
@@ -21,9 +18,6 @@ export interface SubgraphProcess<Made extends Subgraph, Environment extends Subg
   /** Further pages that anybody may GET. */
   readonly routes?: (subgraph: Made) => Readonly<Record<string, () => Promise<unknown>>>;
 }
-
-/** Errors that say by themselves what to mend. */
-const OURS = [EnvironmentError, PostgresVersionError, RedisUrlError, RelayRequirementError];
 
 /** A subgraph as a process of its own: migrate, open the parts, consume, serve, and drain when told. */
 export function runSubgraph<Made extends Subgraph, Environment extends SubgraphEnvironment>(
@@ -63,12 +57,13 @@ export function runSubgraph<Made extends Subgraph, Environment extends SubgraphE
         logger,
         routes: routes?.(subgraph) ?? {},
         metrics,
+        showsFaults: environment.NODE_ENV === 'development',
         checkReady: () => Promise.all([parts.database.pool.query('SELECT 1'), parts.redis?.checkReady()]),
       });
       stops.add('server', () => server.close());
       logger.info({ url: server.url }, 'serving');
       announce(server.url);
     },
-    explain: (error) => (OURS.some((kind) => error instanceof kind) ? (error as Error).message : undefined),
+    explain: explainStart,
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kafkaEnvironment } from '../environment/kafka-environment.ts';
-import { background, logLevel, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
+import { background, logLevel, nodeEnvironment, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
 
 const SHORTEST_SECRET = 32;
 
@@ -18,6 +18,7 @@ export const subgraphEnvironment = {
     .string({ error: 'the gateway and the subgraphs share one' })
     .min(SHORTEST_SECRET, { error: `must have at least ${SHORTEST_SECRET} characters` }),
   LOG_LEVEL: logLevel.default('info'),
+  NODE_ENV: nodeEnvironment.default('production'),
 };
 
 export type SubgraphEnvironment = z.output<z.ZodObject<typeof subgraphEnvironment>>;

@@ -30,9 +30,14 @@ function isBadValue(error: GraphQLError): boolean {
 
 /**
  * An error as another process or a client may see it: those that carry a code were meant for them; everything else is a
- * fault of ours, told to `report` and answered without a word of what it was, but that it will pass where it will.
+ * fault of ours, told to `report` and answered without a word of what it was, but that it will pass where it will. With
+ * `showsFaults` it is answered in its own words.
  */
-export function formattedError(error: GraphQLError, report: (error: GraphQLError) => void): GraphQLFormattedError {
+export function formattedError(
+  error: GraphQLError,
+  report: (error: GraphQLError) => void,
+  showsFaults = false,
+): GraphQLFormattedError {
   const at = error.path ? { path: error.path } : {};
   const { code } = error.extensions;
   const meant = !error.originalError || error.originalError instanceof GraphQLError;
@@ -57,5 +62,5 @@ export function formattedError(error: GraphQLError, report: (error: GraphQLError
   }
   report(error);
   const { message, code: told } = isOutage(error.originalError) ? OUTAGE : FAULT;
-  return { message, ...at, extensions: { code: told } };
+  return { message: showsFaults ? error.message : message, ...at, extensions: { code: told } };
 }

@@ -9,7 +9,7 @@ import { addHealthRoutes, addMetricsRoute } from '../operators/operator-routes.t
 import type { Registry } from '../telemetry/metrics.ts';
 import { WIRE_PROTOCOL } from '../wire/messages.ts';
 import { DEADLINE_HEADER, deadlineOf, whileAwaited } from './deadline.ts';
-import { createSubgraphRunner, endedEarly } from './subgraph-runner.ts';
+import { createSubgraphRunner, endedEarly, type SubgraphRunnerOptions } from './subgraph-runner.ts';
 import { acceptSubgraphSockets } from './subgraph-sockets.ts';
 import { acceptWires } from './wires/subgraph-wires.ts';
 
@@ -20,7 +20,7 @@ declare module 'fastify' {
   }
 }
 
-export interface ServeSubgraphOptions {
+export interface ServeSubgraphOptions extends SubgraphRunnerOptions {
   /** Started and stopped by the caller: before `serveSubgraph`, and after `close`. */
   readonly subgraph: Subgraph;
   readonly host: string;
@@ -62,9 +62,9 @@ function failure(message: string, code: string): { readonly errors: readonly obj
  * frames, and over WebSocket for subscriptions.
  */
 export async function serveSubgraph(options: ServeSubgraphOptions): Promise<RunningServer> {
-  const { subgraph, identitySecret, logger, routes = {}, metrics, checkReady } = options;
+  const { subgraph, identitySecret, logger, routes = {}, metrics, checkReady, showsFaults } = options;
   const identities = createIdentityVerifier({ secret: identitySecret, audience: subgraph.name });
-  const runner = createSubgraphRunner(subgraph, logger);
+  const runner = createSubgraphRunner(subgraph, logger, { showsFaults });
   const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
   const requests = requestsUnderWay(app.server);
   let draining = false;

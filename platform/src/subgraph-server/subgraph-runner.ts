@@ -95,7 +95,16 @@ function compiledOrNot(
   }
 }
 
-export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): SubgraphRunner {
+export interface SubgraphRunnerOptions {
+  /** Whether answers tell of faults of ours what they are: for who develops this. Default false. */
+  readonly showsFaults?: boolean | undefined;
+}
+
+export function createSubgraphRunner(
+  subgraph: Subgraph,
+  logger: Logger,
+  { showsFaults = false }: SubgraphRunnerOptions = {},
+): SubgraphRunner {
   const { name, schema, sameForAll } = subgraph;
   const sharing = sameForAll && sharingOf(sameForAll);
   stopResolversWhenEnded(schema);
@@ -129,11 +138,14 @@ export function createSubgraphRunner(subgraph: Subgraph, logger: Logger): Subgra
     ...(data !== undefined && { data }),
     ...(errors && {
       errors: errors.map((error) =>
-        formattedError(error, (fault) =>
-          logger.error(
-            { err: fault.originalError ?? fault, subgraph: name, requestId, path: fault.path },
-            'A field failed',
-          ),
+        formattedError(
+          error,
+          (fault) =>
+            logger.error(
+              { err: fault.originalError ?? fault, subgraph: name, requestId, path: fault.path },
+              'A field failed',
+            ),
+          showsFaults,
         ),
       ),
     }),

@@ -1,3 +1,4 @@
+import { encodeCursor } from '@starling/platform/pagination';
 import { statement } from '@starling/platform/postgres';
 import type { SubgraphRunner, SubgraphStream } from '@starling/platform/subgraph-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -316,7 +317,34 @@ describe('conversationUpdates', () => {
     }
   });
 
-  it('begins with a gap where too much was missed or it lies too far back, and refuses what was not made', async () => {
+  it('refuses cursors of other conversations and other streams, of the future, and what is none', async () => {
+    const author = newId();
+    const [root, another] = [await tweets.post(author), await tweets.post(author)];
+    const [ofAnother, ofCounts] = [await watchConversation(null, another), await watchTweet(null, root)];
+    await tweets.post(author, { replyToTweetId: another });
+    await like(author, root);
+    const stream = `conversation-stream:${root}`;
+    const cursors = [
+      (await next(ofAnother)).cursor,
+      (await next(ofCounts)).cursor,
+      encodeCursor(stream, '9000000000000000000'),
+      encodeCursor(stream, '9223372036854775808'),
+      encodeCursor(stream, '-5'),
+      encodeCursor(stream, '1', '2'),
+      encodeCursor(stream),
+      encodeCursor(`home-stream:${author}`, '1'),
+      'nonsense',
+      '',
+    ];
+    for (const [at, cursor] of cursors.entries()) {
+      expect([at, await refusal(CONVERSATION, root, cursor)]).toEqual([
+        at,
+        { code: 'BAD_USER_INPUT', argument: 'after' },
+      ]);
+    }
+  });
+
+  it('begins with a gap where too much was missed or it lies too far back', async () => {
     const author = newId();
     const root = await tweets.post(author);
     const stream = await watchConversation(null, root);

@@ -1,7 +1,8 @@
+import { EnvironmentError } from '../../../environment/read-environment.ts';
 import { type Queryable, statement } from '../../../postgres/database.ts';
 
 /** What keeps a database from feeding Kafka, in sentences for the person who set the variables. */
-export class RelayRequirementError extends Error {
+export class RelayRequirementError extends EnvironmentError {
   override readonly name = 'RelayRequirementError';
 }
 
