@@ -24,6 +24,7 @@ export interface AnswerReader {
   read(tweetIds: readonly string[]): Promise<AnswerHead[]>;
   /** The counts of these tweets have changed: forgets what answers them, and what answers the same as they do. */
   forgetWith(tweetIds: Iterable<string>): Promise<void>;
+  forgetAll(): void;
 }
 
 export interface AnswerReaderParts {
@@ -45,8 +46,9 @@ export function createAnswerReader({
   tweets,
   head: size = HEAD,
 }: AnswerReaderParts): AnswerReader {
+  const rows = memory.rows<AnswerHead>({ max: REMEMBERED, sizeOf });
   const { read, forget } = sharedReader<AnswerHead>(
-    memory.rows({ max: REMEMBERED, sizeOf }),
+    rows,
     async (tweetIds) => {
       await countReader.answersInPlace(tweetIds);
       const heads = await listAnswerHeads(database, tweetIds, size);
@@ -73,5 +75,6 @@ export function createAnswerReader({
       for (const id of unknown.length > 0 ? await getAnsweredIds(database, unknown) : []) owners.add(id);
       forget(owners);
     },
+    forgetAll: () => rows.clear(),
   };
 }

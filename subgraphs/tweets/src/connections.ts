@@ -3,6 +3,7 @@ import {
   type Connection,
   type ConnectionArguments,
   goingOnAt,
+  type Page,
   type PageRequest,
   readPage,
   toConnection,
@@ -34,20 +35,41 @@ export async function userConnection(
   );
 }
 
-/** The page's tweets as they are; the list has told that the viewer may see them. */
-async function tweetsOf(loaders: Loaders, list: string, pages: Pages, key: PageKey): Promise<Connection<Tweet>> {
-  const page = await pages.load(key);
+interface TweetPage extends Page<{ readonly position: readonly string[]; readonly tweet: Tweet }> {
+  readonly end?: EntryPage['end'];
+}
+
+/**
+ * The page's tweets as they are; the list has told that the viewer may see them. What was deleted since the list was read is left
+ * out, and what comes after it in the list moves up.
+ */
+async function readTweets(loaders: Loaders, pages: Pages, { ownerId, request }: PageKey): Promise<TweetPage> {
+  const page = await pages.load({ ownerId, request });
   const found = await all(page.rows.map(({ tweetId }) => loaders.tweetRowById.load(tweetId)));
   const rows = page.rows.flatMap(({ position }, at) => {
     const tweet = found[at];
-    // Deleted since the list was read, it is left out.
     return tweet && !tweet.isDeleted ? [{ position, tweet }] : [];
   });
+  const limit = page.rows.length - rows.length;
+  const isForward = request.direction === 'forward';
+  const last = isForward ? page.rows.at(-1) : page.rows[0];
+  const goesOn = isForward ? page.hasNextPage : page.hasPreviousPage;
+  if (limit === 0 || !last || !goesOn || page.end) return { ...page, rows };
+
+  const beyond = isForward ? { after: [...last.position] } : { before: [...last.position] };
+  const more = await readTweets(loaders, pages, { ownerId, request: { ...request, ...beyond, limit } });
+  return isForward
+    ? { ...more, rows: [...rows, ...more.rows], hasPreviousPage: page.hasPreviousPage }
+    : { ...more, rows: [...more.rows, ...rows], hasNextPage: page.hasNextPage };
+}
+
+async function tweetsOf(loaders: Loaders, list: string, pages: Pages, key: PageKey): Promise<Connection<Tweet>> {
+  const page = await readTweets(loaders, pages, key);
   return goingOnAt(
     list,
     page.end,
     key.request,
-    toConnection(list, { ...page, rows }, positionOf, ({ tweet }) => ({ node: tweet })),
+    toConnection(list, page, positionOf, ({ tweet }) => ({ node: tweet })),
   );
 }
 

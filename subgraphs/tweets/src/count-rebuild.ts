@@ -1,4 +1,5 @@
 import type { CatchesUp } from '@starling/platform/batching';
+import type { EventLog } from '@starling/platform/event-log';
 import type { Database, Transaction } from '@starling/platform/postgres';
 import { whileNobodyCounts } from './count-maker.ts';
 import { type Counting, lockCounting, overwriteAuthorCounts, overwriteTweetCounts } from './count-overwrite-store.ts';
@@ -11,6 +12,7 @@ import {
   listTweetsAfter,
   moveMadeAnew,
 } from './count-rebuild-store.ts';
+import { voided } from './events.ts';
 
 /** In one transaction; nobody counts meanwhile, and readers add up what is not counted. */
 const TOGETHER = 500;
@@ -51,11 +53,23 @@ async function step(transaction: Transaction, { tweetsDone, authorsDone }: Count
   return null;
 }
 
-/** Begins to make all counts anew, in whichever process: reads make those that they need first, `goOn` the rest. */
-export async function beginRebuild(database: Database): Promise<void> {
+export interface RebuildParts {
+  readonly database: Database;
+  /** Told of counts that are put right or made anew, for every process that remembers some. */
+  readonly eventLog: Pick<EventLog, 'append'>;
+  /** What counts. */
+  readonly counts: CatchesUp;
+}
+
+/**
+ * Begins to make all counts anew, in whichever process: reads make those that they need first, `goOn` the rest. What was
+ * remembered before is forgotten: it may have been read when counts were wrong or gone already, and nobody had noticed.
+ */
+export async function beginRebuild({ database, eventLog }: Omit<RebuildParts, 'counts'>): Promise<void> {
   await database.transaction(async (transaction) => {
     await lockCounting(transaction);
     await beginToMakeAnew(transaction);
+    await eventLog.append(transaction, [voided()]);
   });
 }
 
@@ -84,12 +98,12 @@ export async function goOnWithRebuild(
 }
 
 /** Whether there is something to go on with: because somebody has stopped in the middle, or because counts are lost. */
-export async function needsRebuild(database: Database, counts: CatchesUp): Promise<boolean> {
+export async function needsRebuild({ database, eventLog, counts }: RebuildParts): Promise<boolean> {
   if (await isMadeAnew(database)) return true;
   if (!(await areCountsLost(database))) return false;
   // A young database may only have counted nothing yet.
   await counts.caughtUp();
   if (!(await areCountsLost(database))) return false;
-  await beginRebuild(database);
+  await beginRebuild({ database, eventLog });
   return true;
 }

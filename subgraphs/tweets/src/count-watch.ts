@@ -1,7 +1,4 @@
-import type { CatchesUp } from '@starling/platform/batching';
-import type { EventLog } from '@starling/platform/event-log';
 import type { Parts } from '@starling/platform/graphql';
-import type { Database } from '@starling/platform/postgres';
 import { measureNumber, type Registry } from '@starling/platform/telemetry';
 import { whileNobodyCounts } from './count-maker.ts';
 import {
@@ -11,7 +8,7 @@ import {
   overwriteTweetCounts,
   sampleTweets,
 } from './count-overwrite-store.ts';
-import { goOnWithRebuild, needsRebuild } from './count-rebuild.ts';
+import { goOnWithRebuild, needsRebuild, type RebuildParts } from './count-rebuild.ts';
 import { countsCorrected } from './events.ts';
 
 const WATCH_COUNTS_EVERY_MS = 10_000;
@@ -19,14 +16,6 @@ const TELL_EVERY_MS = 5_000;
 /** So many of the newest tweets, and so many of others, each time. */
 const SAMPLE = 100;
 const MOST_DONE = 100_000;
-
-export interface CountWatchParts {
-  readonly database: Database;
-  /** Told of tweets whose counts have been put right, for every process that remembers them. */
-  readonly eventLog: Pick<EventLog, 'append'>;
-  /** What counts. */
-  readonly counts: CatchesUp;
-}
 
 export interface CountWatchOptions {
   /** From the end of one look until the next; the first is at once, whether counts are lost. Default ten seconds. */
@@ -46,7 +35,7 @@ export interface CountWatch {
 }
 
 export function createCountWatch(
-  { database, eventLog, counts }: CountWatchParts,
+  { database, eventLog, counts }: RebuildParts,
   { everyMs = WATCH_COUNTS_EVERY_MS, logger }: CountWatchOptions = {},
 ): CountWatch {
   const stopping = new AbortController();
@@ -54,7 +43,7 @@ export function createCountWatch(
   let turn: Promise<void> = Promise.resolve();
 
   async function makeAnew(): Promise<void> {
-    if (!(await needsRebuild(database, counts))) return;
+    if (!(await needsRebuild({ database, eventLog, counts }))) return;
     let toldAt = Number.NEGATIVE_INFINITY;
     logger?.warn('the counts of tweets are made anew; whatever is read meanwhile is made first');
     await goOnWithRebuild(database, counts, {

@@ -6,6 +6,7 @@ const LIKE_TOPIC = 'tweets.like';
 const BOOKMARK_TOPIC = 'tweets.bookmark';
 const PIN_TOPIC = 'tweets.pin';
 const POPULAR_TOPIC = 'tweets.popular';
+const RECOUNT_TOPIC = 'tweets.recount';
 const MODERATION_TOPIC = 'tweets.moderation';
 
 const id = z.string();
@@ -57,6 +58,8 @@ export const popularTweetsRanked = eventType(
   'popular-tweets.ranked.v1',
   z.object({ tweetIds: z.array(id) }),
 );
+/** All counts are made anew: whoever remembers any forgets them, and reads none that was made before. */
+export const countsVoided = eventType(RECOUNT_TOPIC, 'counts.voided.v1', z.object({}));
 /** A moderator has let a tweet out that was held; `tweetId` is what it was posted as. Who decided is nobody else's business. */
 export const heldTweetReleased = eventType(
   MODERATION_TOPIC,
@@ -91,6 +94,7 @@ export const pinned = (userId: string, tweetId: string): NewEvent =>
 export const unpinned = (userId: string, tweetId: string): NewEvent =>
   makeEvent(tweetUnpinned, userId, { userId, tweetId });
 export const popularRanked = (tweetIds: string[]): NewEvent => makeEvent(popularTweetsRanked, 'all', { tweetIds });
+export const voided = (): NewEvent => makeEvent(countsVoided, 'all', {});
 export const released = (held: z.infer<typeof heldTweetReleased.payload>): NewEvent =>
   makeEvent(heldTweetReleased, held.authorId, held);
 export const discarded = (held: z.infer<typeof heldTweetDiscarded.payload>): NewEvent =>

@@ -16,7 +16,7 @@ const COMPARED_AT_ONCE = 200;
 export async function rebuildCounts({ database, eventLog }: CountParts, options: RebuildOptions = {}): Promise<void> {
   const counts = await eventLog.consume(tweetCounts(database));
   try {
-    await beginRebuild(database);
+    await beginRebuild({ database, eventLog });
     await goOnWithRebuild(database, counts, options);
   } finally {
     await counts.stop();

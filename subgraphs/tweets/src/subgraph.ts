@@ -143,9 +143,9 @@ export function createTweets(
       await consumers.cache.start(eventLog.consume(forgetTweets(reader, live.heard)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.relationsCache.start(eventLog.consume(forgetRelations(relationReader, consumers.copies)));
-      const { forgetWith: forgetAnswers } = answerReader;
-      const engagement = { countReader, engagementReader, pinReader, forgetAnswers, onChanged: live.heard };
-      await consumers.engagementCache.start(eventLog.consume(forgetEngagement(engagement)));
+      const told = { onChanged: live.heard, onAllChanged: live.heardOfAll };
+      const engagement = forgetEngagement({ countReader, engagementReader, pinReader, answerReader, ...told });
+      await consumers.engagementCache.start(eventLog.consume(engagement));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
       await consumers.conversations.start(eventLog.consume(conversationChanges(database)));
       // What was remembered before they began may have changed unheard.

@@ -17,8 +17,8 @@ const getViewCountsStatement = statement(
 );
 const addRowsStatement = statement(
   'tweets.addViewRows',
-  `INSERT INTO tweets.tweet_views (tweet_id, day) SELECT DISTINCT tweet_id, $2::date FROM unnest($1::bigint[]) AS seen (tweet_id)
-   ORDER BY tweet_id ON CONFLICT DO NOTHING`,
+  `INSERT INTO tweets.tweet_views (tweet_id, day) SELECT id, $2::date FROM tweets.tweets
+   WHERE id = ANY($1::bigint[]) AND deleted_at IS NULL ORDER BY id ON CONFLICT DO NOTHING`,
 );
 const lockViewsStatement = statement(
   'tweets.lockViews',
@@ -41,7 +41,7 @@ export async function getViewCountsByTweetIds(
   return database.query(getViewCountsStatement, [tweetIds]);
 }
 
-/** The rows of these tweets, made when there are none. Locks: those rows, in the order of ids. */
+/** The rows of these tweets, made when there are none; of a tweet that is deleted meanwhile there is none. Locks: those rows, in the order of ids. */
 export async function lockViews(transaction: Queryable, tweetIds: readonly string[], day: string): Promise<Views[]> {
   await transaction.query(addRowsStatement, [tweetIds, day]);
   return transaction.query(lockViewsStatement, [tweetIds]);

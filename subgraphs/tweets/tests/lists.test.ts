@@ -159,6 +159,36 @@ test('Tweet.quotes is what quotes it, the newest first', async () => {
   expect(second.tweet.quotes).toMatchObject({ nodes: [{ id: quotes[2] }], pageInfo: { hasNextPage: false } });
 });
 
+test.each<[string, { first?: number; last?: number }, number, number[]]>([
+  ['forwards', { first: 2 }, 0, [1, 2]],
+  ['backwards', { last: 2 }, 3, [1, 2]],
+  ['forwards, when nothing else was on it', { first: 1 }, 0, [1]],
+])('what is deleted while a page is read %s leaves its place to what follows', async (_, page, gone, left) => {
+  const quotes: string[] = [];
+  for (let number = 0; number < 4; number++) quotes.unshift(await tweets.post(author, { quotedTweetId: tweetId }));
+  await tweets.forgetCached();
+  let isDeleted = false;
+  // The list is read by then, and the rows of its tweets are not.
+  tweets.beforeLookUp(async (keys) => {
+    if (isDeleted || !keys.some((key) => key.endsWith(quotes[gone] as string))) return;
+    isDeleted = true;
+    await tweets.mutate(author, 'deleteTweet', { tweetId: quotes[gone] });
+  });
+  const { tweet } = await tweets.get<{ tweet: { quotes: Page } }>(
+    null,
+    `query ($id: ID!, $first: Int, $last: Int) { tweet(id: $id) { quotes(first: $first, last: $last) { ${PAGE} } } }`,
+    { id: tweetId, ...page },
+  );
+  expect(isDeleted).toBe(true);
+  expect(tweet.quotes.nodes.map(({ id }) => id)).toEqual(left.map((place) => quotes[place]));
+  expect(tweet.quotes.pageInfo).toEqual({
+    hasNextPage: 'first' in page,
+    hasPreviousPage: 'last' in page,
+    startCursor: tweet.quotes.edges[0]?.cursor,
+    endCursor: tweet.quotes.edges.at(-1)?.cursor,
+  });
+});
+
 test('User.likes is what one likes, liked last first; none across a block', async () => {
   const [person, hidden] = [await tweets.register(), await tweets.register()];
   const other = await tweets.post(author);

@@ -48,6 +48,15 @@ describe('TW-7: views', () => {
     expect([await views(), await views(second)]).toEqual([0, 0]);
   });
 
+  test('of a tweet that was deleted before they were written leave nothing', async () => {
+    await record(await tweets.register(), [tweetId]);
+    await tweets.mutate(author, 'deleteTweet', { tweetId });
+    await tweets.eventLog.processAll();
+    await written();
+    const { rows } = await tweets.database.pool.query('SELECT FROM tweets.tweet_views WHERE tweet_id = $1', [tweetId]);
+    expect(rows).toEqual([]);
+  });
+
   test('are told of 1,000 tweets in a minute: what is more is refused whole, with the time to try again, and to nobody else', async () => {
     const [viewer, other] = [await tweets.register(), await tweets.register()];
     const of = (count: number) => Array.from({ length: count }, () => newId('tweet'));

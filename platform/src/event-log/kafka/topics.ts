@@ -25,6 +25,7 @@ export const TOPICS: Readonly<Record<string, TopicShape>> = {
   'tweets.moderation': { partitions: 3, retentionMs: 7 * DAY_MS },
   'tweets.popular': { partitions: 1, retentionMs: 7 * DAY_MS },
   'tweets.pin': { partitions: 3, retentionMs: 7 * DAY_MS },
+  'tweets.recount': { partitions: 1, retentionMs: 7 * DAY_MS },
   'social-graph.follow': { partitions: 12, retentionMs: 7 * DAY_MS },
   'social-graph.follow-request': { partitions: 6, retentionMs: 7 * DAY_MS },
   'social-graph.block': { partitions: 3, retentionMs: 7 * DAY_MS },

@@ -30,6 +30,8 @@ export interface LiveTweets {
   watch(viewerId: string | null, tweetId: string, watch: Watch): Promise<AsyncIterableIterator<TweetUpdates>>;
   /** Something has happened to these tweets, and what was remembered of them is forgotten. */
   heard(tweetIds: Iterable<string>): void;
+  /** The same of all tweets. */
+  heardOfAll(): void;
   /** Ends every stream, and lets nobody watch any more. */
   endAll(): void;
 }
@@ -117,6 +119,15 @@ export function liveTweets(parts: LiveTweetsParts): LiveTweets {
     return [watcher, watched];
   }
 
+  function heard(tweetIds: Iterable<string>): void {
+    for (const tweetId of tweetIds) {
+      const watched = byTweet.get(tweetId);
+      if (!watched) continue;
+      watched.isBehind = true;
+      lookSoon(tweetId, watched);
+    }
+  }
+
   return {
     async watch(viewerId, tweetId, { after, gapReason }) {
       if (ended) throw new Error('The tweets have stopped.');
@@ -134,14 +145,8 @@ export function liveTweets(parts: LiveTweetsParts): LiveTweets {
       lookSoon(tweetId, watched);
       return watcher;
     },
-    heard(tweetIds) {
-      for (const tweetId of tweetIds) {
-        const watched = byTweet.get(tweetId);
-        if (!watched) continue;
-        watched.isBehind = true;
-        lookSoon(tweetId, watched);
-      }
-    },
+    heard,
+    heardOfAll: () => heard(byTweet.keys()),
     endAll() {
       ended = true;
       for (const { watchers } of [...byTweet.values()]) for (const watcher of [...watchers]) watcher.end();

@@ -38,6 +38,8 @@ export interface LiveStreamsOfTweets {
   ): Promise<AsyncIterableIterator<ConversationUpdates>>;
   /** Something has happened to these tweets, and what was remembered of them is forgotten. */
   heard(tweetIds: Iterable<string>): void;
+  /** The same of all tweets. */
+  heardOfAll(): void;
   start(): Promise<void>;
   /** Ends every stream. */
   stop(): Promise<void>;
@@ -54,6 +56,7 @@ export function streamsOfTweets(parts: StreamsOfTweetsParts): LiveStreamsOfTweet
   return {
     watchTweet: tweets.watch,
     heard: tweets.heard,
+    heardOfAll: tweets.heardOfAll,
     async watchConversation(viewerId, tweetId, watch) {
       const focus = await onlookers.seen(viewerId, tweetId);
       if (focus) return streams.watch({ viewerId, focusId: tweetId, conversationId: focus.conversationId }, watch);

@@ -112,7 +112,15 @@ export async function startTweets(options: TweetsOptions = {}) {
   const database: Database = openDatabase({ url: test.url, applicationName: 'tweets test', maxConnections: 20 });
   const eventLog: PostgresEventLog = createPostgresEventLog({ url: test.url });
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
-  const entityCache: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
+  const cached: EntityCache = createInProcessEntityCache({ maxEntries: 10_000, ttlMs: 60_000 });
+  let beforeLookUp: (keys: readonly string[]) => Promise<void> = async () => {};
+  const entityCache: EntityCache = {
+    ...cached,
+    async lookUp<Value>(keys: readonly string[]) {
+      await beforeLookUp(keys);
+      return cached.lookUp<Value>(keys);
+    },
+  };
   const memory = createHotMemory();
   const parts = { database, eventLog, snowflakes, entityCache, memory };
   const subgraph = createTweets(parts, quiet);
@@ -169,6 +177,10 @@ export async function startTweets(options: TweetsOptions = {}) {
     async forgetCached() {
       await entityCache.clear();
       memory.clear();
+    },
+    /** What happens before rows of tweets are looked up that memory does not have, by the keys of the cache behind it. */
+    beforeLookUp(work: typeof beforeLookUp): void {
+      beforeLookUp = work;
     },
     measure: (registry: Registry) => subgraph.measure?.(registry),
     schema: subgraph.schema,
