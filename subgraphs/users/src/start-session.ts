@@ -9,7 +9,7 @@ import { deleteSurplusSessions, insertSession } from './session-store.ts';
 import { tidy } from './text-rules.ts';
 import type { UsersParts } from './users-parts.ts';
 
-export const MAX_SESSIONS = 50;
+const MAX_SESSIONS = 50;
 const UNKNOWN_DEVICE = 'Unknown device';
 
 export interface SessionTokens extends AccessToken {
