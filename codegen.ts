@@ -41,7 +41,7 @@ function subgraph(name: string): CodegenConfig['generates'] {
   };
 }
 
-/** The clients' side: types of the operations in `schema/operations`, for tests, benches and the web client. */
+/** The clients' side: types of the operations in `schema/operations`, for tests. */
 const clientTypes: CodegenConfig['generates'][string] = {
   schema: 'schema/api.graphql',
   documents: 'schema/operations/*.graphql',

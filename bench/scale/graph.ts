@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** How many accounts a reader follows, by whose pages it is measured. */
-export const FOLLOWS = [100, 1_000, 5_000] as const;
+const FOLLOWS = [100, 1_000, 5_000] as const;
 export const READERS_EACH = 20;
 const POSTS = 50_000;
 /** The first accounts, who write everything, in small places as in large ones. */

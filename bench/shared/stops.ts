@@ -6,7 +6,7 @@ interface Stops {
 }
 
 /** What has been started, to be stopped in the other order. */
-export function createStops(): Stops {
+function createStops(): Stops {
   const stops: (() => Promise<void>)[] = [];
   let stopping = Promise.resolve();
   const stopThese = async () => {

@@ -1,23 +1,15 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Attention,
-  createKafkaEventLog,
-  createPostgresEventLog,
-  type EventLog,
-  firstTime,
-} from '@starling/platform/event-log';
-import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
-import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { type Attention, createKafkaEventLog, type EventLog, firstTime } from '@starling/platform/event-log';
+import { type Database, openDatabase, statement } from '@starling/platform/postgres';
 import { Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { startTestKafka, type TestKafka } from '../../tests/support/kafka.ts';
 import { commit, numbered, numbersOf, TOPIC } from './support/events.ts';
+import { collect, NOBODY, TIMING } from './support/relay.ts';
 
 const dropSlots = statement(
   'tests.dropSlots',
@@ -35,47 +27,6 @@ const terminate = statement(
   'tests.terminate',
   `select pg_terminate_backend(pid) from pg_stat_activity
    where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()`,
-);
-
-const slotIsLost = statement('tests.slotIsLost', "select wal_status = 'lost' as lost from pg_replication_slots");
-
-/** A segment of the write-ahead log is 16 MB, however little is in it. */
-const fillLog = statement('tests.fillLog', "select pg_logical_emit_message(false, 'tests', 'x'), pg_switch_wal()");
-
-const checkpoint = statement('tests.checkpoint', 'checkpoint');
-
-const SMALL_LOG = { max_slot_wal_keep_size: '1MB', max_wal_size: '32MB', min_wal_size: '32MB', fsync: 'off' };
-
-const NOBODY = '127.0.0.1:9';
-
-/** Whoever asks for it waits for a standby that never comes. */
-const LONELY = { synchronous_standby_names: 'nobody', synchronous_commit: 'local', fsync: 'off' };
-
-const waitForStandby = statement('tests.waitForStandby', 'set local synchronous_commit = on');
-
-const standbyWaiters = statement(
-  'tests.standbyWaiters',
-  "select pid from pg_stat_activity where wait_event = 'SyncRep'",
-);
-
-/** They are committed, and waited for no longer. */
-const letGo = statement(
-  'tests.letGo',
-  "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'",
-);
-
-const relayAsks = statement(
-  'tests.relayAsks',
-  `select query_start::text as at from pg_stat_activity
-   where query like '%pg_visible_in_snapshot(id%' and pid <> pg_backend_pid()`,
-);
-
-const countEvents = statement('tests.countEvents', 'select count(*)::int as count from platform.outbox');
-
-/** After those that the relay may or may not have told of as sent. */
-const keptNumbers = statement(
-  'tests.keptNumbers',
-  `select (payload ->> 'number')::int as number from platform.outbox where (payload ->> 'number')::int > 2 order by number`,
 );
 
 const takeTransactionId = statement('tests.takeTransactionId', 'select pg_current_xact_id()');
@@ -113,23 +64,9 @@ describe('The relay to Kafka', () => {
   });
 
   const open = (brokers: readonly string[] = kafka.brokers, attention: Attention = 'all'): EventLog => {
-    const timing = { heartbeatMs: 200, pollMs: 100 };
-    const log = createKafkaEventLog({ url: database.url, brokers, prefix, attention, timing });
+    const log = createKafkaEventLog({ url: database.url, brokers, prefix, attention, timing: TIMING });
     logs.push(log);
     return log;
-  };
-
-  const collect = async (log: EventLog, group = 'g', freshness: 'read' | 'eventual' = 'eventual') => {
-    const numbers: number[] = [];
-    const consumer = await log.consume({
-      group,
-      topics: [TOPIC],
-      freshness,
-      async handle(events) {
-        numbers.push(...numbersOf(events));
-      },
-    });
-    return { numbers, ...consumer };
   };
 
   test('a standby takes over where the relay stopped: nothing is missing, nothing is sent twice', async () => {
@@ -295,103 +232,5 @@ describe('The relay to Kafka', () => {
     await caughtUp();
     const expected = Array.from({ length: WRITES }, (_, number) => number);
     for (let key = 0; key < KEYS; key++) expect(got.get(String(key))).toEqual(expected);
-  });
-
-  test('what has been written to disk and nobody sees yet is not told of yet', async () => {
-    const dataDirectory = await mkdtemp(join(tmpdir(), 'starling-unseen-'));
-    const postgres = await startEmbeddedPostgres({ dataDirectory, settings: LONELY });
-    const other = openDatabase({ url: postgres.url, applicationName: 'kafka tests' });
-    try {
-      await migrate(postgres.url, [platformMigrations]);
-      const log = createKafkaEventLog({
-        url: postgres.url,
-        brokers: kafka.brokers,
-        prefix,
-        timing: { heartbeatMs: 200, pollMs: 100 },
-      });
-      const seen: number[] = [];
-      const { caughtUp } = await log.consume({
-        group: 'g',
-        topics: [TOPIC],
-        freshness: 'eventual',
-        async handle() {
-          const [row] = await other.query<{ count: number }>(countEvents);
-          seen.push(row?.count ?? 0);
-        },
-      });
-      await caughtUp();
-      const committing = other.transaction(async (transaction) => {
-        await transaction.query(waitForStandby);
-        await log.append(transaction, [numbered(1)]);
-      });
-      while ((await other.query(standbyWaiters)).length === 0);
-      // Either it is told of too early, or the relay has it and asks again and again.
-      const asked = new Set<string>();
-      while (seen.length === 0 && asked.size < 2) {
-        for (const { at } of await other.query<{ at: string }>(relayAsks)) asked.add(at);
-      }
-      await other.query(letGo);
-      await committing;
-      await caughtUp();
-      expect(seen).toEqual([1]);
-      await log.stop();
-    } finally {
-      await other.close();
-      await postgres.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
-    }
-  });
-
-  test('what PostgreSQL drops of its log beyond max_slot_wal_keep_size comes from the outbox, and an alarm rings before', async () => {
-    const dataDirectory = await mkdtemp(join(tmpdir(), 'starling-lost-slot-'));
-    const postgres = await startEmbeddedPostgres({ dataDirectory, settings: SMALL_LOG });
-    const other = openDatabase({ url: postgres.url, applicationName: 'kafka tests' });
-    try {
-      await migrate(postgres.url, [platformMigrations]);
-      const openThere = (brokers: readonly string[]) =>
-        createKafkaEventLog({ url: postgres.url, brokers, prefix, timing: { heartbeatMs: 200, pollMs: 100 } });
-      const first = openThere(kafka.brokers);
-      await commit(other, first, 1, 2);
-      const before = await collect(first);
-      await before.caughtUp();
-      expect(before.numbers).toEqual([1, 2]);
-      await first.stop();
-
-      const away = openThere([NOBODY]);
-      await commit(other, away, 3, 4);
-      const registry = new Registry();
-      away.measure?.(registry);
-      const held = async () => {
-        const text = await registry.metrics();
-        const value = (name: string) =>
-          Number(new RegExp(`^starling_event_log_${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(text)?.[1]);
-        return { bytes: value('held_back_bytes'), alarm: value('held_back_alarm_bytes') };
-      };
-      expect(await held()).toMatchObject({ alarm: 2 ** 20 / 2 });
-      while ((await other.query<{ lost: boolean }>(slotIsLost))[0]?.lost !== true) {
-        await other.query(fillLog);
-        await other.query(checkpoint);
-      }
-      const { bytes, alarm } = await held();
-      expect(bytes).toBeGreaterThan(alarm);
-      await commit(other, away, 5);
-      await away.stop();
-      // The outbox keeps what the relay has not sent, however old it is.
-      const outbox = createPostgresEventLog({ url: postgres.url });
-      await outbox.prune({ olderThanMs: -1_000 });
-      expect((await other.query<{ number: number }>(keptNumbers)).map(({ number }) => number)).toEqual([3, 4, 5]);
-      await outbox.stop();
-
-      const back = openThere(kafka.brokers);
-      const { numbers, caughtUp } = await collect(back);
-      await caughtUp();
-      expect([...new Set(numbers)].filter((number) => number > 2)).toEqual([3, 4, 5]);
-      expect((await other.query<{ lost: boolean }>(slotIsLost))[0]?.lost).toBe(false);
-      await back.stop();
-    } finally {
-      await other.close();
-      await postgres.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
-    }
   });
 });

@@ -126,7 +126,7 @@ export type MuteKeywordInput = {
 
 /** Whom to mute, and how. */
 export type MuteUserInput = {
-  /** Hide only what the account retweets, and leave its own tweets. */
+  /** Hide only what the account retweets, and that it retweeted something of the viewer's; leave its own tweets. */
   onlyRetweets?: boolean | null | undefined;
   /** When the mute ends by itself, in the future; without it, it lasts until it is ended. */
   until?: string | null | undefined;

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { checkImport } from '../src/import/check-import.ts';
-import { noProgress } from '../src/import/progress.ts';
-import { everything, fixtureFolder, importWith, openOn } from './support/imports.ts';
+import { everything, fixtureFolder, importWith, noProgress, openOn } from './support/imports.ts';
 
 const FIXTURE = join(import.meta.dirname, 'fixtures/import-and-die.ts');
 

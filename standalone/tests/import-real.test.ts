@@ -6,9 +6,8 @@ import { checkImport } from '../src/import/check-import.ts';
 import { readGraphqlHome } from '../src/import/graphql-home.ts';
 import { accountId } from '../src/import/mapping.ts';
 import { listNodesByFollowers } from '../src/import/posts-store.ts';
-import { noProgress } from '../src/import/progress.ts';
 import { readLines } from '../src/import/read-lines.ts';
-import { fixtureFolder, importWith, type OpenImport, openOn } from './support/imports.ts';
+import { fixtureFolder, importWith, noProgress, type OpenImport, openOn } from './support/imports.ts';
 
 /** Real follows and real posts: they are kept beside the project, not in it. */
 const folder = join(import.meta.dirname, '../../../shared/data');

@@ -8,10 +8,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { checkImport } from '../src/import/check-import.ts';
 import { accountId, POSTS_BEGIN_MS } from '../src/import/mapping.ts';
-import { noProgress } from '../src/import/progress.ts';
 import { openStaging } from '../src/import/staging.ts';
 import type { PartReport } from '../src/import/tally.ts';
-import { everything, fixtureFolder, importWith, type OpenImport, openOn } from './support/imports.ts';
+import { everything, fixtureFolder, importWith, noProgress, type OpenImport, openOn } from './support/imports.ts';
 
 let testDatabase: TestDatabase;
 let product: OpenImport;

@@ -1,3 +1,3 @@
 export { type Facts, hiding, NOTHING_HIDES, obstacle, type Rule, type Surface } from './rules.ts';
 export { mutesWords, saysMutedWord } from './words/muted-word-sql.ts';
-export { phraseOf, says, wordsOf } from './words/words.ts';
+export { phraseOf, wordsOf } from './words/words.ts';

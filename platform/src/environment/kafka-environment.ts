@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { KafkaServers } from '../event-log/kafka/client.ts';
 import { EnvironmentError, kafkaBrokers, onOrOff } from './read-environment.ts';
 
-export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 
 /** The variables of the Kafka that a product uses, and of how it is let in there. */
 export const kafkaEnvironment = {

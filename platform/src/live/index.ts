@@ -1,6 +1,5 @@
 export { type Clock, every, type Ticking } from './clock.ts';
 export {
-  asFlow,
   endingFlow,
   type Flow,
   flow,
@@ -11,7 +10,7 @@ export {
   waitingTaker,
 } from './flow.ts';
 export { type Following, type FollowTailOptions, followTail } from './follow-tail.ts';
-export { forEverybody, isForEverybody } from './for-everybody.ts';
+export { forEverybody } from './for-everybody.ts';
 export { FINISHED, inTurns } from './in-turns.ts';
 export {
   type Gap,

@@ -11,7 +11,7 @@ import { type UpdateQueue, updateQueue } from './update-queue.ts';
 /** Updates that wait for one reader at most. */
 export const LONGEST_WAITING_LINE = 1_000;
 /** Updates that are made good to one reader, at most. */
-export const MOST_MISSED_UPDATES = 1_000;
+const MOST_MISSED_UPDATES = 1_000;
 /** After a restart everybody comes back at once: most of the database's connections stay free for other work. */
 const RESUMED_AT_ONCE = 3;
 

@@ -1,8 +1,8 @@
 import { badUserInput } from '../graphql/errors.ts';
 import { decodeCursor } from './cursor.ts';
 
-export const DEFAULT_PAGE_SIZE = 20;
-export const MAX_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
 
 export interface ConnectionArguments {
   readonly first?: number | null | undefined;

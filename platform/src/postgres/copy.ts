@@ -51,8 +51,3 @@ export async function copyRows(
   await pipeline(Readable.from(encodeRows(rows), { objectMode: false }), stream);
   return stream.rowCount;
 }
-
-/** PostgreSQL's text for an array of numbers or ids. */
-export function arrayLiteral(values: readonly (string | number | bigint)[]): string {
-  return `{${values.join(',')}}`;
-}

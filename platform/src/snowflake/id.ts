@@ -66,9 +66,3 @@ export function snowflakeDate(id: string): Date {
 export function firstSnowflakeAt(ms: number): string {
   return (BigInt(Math.max(0, ms - SNOWFLAKE_EPOCH_MS)) << 22n).toString();
 }
-
-/** Newer first. Ids differ in length, so that text order is not time order. */
-export function compareSnowflakesDescending(a: string, b: string): number {
-  if (a.length !== b.length) return b.length - a.length;
-  return a < b ? 1 : a > b ? -1 : 0;
-}

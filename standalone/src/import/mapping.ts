@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { IMPORT_WRITER, makeSnowflake, SNOWFLAKE_EPOCH_MS } from '@starling/platform/snowflake';
+import { IMPORT_WRITER, makeSnowflake } from '@starling/platform/snowflake';
 
 /** Imported accounts began here: node n joined n milliseconds later, the last possible one on 16 November 2010. */
 export const ACCOUNTS_BEGIN_MS = Date.UTC(2010, 10, 5);
@@ -42,12 +42,8 @@ export function tweetId(ms: number, slot: number): string {
   return makeSnowflake({ ms, kind: 'tweet', writer: IMPORT_WRITER, sequence: slot });
 }
 
-export function isWithinEpoch(ms: number): boolean {
-  return ms >= SNOWFLAKE_EPOCH_MS;
-}
-
 /** Two numbers in [0, 1) that look random and are always the same for the same source, id and purpose. */
-export function fractions(purpose: string, source: string, sourceId: string): [number, number] {
+function fractions(purpose: string, source: string, sourceId: string): [number, number] {
   const digest = createHash('sha256').update(`${purpose}\n${source}\n${sourceId}`).digest();
   return [digest.readUIntBE(0, 6) / 2 ** 48, digest.readUIntBE(6, 6) / 2 ** 48];
 }

@@ -25,8 +25,6 @@ export function showProgress(output: NodeJS.WriteStream): Progress {
   };
 }
 
-export const noProgress: Progress = { phase: () => ({ set: () => {}, add: () => {}, end: () => {} }) };
-
 function barPhase(stream: NodeJS.WriteStream, label: string, total: number): Phase {
   const bar: Bar = new SingleBar({
     stream,

@@ -8,12 +8,14 @@ import { readAuthoritativeHome } from '../../src/import/authoritative-home.ts';
 import { readGraphqlHome } from '../../src/import/graphql-home.ts';
 import { type ImportOptions, readImportOptions } from '../../src/import/import-options.ts';
 import { type OpenProduct, openProduct } from '../../src/import/open-product.ts';
-import { noProgress } from '../../src/import/progress.ts';
+import type { Progress } from '../../src/import/progress.ts';
 import { type RunImportParts, runImport } from '../../src/import/run-import.ts';
 import type { PartReport } from '../../src/import/tally.ts';
 
 /** A fixed day after every time in the fixtures. */
 export const NOW_MS = Date.UTC(2025, 0, 1);
+
+export const noProgress: Progress = { phase: () => ({ set: () => {}, add: () => {}, end: () => {} }) };
 
 export interface OpenImport extends OpenProduct {
   stop(): Promise<void>;

@@ -3,7 +3,7 @@ import { type Act, type CommandParts, mistakeInTarget } from './commands.ts';
 import { forgetDismissedSuggestions, rememberDismissal } from './suggestion-store.ts';
 
 /** So many dismissals of one viewer are remembered. */
-export const REMEMBERED_DISMISSALS = 1_000;
+const REMEMBERED_DISMISSALS = 1_000;
 
 /** Nobody else needs to hear of it: there is no event. */
 export async function dismissSuggestion(parts: CommandParts, act: Act): Promise<Outcome<string>> {

@@ -12,7 +12,7 @@ import {
 } from './muted-keyword-store.ts';
 
 /** In Unicode code points. */
-export const MAX_PHRASE_LENGTH = 100;
+const MAX_PHRASE_LENGTH = 100;
 
 interface MuteKeyword {
   readonly viewerId: string;

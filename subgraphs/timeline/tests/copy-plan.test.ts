@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '@starling/platform/postgres';
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
 import { addedOnly, copyAdded } from '../src/copies/added-copies.ts';
-import { events } from './support/timeline.ts';
+import { events } from './support/events.ts';
 
 it('copies posts with one plan, and not with a new one for each', async () => {
   const { url, drop } = await createTestDatabase();

@@ -1,6 +1,7 @@
 import { statement } from '@starling/platform/postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 const analyze = statement('tests.analyzeEntries', 'ANALYZE timeline.entries');
 const inOrderOfChanges = statement(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 let timeline: TestTimeline;
 let viewer: string;

@@ -1,7 +1,8 @@
 import { createHotMemory } from '@starling/platform/cache';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { homeFacts } from '../src/facts/home-facts.ts';
-import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 let timeline: TestTimeline;
 beforeAll(async () => {

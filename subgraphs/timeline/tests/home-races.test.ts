@@ -2,8 +2,9 @@ import { homeBySql, inProcessTimelineCache } from '@starling/timeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redeliverForTests } from '../../../platform/src/event-log/testing.ts';
 import type { TimelineCache } from '../src/timeline-cache/timeline-cache.ts';
+import { events } from './support/events.ts';
 import { heldCache } from './support/held-cache.ts';
-import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 const held = heldCache(inProcessTimelineCache());
 /** Called when a build has read its source and is about to be kept. */

@@ -1,6 +1,7 @@
 import { encodeCursor } from '@starling/platform/pagination';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 let timeline: TestTimeline;
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import { inProcessTimelineCache } from '@starling/timeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setPushFollowerLimit } from '../src/copies/pull-marks.ts';
 import { MOST_PULLED } from '../src/home/viewer-state.ts';
-import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 const LIMIT = 5;
 const local = inProcessTimelineCache({ capacity: 5 });

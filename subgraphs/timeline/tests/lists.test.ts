@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redeliverForTests } from '../../../platform/src/event-log/testing.ts';
-import { events, openTestTimeline, type PageArguments, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { openTestTimeline, type PageArguments, type TestTimeline } from './support/timeline.ts';
 
 let timeline: TestTimeline;
 beforeAll(async () => {

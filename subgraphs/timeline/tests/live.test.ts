@@ -2,7 +2,8 @@ import { encodeCursor } from '@starling/platform/pagination';
 import { statement } from '@starling/platform/postgres';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { events, isStream, openTestTimeline, type TestTimeline, type Tweet } from './support/timeline.ts';
+import { events, type Tweet } from './support/events.ts';
+import { isStream, openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 let timeline: TestTimeline;
 beforeAll(async () => {

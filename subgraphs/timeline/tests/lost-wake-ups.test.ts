@@ -6,8 +6,9 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
 import { manualClock } from '../../../tests/support/manual-clock.ts';
+import { events } from './support/events.ts';
 import { heldCache } from './support/held-cache.ts';
-import { events, isStream, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { isStream, openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 const FAN_OUT = 'timeline.fan-out';
 const LIVE = 'timeline.live';

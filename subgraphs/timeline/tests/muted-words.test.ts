@@ -2,7 +2,8 @@ import type { Queryable } from '@starling/platform/postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redeliverForTests } from '../../../platform/src/event-log/testing.ts';
 import { getShownEntriesByIds } from '../src/home/home-source.ts';
-import { entryIds, events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { entryIds, openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 let timeline: TestTimeline;
 beforeAll(async () => {

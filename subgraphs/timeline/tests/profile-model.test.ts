@@ -4,15 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROFILE_FILTERS, type ProfileFilter } from '../src/profile/profile-filter.ts';
 import { listProfileStretches } from '../src/profile/profile-source.ts';
 import { readExactPage } from '../src/stretch.ts';
-import {
-  type AnotherTimeline,
-  events,
-  openTestTimeline,
-  type PageArguments,
-  type Retweet,
-  type TestTimeline,
-  type Tweet,
-} from './support/timeline.ts';
+import { events, type Retweet, type Tweet } from './support/events.ts';
+import { type AnotherTimeline, openTestTimeline, type PageArguments, type TestTimeline } from './support/timeline.ts';
 
 /** `PROFILE_MODEL_RUNS=200 npx vitest run subgraphs/timeline/tests/profile-model` looks further. */
 const RUNS = Number(process.env.PROFILE_MODEL_RUNS ?? 8);

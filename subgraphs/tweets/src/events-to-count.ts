@@ -7,7 +7,7 @@ export const COUNTS_GROUP = 'tweets.counts';
 export const COUNTED_TOPICS = [tweetPosted.topic, tweetLiked.topic, tweetBookmarked.topic] as const;
 
 /** A statement looks at so many events that are not counted yet, at most; who is told that there are more has them counted first. */
-export const MOST_TO_COUNT = 4_000;
+const MOST_TO_COUNT = 4_000;
 
 const topics = COUNTED_TOPICS.map((topic) => `'${topic}'`).join(', ');
 

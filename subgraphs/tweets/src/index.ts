@@ -9,7 +9,6 @@ export {
   type Hashtag,
   type Link,
   type Mention,
-  mentionedUserIds,
   mentionedUsernames,
   type TweetEntities,
   withMentionedAccounts,

@@ -31,7 +31,7 @@ import { entryFacts } from './visibility/entry-facts.ts';
 import { NO_RELATION, type Relation } from './visibility/relation.ts';
 
 /** Of what leads from a conversation's root to a tweet in it, so many tweets are shown: the nearest. */
-export const MAX_ANCESTORS = 100;
+const MAX_ANCESTORS = 100;
 
 export interface LoaderParts {
   readonly database: Database;

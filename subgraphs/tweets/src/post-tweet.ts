@@ -12,7 +12,7 @@ export type { NewTweet } from './write-tweet.ts';
 const MAX_KEY_LENGTH = 64;
 
 /** Of one author so many wait for a moderator at most. */
-export const MOST_HELD = 20;
+const MOST_HELD = 20;
 
 function mistakeInText({ error, weightedLength }: ParsedTweetText, most: number): UserError | undefined {
   if (error === undefined) return undefined;

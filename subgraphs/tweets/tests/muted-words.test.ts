@@ -1,4 +1,3 @@
-import { compareSnowflakesDescending } from '@starling/platform/snowflake';
 import { wordsOf } from '@starling/visibility';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId, startTweets, type TestTweets } from './support/tweets.ts';
@@ -18,7 +17,7 @@ beforeEach(async () => {
 
 /** New ids, the oldest first. */
 const newIds = (length: number) =>
-  Array.from({ length }, () => newId('tweet')).sort((a, b) => compareSnowflakesDescending(b, a));
+  Array.from({ length }, () => newId('tweet')).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
 
 interface Answers {
   readonly nodes: readonly { readonly id: string }[];

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import type { Role } from './account-store.ts';
 import type { NamedKey } from './signing-keys.ts';
 
-export const ACCESS_TOKEN_LIFETIME_MS = 10 * 60 * 1_000;
+const ACCESS_TOKEN_LIFETIME_MS = 10 * 60 * 1_000;
 
 export interface AccessToken {
   readonly accessToken: string;

@@ -1,6 +1,8 @@
 import { runSubgraph } from '@starling/platform/subgraph-process';
 import { readUsersEnvironment } from './environment.ts';
-import { createUsers, migrations, openMail } from './index.ts';
+import { openMail } from './mail/open-mail.ts';
+import { migrations } from './migrations.ts';
+import { createUsers } from './subgraph.ts';
 
 await runSubgraph({
   name: 'users',

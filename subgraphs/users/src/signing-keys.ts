@@ -12,11 +12,11 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** For how long a key signs. */
-export const SIGNING_PERIOD_MS = 30 * DAY_MS;
+const SIGNING_PERIOD_MS = 30 * DAY_MS;
 /** A key is in the key set for this long before it signs: verifiers that keep the set for hours know it by then. */
-export const PUBLISHED_AHEAD_MS = DAY_MS;
+const PUBLISHED_AHEAD_MS = DAY_MS;
 /** A key stays in the set for this long after its successor took over: a token's lifetime, and ample time for late clocks. */
-export const KEPT_AFTERWARDS_MS = 60 * MINUTE_MS;
+const KEPT_AFTERWARDS_MS = 60 * MINUTE_MS;
 /** Processes look for what others have done to the keys this often, a small part of both times above. */
 const RELOADED_AFTER_MS = 5 * MINUTE_MS;
 

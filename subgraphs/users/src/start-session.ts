@@ -10,7 +10,7 @@ import type { NamedKey } from './signing-keys.ts';
 import { tidy } from './text-rules.ts';
 import type { UsersParts } from './users-parts.ts';
 
-export const MAX_SESSIONS = 50;
+const MAX_SESSIONS = 50;
 const UNKNOWN_DEVICE = 'Unknown device';
 
 export interface SessionTokens extends AccessToken {

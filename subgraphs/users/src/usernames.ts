@@ -1,6 +1,6 @@
 import { type UserError, userError } from '@starling/platform/graphql';
 
-export const MAX_USERNAME_LENGTH = 15;
+const MAX_USERNAME_LENGTH = 15;
 
 /** Names that would pass for the service itself, or stand where its pages do. */
 const RESERVED = new Set(

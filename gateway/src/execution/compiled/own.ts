@@ -4,7 +4,7 @@ import type { Dictionary } from './run.ts';
 export type Reader = (from: Dictionary) => unknown;
 
 /** Names that an object has without anybody having given them to it: `constructor`, `__proto__`, `toString`. */
-export function isInherited(name: string): boolean {
+function isInherited(name: string): boolean {
   return name in Object.prototype;
 }
 

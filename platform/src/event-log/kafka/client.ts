@@ -28,7 +28,7 @@ export const KafkaError = kafkajs.KafkaJSError;
 /** For what is sent. A leader that died is replaced within seconds; what waits for it is not given up before. */
 export const PATIENT = { initialRetryTime: 50, maxRetryTime: 1_000, retries: 50 };
 /** For everything else: whoever connects or asks has a patience of its own, and may be told to stop. */
-export const BRISK = { initialRetryTime: 50, maxRetryTime: 200, retries: 3 };
+const BRISK = { initialRetryTime: 50, maxRetryTime: 200, retries: 3 };
 
 export function openKafka({ brokers, login, tls, clientId, logger }: KafkaAddress): Kafka {
   return new Kafka({

@@ -1,7 +1,7 @@
 import { OpenEnding } from '../../batching/ending.ts';
 
 /** A question that is being answered. */
-export class OpenQuestion extends OpenEnding {
+class OpenQuestion extends OpenEnding {
   readonly number: number;
   /** Its place in the list of those that are open. */
   at = 0;

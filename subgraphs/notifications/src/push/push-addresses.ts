@@ -42,7 +42,7 @@ for (const [network, prefix] of [
   INTERNAL.addSubnet(network, prefix, 'ipv6');
 }
 
-export function isPublicAddress(address: string): boolean {
+function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !INTERNAL.check(address, 'ipv4');
   return GLOBAL.check(address, 'ipv6') && !INTERNAL.check(address, 'ipv6');
 }

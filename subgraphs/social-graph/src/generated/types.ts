@@ -218,8 +218,8 @@ export type Mutation = {
    */
   approveFollowRequest: ApproveFollowRequestPayload;
   /**
-   * Blocks an account: follows and requests end both ways, and neither sees the other's tweets or can follow the other while it lasts.
-   * User errors: `SELF`, `NOT_FOUND`.
+   * Blocks an account: follows and requests end both ways, either leaves the other's lists, and while it lasts neither sees the
+   * other's tweets, or can follow, answer, quote, like or retweet the other. User errors: `SELF`, `NOT_FOUND`.
    */
   blockUser: BlockUserPayload;
   /**
@@ -247,9 +247,10 @@ export type Mutation = {
    */
   followUser: FollowUserPayload;
   /**
-   * Hides tweets that say a phrase from the viewer's home and its stream and from the answers of conversations, whoever wrote
-   * or retweeted them, and quotes of such tweets; never what the viewer wrote or retweeted. Profiles, look-ups and other lists
-   * are untouched. A word is found as a whole word, in any case and Unicode form, also in a tag; `#tag`, `$tag` and `@name` are
+   * Hides tweets that say a phrase from the viewer's home and its stream, from the answers of conversations and their streams,
+   * and from what is popular, whoever wrote or retweeted them, and quotes of such tweets; never what the viewer wrote or
+   * retweeted. Nor is the viewer notified of answers, quotes and mentions that say it. Profiles, look-ups and other lists are
+   * untouched. A word is found as a whole word, in any case and Unicode form, also in a tag; `#tag`, `$tag` and `@name` are
    * found as such alone; several words next to each other in this order; in scripts that are written without spaces (Han,
    * Kana, Thai, Lao, Khmer, Myanmar) anywhere. What says the same as a phrase that is muted already is that phrase: muting
    * again replaces `until`. User errors: `BLANK`, `TOO_LONG`, `INVALID` when there is no word in it or `until` is not in the
@@ -257,7 +258,9 @@ export type Mutation = {
    */
   muteKeyword: MuteKeywordPayload;
   /**
-   * Hides an account's tweets from the viewer's home, silently and without ending follows. Muting again replaces `until` and
+   * Hides an account's tweets and retweets, and retweets of its tweets by others, from the viewer's home and its stream, its
+   * answers from conversations, and its tweets from what is popular, silently and without ending follows; the viewer is
+   * notified of nothing that it does. Profiles, look-ups and lists of people are untouched. Muting again replaces `until` and
    * `onlyRetweets`. User errors: `SELF`, `NOT_FOUND`, `INVALID` when `until` is not in the future.
    */
   muteUser: MuteUserPayload;
@@ -387,7 +390,7 @@ export type MuteKeywordPayload = {
 
 /** Whom to mute, and how. */
 export type MuteUserInput = {
-  /** Hide only what the account retweets, and leave its own tweets. */
+  /** Hide only what the account retweets, and that it retweeted something of the viewer's; leave its own tweets. */
   onlyRetweets?: InputMaybe<Scalars['Boolean']['input']>;
   /** When the mute ends by itself, in the future; without it, it lasts until it is ended. */
   until?: InputMaybe<Scalars['DateTime']['input']>;

@@ -1,8 +1,8 @@
 import { isCleanText, type UserError, userError } from '@starling/platform/graphql';
 
 /** In Unicode code points. */
-export const MAX_NAME_LENGTH = 25;
-export const MAX_DESCRIPTION_LENGTH = 100;
+const MAX_NAME_LENGTH = 25;
+const MAX_DESCRIPTION_LENGTH = 100;
 
 /** What a list says of itself, as it is kept: without spaces around it, and null for a description that says nothing. */
 export interface ListText {

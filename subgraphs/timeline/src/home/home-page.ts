@@ -7,7 +7,7 @@ import type { HomeReader } from './home-reader.ts';
 import type { HomeEntry } from './mix-popular.ts';
 
 /** Why an entry of the viewer's home is there. */
-export function reasonFor(viewerId: string, { kind, actorId, isPopular }: HomeEntry): TimelineReason {
+function reasonFor(viewerId: string, { kind, actorId, isPopular }: HomeEntry): TimelineReason {
   if (isPopular) return 'POPULAR';
   if (actorId === viewerId) return 'OWN';
   return kind === 'retweet' ? 'RETWEETED_BY_FOLLOWED' : 'FOLLOWED';

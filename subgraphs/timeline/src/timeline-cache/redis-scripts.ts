@@ -16,7 +16,7 @@ import { BEGIN_EPOCH, script } from '@starling/platform/redis';
  */
 
 /** So long a build may take, in milliseconds. One that takes longer is not kept: what was pushed meanwhile may be gone. */
-export const LONGEST_BUILD_MS = 60_000;
+const LONGEST_BUILD_MS = 60_000;
 
 const COMMON = `
   local readers, building = KEYS[1], KEYS[2]

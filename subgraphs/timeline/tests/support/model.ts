@@ -1,4 +1,5 @@
-import type { PageArguments, PostOptions, Retweet, Tweet } from './timeline.ts';
+import type { PostOptions, Retweet, Tweet } from './events.ts';
+import type { PageArguments } from './timeline.ts';
 
 interface ModelEntry {
   readonly id: bigint;

@@ -33,7 +33,7 @@ export interface AbuseCheckOptions {
   readonly now?: () => number;
 }
 
-export function createAbuseCheck({ rules, activity, now = Date.now }: AbuseCheckOptions): AbuseCheck {
+function createAbuseCheck({ rules, activity, now = Date.now }: AbuseCheckOptions): AbuseCheck {
   const limitsOf = limitsBy(rules);
   const verdicts = new Map<string, number>();
   const count = (rule: string, verdict: Verdict['kind']) => {

@@ -1,3 +1,4 @@
+import { onOrOff } from '@starling/platform/environment';
 import { z } from 'zod';
 import { type AbuseRules, DEFAULT_RULES, MOST_COUNTED, scaled } from './rules.ts';
 
@@ -60,11 +61,9 @@ const scale = z
   .transform(Number)
   .refine((factor) => factor > 0 && factor <= 1_000_000, { error: 'must be a number above 0, 1000000 at most' });
 
-const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' });
-
 /** The variables of the abuse check. */
 export const abuseEnvironment = {
-  ABUSE_CHECK: onOrOff.default('on'),
+  ABUSE_CHECK: onOrOff.default(true),
   ABUSE_RULES: abuseRules.optional(),
   RATE_LIMIT_SCALE: scale.default(1),
 };
@@ -74,13 +73,13 @@ export type AbuseEnvironment = z.output<z.ZodObject<typeof abuseEnvironment>>;
 /** The rules that the environment sets; `off` when there shall be none. */
 export function abuseRulesOf(environment: AbuseEnvironment): AbuseRules | 'off' {
   const { ABUSE_CHECK, ABUSE_RULES = '{}', RATE_LIMIT_SCALE } = environment;
-  return ABUSE_CHECK === 'off' ? 'off' : scaled(changed(changesAsText.parse(ABUSE_RULES)), RATE_LIMIT_SCALE);
+  return ABUSE_CHECK ? scaled(changed(changesAsText.parse(ABUSE_RULES)), RATE_LIMIT_SCALE) : 'off';
 }
 
 /** The same variables as text, for a process that is started with them. */
 export function abuseVariables({ ABUSE_CHECK, ABUSE_RULES, RATE_LIMIT_SCALE }: AbuseEnvironment) {
   return {
-    ABUSE_CHECK,
+    ABUSE_CHECK: ABUSE_CHECK ? 'on' : 'off',
     RATE_LIMIT_SCALE: String(RATE_LIMIT_SCALE),
     ...(ABUSE_RULES === undefined ? {} : { ABUSE_RULES }),
   };

@@ -15,7 +15,7 @@ export interface DigestSenderOptions extends MailOptions {
   readonly clock?: Clock | undefined;
 }
 
-export const STOP_PATH = '/email/stop';
+const STOP_PATH = '/email/stop';
 
 type Outcome = Attempt | { readonly result: 'nobody' | 'unconfirmed'; readonly why: string };
 
