@@ -5,12 +5,18 @@ import type { ApolloServer } from '@apollo/server';
 import { atMost } from '@starling/platform/batching';
 import { type Flow, flow, readFlow, type Taker } from '@starling/platform/live';
 import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@starling/platform/web-socket';
-import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { ServerOptions, SubscribePayload } from 'graphql-ws';
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  getOperationAST,
+} from 'graphql';
+import { CloseCode, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Documents } from '../documents/documents.ts';
-import type { Executor } from '../execution/executor.ts';
+import { type Executor, noSuchOperation } from '../execution/executor.ts';
 import { EventText } from '../execution/shared/shared-events.ts';
 import type { Supergraph } from '../execution/supergraph.ts';
 import type { RequestContext } from '../http/apollo-server.ts';
@@ -20,6 +26,7 @@ import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
 import { publicError } from '../protection/public-errors.ts';
 import type { RevokedSessions } from '../protection/revoked-sessions.ts';
+import { answersUnderWay } from './answers-under-way.ts';
 import { liveConnections } from './connections.ts';
 
 export interface LiveOptions {
@@ -46,6 +53,8 @@ const MAX_OPERATIONS_PER_ACCOUNT = 500;
  * to do comes in between: an ordinary query does not stand in their line.
  */
 const OPENED_AT_ONCE = 4;
+
+const ID_IN_USE = 'Subscriber for this id already exists';
 
 /** An operation on its way through graphql-ws, which passes it on untouched. */
 interface LiveOperation {
@@ -143,6 +152,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     initTimeoutMs = 3_000,
   } = options;
   const connections = liveConnections(revoked);
+  const answers = answersUnderWay();
   const inTurn = atMost(OPENED_AT_ONCE);
   /** The rest of the process has its turn before the next is opened. */
   const opening = <Opened>(open: () => Promise<Opened>) =>
@@ -153,11 +163,10 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
 
   const protocol: ServerOptions<Record<string, unknown>, SocketExtra> = {
     connectionInitWaitTimeout: initTimeoutMs,
-    async onConnect(context) {
-      const { extra, connectionParams } = context;
+    async onConnect({ extra, connectionParams }) {
       try {
         const token = await opening(() => authenticate(tokens, authorizationOf(connectionParams), logger));
-        connections.open(extra, token, () => Object.keys(context.subscriptions).length);
+        connections.open(extra, token);
         return true;
       } catch (error) {
         if (error instanceof GraphQLError) return false;
@@ -165,18 +174,24 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       }
     },
     onClose: ({ extra }) => connections.left(extra),
-    onSubscribe({ extra, subscriptions }, id, payload) {
-      if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) {
-        return [tooMany(MAX_OPERATIONS_PER_SOCKET, 'one connection')];
+    onSubscribe({ extra }, id, payload) {
+      const running = connections.operationsOf(extra);
+      // graphql-ws has let go of an operation that is completed while it is opened, and would then lose one of the two.
+      if (running.has(id)) {
+        extra.close(CloseCode.SubscriberAlreadyExists, ID_IN_USE);
+        return [new GraphQLError(ID_IN_USE)];
       }
-      if (connections.operationsOfAccount(extra) > MAX_OPERATIONS_PER_ACCOUNT) {
+      if (running.size >= MAX_OPERATIONS_PER_SOCKET) return [tooMany(MAX_OPERATIONS_PER_SOCKET, 'one connection')];
+      if (connections.operationsOfAccount(extra) >= MAX_OPERATIONS_PER_ACCOUNT) {
         return [tooMany(MAX_OPERATIONS_PER_ACCOUNT, 'the connections of one account')];
       }
       const query = textOf(payload, documents);
       if (query instanceof GraphQLError) return [query];
       const prepared = documents.read(query);
       if ('errors' in prepared) return prepared.errors;
+      if (!getOperationAST(prepared.document, payload.operationName)) return [noSuchOperation(payload.operationName)];
       documents.handOver(query);
+      connections.begin(extra, id);
       const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };
       const contextValue: LiveOperation = { id, socket: extra, payload: { ...payload, query }, context: { identity } };
       return {
@@ -188,8 +203,9 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       };
     },
     async execute({ contextValue }) {
-      const { payload, context } = contextValue as LiveOperation;
+      const { id, socket, payload, context } = contextValue as LiveOperation;
       const { query, variables, operationName } = payload;
+      answers.begin(socket, id);
       const { body } = await apollo.executeOperation(
         { query, ...(variables && { variables }), ...(operationName && { operationName }) },
         { contextValue: context },
@@ -207,6 +223,11 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
         metrics.event('errors' in event && event.errors ? 'error' : 'ok');
       });
     },
+    // Whatever was begun comes here, also what its client has completed or left long before.
+    onComplete({ extra }, id) {
+      connections.end(extra, id);
+      answers.end(extra, id);
+    },
     // Answers are formatted by now; errors before an answer are not.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors): GraphQLFormattedError[] =>
@@ -219,6 +240,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     logger,
     protocol,
     maxMessageBytes: MAX_MESSAGE_BYTES,
+    untilAnswered: answers.untilNone,
   });
   metrics.watchConnections(sockets.connections);
   return sockets;
