@@ -1,5 +1,5 @@
-// npm start: runs the whole product in this process. `--processes` starts the gateway and each subgraph as a process of its
-// own. The first import has to be readable for old versions of Node.
+// npm start: runs the whole product in this process. `--processes` starts the gateway, each subgraph and a worker as
+// processes of their own. The first import has to be readable for old versions of Node.
 import { requireNode } from './node-version.mjs';
 
 requireNode();

@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { writeSection } from '../shared/section.ts';
+import { runBench, type Stops } from '../shared/stops.ts';
 import { undisturbed } from '../shared/taken-away.ts';
 import { installOthers } from './contestants/others/install.ts';
 import {
@@ -24,17 +25,13 @@ import { expectedPage, findViewers } from './viewers.ts';
 const PASSWORD = 'a password for the bench alone';
 const FLOOR = 'hand-written handler over Redis (the floor)';
 
-/** What has been started, to be stopped in the other order. */
-const stops: (() => Promise<void>)[] = [];
-
-async function started<Part extends { stop(): Promise<void> }>(starting: Promise<Part>): Promise<Part> {
-  const part = await starting;
-  stops.unshift(() => part.stop());
-  return part;
-}
-
-async function bench(options: Options): Promise<void> {
+async function bench(stops: Stops, options: Options): Promise<void> {
   const [loadBefore = 0] = loadavg();
+  const started = async <Part extends { stop(): Promise<void> }>(starting: Promise<Part>): Promise<Part> => {
+    const part = await starting;
+    stops.add(() => part.stop());
+    return part;
+  };
   // A graph of its own for each: what is imported is not mixed.
   const folder = join(options.data, options.graph === undefined ? 'generated' : basename(options.graph));
   const files =
@@ -103,25 +100,5 @@ async function bench(options: Options): Promise<void> {
   if (options.output !== undefined) await writeSection(options.output, 'home-page', 'Home page', text);
 }
 
-async function stopAll(): Promise<void> {
-  for (const stop of stops.splice(0)) await stop();
-}
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    stopAll().then(
-      () => process.exit(130),
-      () => process.exit(1),
-    );
-  });
-}
-
-try {
-  // Where npm was called, when it was.
-  await bench(readOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd()));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await stopAll();
-}
+// Where npm was called, when it was.
+await runBench((stops) => bench(stops, readOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd())));

@@ -1,19 +1,24 @@
 interface Stops {
   /** Remembers how to stop what has been started. */
   add(stop: () => Promise<void>): void;
-  /** Stops each, also when one before it could not be; throws what went wrong then. */
+  /** Stops each, also when one before it could not be; throws what went wrong then. A second call waits for the first. */
   all(): Promise<void>;
 }
 
 /** What has been started, to be stopped in the other order. */
 export function createStops(): Stops {
   const stops: (() => Promise<void>)[] = [];
+  let stopping = Promise.resolve();
+  const stopThese = async () => {
+    const failures: unknown[] = [];
+    for (const stop of stops.splice(0)) await stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  };
   return {
     add: (stop) => void stops.unshift(stop),
-    async all() {
-      const failures: unknown[] = [];
-      for (const stop of stops.splice(0)) await stop().catch((error: unknown) => failures.push(error));
-      if (failures.length > 0) throw failures[0];
+    all() {
+      stopping = stopping.catch(() => {}).then(stopThese);
+      return stopping;
     },
   };
 }

@@ -82,7 +82,7 @@ export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS
 
 export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');
 
-/** `development` shows a client more of an error. */
+/** For the libraries beneath: nothing of ours depends on it. */
 export const nodeEnvironment = z.enum(['production', 'development', 'test'], {
   error: 'must be production, development or test',
 });
