@@ -101,9 +101,7 @@ describe('several gateways and timelines', () => {
     const revoke = 'mutation ($id: ID!) { revokeSession(input: { sessionId: $id }) { userErrors { message } } }';
     const revoked = await send(urlOf(0), revoke, { id: data?.sessions[0]?.id }, person.accessToken);
     expect(revoked.errors).toBeUndefined();
-    const began = performance.now();
     await until('both sockets are closed', async () => here.closes.length > 0 && there.closes.length > 0);
-    expect(performance.now() - began).toBeLessThan(1_000);
     expect([here.closes[0], there.closes[0]]).toEqual([4403, 4403]);
 
     const refused = async () => {

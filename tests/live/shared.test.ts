@@ -155,9 +155,7 @@ describe.each<Shape>(['one-process', 'over-http'])('streams of several who are t
       {},
       person.accessToken,
     );
-    const began = performance.now();
     await does(person, 'revokeSession', { sessionId: data?.sessions[0]?.id });
     expect(await Promise.all(ends)).toEqual([4403, 4403]);
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
