@@ -222,8 +222,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   async function close(): Promise<void> {
     serving = false;
     closing = true;
-    await live.close();
-    await Promise.all([app.close(), requests.endConnections()]);
+    await Promise.all([live.close(), app.close(), requests.endConnections()]);
     if (operators !== app) await operators.close();
     await apollo.stop();
     await revoked.stop();

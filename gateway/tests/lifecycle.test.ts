@@ -2,6 +2,7 @@ import { startGateway } from '@starling/gateway';
 import { serveSubgraph } from '@starling/platform/subgraph-server';
 import { describe, expect, it } from 'vitest';
 import { createFixture, createTokens, type Fixture, gatewayOf, secret, silent } from './fixture.ts';
+import { openSocket } from './socket.ts';
 
 async function optionsOf(fixture: Fixture) {
   return gatewayOf(fixture, await createTokens());
@@ -25,6 +26,25 @@ describe('the gateway', () => {
     await expect.poll(() => fetch(`${gateway.url}/healthz`).catch(() => 'refused')).toBe('refused');
     fixture.release('at last');
     expect(await (await answer).json()).toEqual({ data: { slow: 'at last' } });
+    await closed;
+  });
+
+  it('gives the answers that clients wait for on WebSockets when it closes, and keeps no other', async () => {
+    const fixture = createFixture();
+    const gateway = await startGateway(await optionsOf(fixture));
+    const [waiting, idle] = [await openSocket(gateway.url), await openSocket(gateway.url)];
+    for (const socket of [waiting, idle]) {
+      socket.send({ type: 'connection_init' });
+      await socket.next('connection_ack');
+    }
+    waiting.send({ type: 'subscribe', id: 'a', payload: { query: '{ slow }' } });
+    await expect.poll(() => fixture.identities.length).toBe(1);
+    const closed = gateway.close();
+    expect(await idle.closed).toMatchObject({ code: 1001 });
+    fixture.release('at last');
+    expect(await waiting.next('next')).toMatchObject({ id: 'a', payload: { data: { slow: 'at last' } } });
+    expect(await waiting.next('complete')).toEqual({ id: 'a', type: 'complete' });
+    expect(await waiting.closed).toMatchObject({ code: 1001 });
     await closed;
   });
 

@@ -252,6 +252,24 @@ describe.each(['in process', 'over HTTP'])('live, subgraphs %s', (shape) => {
       other.close();
     });
 
+    it('with 4403, and does nothing more that its client says, however long that one takes to go', async () => {
+      const socket = await connectAs({ sub: '2', sid: '57' });
+      const other = await connectAs({ sid: '58' });
+      const rename = (to: string) => ({ query: `mutation { rename(to: "${to}") { name } }` });
+      socket.pause();
+      await log.revoke('57');
+      socket.send({ type: 'subscribe', id: 'm', payload: rename('Eve') });
+      socket.resume();
+      expect(await socket.closed).toMatchObject({ code: 4403 });
+      // What that one might have begun is done before this is.
+      for (const id of ['a', 'b']) {
+        other.send({ type: 'subscribe', id, payload: rename('Ada') });
+        await other.next('complete');
+      }
+      expect(fixture.identities.filter(({ viewer }) => viewer?.sessionId === '57')).toEqual([]);
+      other.close();
+    });
+
     it('with 4408 without connection_init', async () => {
       expect(await (await openSocket(gateway.url)).closed).toMatchObject({ code: 4408 });
     });
@@ -272,6 +290,14 @@ describe.each(['in process', 'over HTTP'])('live, subgraphs %s', (shape) => {
       const socket = await connectAs();
       socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
       socket.send({ type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } });
+      expect(await socket.closed).toMatchObject({ code: 4409 });
+      await standing(0);
+    });
+
+    it('with 4409 for an id whose operation was completed before it was open, and ends that one', async () => {
+      const socket = await connectAs();
+      const subscribe = { type: 'subscribe', id: 'a', payload: { query: NOTES_ADDED } };
+      socket.sendTogether([subscribe, { type: 'complete', id: 'a' }, subscribe]);
       expect(await socket.closed).toMatchObject({ code: 4409 });
       await standing(0);
     });

@@ -1,9 +1,15 @@
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 
 /** A WebSocket client without a library's manners, for what no well-behaved client does. */
 export interface RawSocket {
   send(message: unknown): void;
   sendText(text: string): void;
+  /** The same in one write, which the server reads at once. */
+  sendTogether(messages: readonly unknown[]): void;
+  /** Nothing that the server says is read until `resume`, not even that it closes the connection. */
+  pause(): void;
+  resume(): void;
   /** The next message that has one of these types; those before it are skipped. */
   next(...types: string[]): Promise<Record<string, unknown>>;
   readonly closed: Promise<{ code: number; reason: string }>;
@@ -24,6 +30,10 @@ export async function openSocket(url: string, protocol = 'graphql-transport-ws')
       wake();
     });
   });
+  let connection: Socket | undefined;
+  socket.once('upgrade', (response) => {
+    connection = response.socket;
+  });
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('error', reject);
@@ -31,6 +41,13 @@ export async function openSocket(url: string, protocol = 'graphql-transport-ws')
   return {
     send: (message) => socket.send(JSON.stringify(message)),
     sendText: (text) => socket.send(text),
+    sendTogether(messages) {
+      connection?.cork();
+      for (const message of messages) socket.send(JSON.stringify(message));
+      connection?.uncork();
+    },
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
     async next(...types) {
       for (;;) {
         const message = messages.shift();

@@ -15,9 +15,10 @@ export interface ReceivedMail {
 
 /**
  * What a server does with a mail instead of taking it: a status is its answer to the recipient, `hangs up` ends the connection
- * when the mail has come and before it is answered, `takes and hangs up` has kept the mail by then.
+ * when the mail has come and before it is answered, `takes and hangs up` has kept the mail by then. With a promise it takes the
+ * mail, and says so once that is kept.
  */
-export type Mood = number | 'hangs up' | 'takes and hangs up';
+export type Mood = number | 'hangs up' | 'takes and hangs up' | Promise<void>;
 
 export interface MailServer {
   readonly url: string;
@@ -87,6 +88,7 @@ export async function startMailServer(): Promise<MailServer> {
           received.push(readMail(Buffer.concat(chunks).toString(), to));
         }
         if (mood === undefined) return callback();
+        if (mood instanceof Promise) return void mood.then(() => callback());
         for (const connection of server.connections) if (connection.id === session.id) connection._socket.destroy();
       });
     },

@@ -97,6 +97,7 @@ function written({ data, errors }: ExecutionResult): WrittenResult {
   return { data: data === undefined ? undefined : JSON.stringify(data), ...(errors && { errors }) };
 }
 
+/** Why an operation that is named, or not, is none of the document. */
 export function noSuchOperation(name: string | null | undefined): GraphQLError {
   const message = name ? `The document has no operation ${name}.` : 'The document has several operations: name one.';
   return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });

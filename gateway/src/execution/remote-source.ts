@@ -3,10 +3,10 @@ import { DEADLINE_HEADER, type SubgraphRequest, type SubgraphStream } from '@sta
 import type { FormattedExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { WebSocket } from 'ws';
 import { boundedStream } from './bounded-stream.ts';
 import { keepAlivePoster } from './keep-alive-post.ts';
 import { readAnswer } from './remote-answer.ts';
+import { attentive } from './subgraph-connection.ts';
 import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
 import { openWires } from './wires/wires.ts';
 
@@ -17,6 +17,8 @@ export interface RemoteSourceOptions {
   readonly signer: IdentitySigner;
   /** The longest that one fetch may take. */
   readonly deadlineMs: number;
+  /** Between two questions for a sign of life, on the connection of the subscriptions. Default 10,000 ms. */
+  readonly pingMs?: number;
   readonly logger: Logger;
 }
 
@@ -30,7 +32,14 @@ const MAX_WAITING_EVENTS = 2_000;
  * A subgraph in a process of its own, reached over wires, over kept-alive HTTP while there are none, and for subscriptions over
  * one shared WebSocket.
  */
-export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSourceOptions): SubgraphSource {
+export function remoteSource({
+  name,
+  url,
+  signer,
+  deadlineMs,
+  pingMs = 10_000,
+  logger,
+}: RemoteSourceOptions): SubgraphSource {
   const endpoint = new URL('/graphql', url);
   const poster = keepAlivePoster(endpoint, {
     maxConnections: MAX_CONNECTIONS,
@@ -47,11 +56,10 @@ export function remoteSource({ name, url, signer, deadlineMs, logger }: RemoteSo
   });
   const socket = createClient({
     url: String(endpoint).replace(/^http/, 'ws'),
-    webSocketImpl: WebSocket,
     connectionParams: () => ({ identity: signer.sign(signedOut('gateway'), name) }),
     // An identity token is good for one attempt. A lost connection ends its subscriptions, and clients come again.
     retryAttempts: 0,
-    keepAlive: 10_000,
+    ...attentive(pingMs),
     onNonLazyError: (error) => logger.warn({ err: error, subgraph: name }, 'A subgraph connection broke'),
   });
 

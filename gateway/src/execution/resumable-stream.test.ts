@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { flow, type Preparation } from '@starling/platform/live';
 import type { SubgraphStream } from '@starling/platform/subgraph-server';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
@@ -6,7 +7,9 @@ import type { Place } from './resumable-fetch.ts';
 import { resumableStream } from './resumable-stream.ts';
 import { unavailable } from './subgraph-source.ts';
 
-type Step = number | 'end' | 'slow' | 'away' | 'throw' | 'wait';
+type Step = number | 'end' | 'slow' | 'away' | 'throw' | 'wait' | 'stand';
+
+const PATIENCE_MS = 500;
 
 /** A subgraph whose stream goes, each time that it is asked for, as the next list says. */
 function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
@@ -23,6 +26,10 @@ function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
     async function next(): Promise<FormattedExecutionResult | undefined> {
       const step = rest.shift() ?? 'end';
       if (step === 'wait') await left;
+      if (step === 'stand') {
+        await pause(PATIENCE_MS + 100);
+        return next();
+      }
       if (step === 'slow') throw new GraphQLError('Slow.', { extensions: { code: 'SLOW_CLIENT' } });
       if (step === 'throw') throw new Error('broken');
       if (step === 'away') return unavailable('feed');
@@ -55,7 +62,7 @@ function scripted(...streams: (readonly Step[] | FormattedExecutionResult)[]) {
       takeCursor: (event) => ({ event, cursor: event.data ? `c${event.data.item}` : undefined }),
     },
     open,
-    patienceMs: 500,
+    patienceMs: PATIENCE_MS,
   });
   return { reader, places, preparing, returns: () => returns };
 }
@@ -91,6 +98,11 @@ describe('a resumable stream', () => {
     const { reader, places } = scripted([1, 'away']);
     expect(await items(reader, 3)).toEqual([1, 'SUBGRAPH_UNAVAILABLE', 'end']);
     expect(places.length).toBeGreaterThan(1);
+  });
+
+  it('is patient anew when a stream is lost that was there for long and had nothing to tell', async () => {
+    const { reader } = scripted([1, 'end'], ['stand', 'end'], ['stand', 'away'], [2]);
+    expect(await items(reader, 2)).toEqual([1, 2]);
   });
 
   it('hands on why the subgraph refuses to go on', async () => {

@@ -17,6 +17,8 @@ export interface ResumableStreamOptions {
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 const PATIENCE_MS = 30_000;
+/** A stream that was there for this part of the patience, though it had nothing to tell, was found: its loss is a new one. */
+const FOUND_AFTER = 2 / 3;
 /** Who reads fewer than this between two times of being too slow is not catching up: the rest is skipped. */
 const PROGRESS = 50;
 
@@ -48,6 +50,8 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
   let pausing: AbortController | undefined;
   let asked: Taker<Taken>;
   let current: SubgraphStream | undefined = first;
+  /** When it was opened, by `performance.now()`. */
+  let openedAt = performance.now();
   let preparation: Preparation<Taken> | undefined;
   let place = fetch.start;
   let finished = false;
@@ -62,11 +66,15 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
     current?.prepareBy?.({ group, prepare: (event) => prepare(fetch.takeCursor(event)) });
   }
 
+  function forgetLoss(): void {
+    patienceEnds = undefined;
+    wait = FIRST_PAUSE_MS;
+  }
+
   function deliver(event: FormattedExecutionResult): void {
     const taken = fetch.takeCursor(event);
     if (taken.cursor !== undefined) place = { after: taken.cursor };
-    patienceEnds = undefined;
-    wait = FIRST_PAUSE_MS;
+    forgetLoss();
     readSinceSlow++;
     asked.value(taken);
   }
@@ -84,6 +92,7 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
 
   /** Waits a while before the next attempt; false when there is to be none. */
   async function lose(): Promise<boolean> {
+    if (current && performance.now() - openedAt > patienceMs * FOUND_AFTER) forgetLoss();
     current = undefined;
     place = { gapReason: 'BROKER_RESTARTED', ...place };
     patienceEnds ??= performance.now() + patienceMs;
@@ -102,6 +111,7 @@ export function resumableStream(first: SubgraphStream, options: ResumableStreamO
         if (hasLeft) await answer.return();
         else {
           current = answer;
+          openedAt = performance.now();
           prepareCurrent();
         }
         break;

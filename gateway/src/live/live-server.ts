@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import { atMost } from '@starling/platform/batching';
-import { endingFlow, type Flow, flow, readFlow, type Taker } from '@starling/platform/live';
+import { type Flow, flow, readFlow, type Taker } from '@starling/platform/live';
 import { acceptGraphqlSockets, type GraphqlSockets, type SocketExtra } from '@starling/platform/web-socket';
 import {
   type ExecutionResult,
@@ -12,7 +12,7 @@ import {
   type GraphQLFormattedError,
   getOperationAST,
 } from 'graphql';
-import type { ServerOptions, SubscribePayload } from 'graphql-ws';
+import { CloseCode, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Documents } from '../documents/documents.ts';
@@ -26,8 +26,9 @@ import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
 import type { PublicError } from '../protection/public-errors.ts';
 import type { RevokedSessions } from '../protection/revoked-sessions.ts';
+import { answersUnderWay } from './answers-under-way.ts';
 import { liveConnections, TRY_AGAIN_LATER } from './connections.ts';
-import { type RunningOperation, runningOperations } from './running-operations.ts';
+import { runningOperations } from './running-operations.ts';
 
 export interface LiveOptions {
   readonly server: Server;
@@ -55,13 +56,14 @@ const MAX_OPERATIONS_PER_ACCOUNT = 500;
  */
 const OPENED_AT_ONCE = 4;
 
+const ID_IN_USE = 'Subscriber for this id already exists';
+
 /** An operation on its way through graphql-ws, which passes it on untouched. */
 interface LiveOperation {
   readonly id: string;
   readonly socket: SocketExtra;
   readonly payload: SubscribePayload;
   readonly context: RequestContext;
-  readonly running: RunningOperation;
 }
 
 function tooMany(count: number, where: string): GraphQLError {
@@ -154,6 +156,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     initTimeoutMs = 3_000,
   } = options;
   const operations = runningOperations();
+  const answers = answersUnderWay();
   const connections = liveConnections({ revoked, operationsOn: operations.countOn });
   const inTurn = atMost(OPENED_AT_ONCE);
   /** The rest of the process has its turn before the next is opened. */
@@ -182,6 +185,11 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       operations.left(extra);
     },
     onSubscribe({ extra }, id, payload) {
+      // graphql-ws has let go of an operation that is completed while it is opened, and would then lose one of the two.
+      if (operations.isRunning(extra, id)) {
+        extra.close(CloseCode.SubscriberAlreadyExists, ID_IN_USE);
+        return [new GraphQLError(ID_IN_USE)];
+      }
       if (operations.countOn(extra) >= MAX_OPERATIONS_PER_SOCKET) {
         return [tooMany(MAX_OPERATIONS_PER_SOCKET, 'one connection')];
       }
@@ -196,10 +204,8 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       if (!getOperationAST(prepared.document, operationName)) return [noSuchOperation(operationName)];
       documents.handOver(query);
       const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };
-      // Nothing comes between this and its run, which ends it.
-      const running = operations.begin(extra);
-      const context = { identity, leaving: running.leaving };
-      const contextValue: LiveOperation = { id, socket: extra, payload: { ...payload, query }, context, running };
+      const context = { identity, leaving: operations.begin(extra, id) };
+      const contextValue: LiveOperation = { id, socket: extra, payload: { ...payload, query }, context };
       return {
         schema: supergraph.schema,
         document: prepared.document,
@@ -209,32 +215,30 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       };
     },
     async execute({ contextValue }) {
-      const { payload, context, running } = contextValue as LiveOperation;
+      const { id, socket, payload, context } = contextValue as LiveOperation;
       const { query, variables, operationName } = payload;
-      try {
-        const { body } = await apollo.executeOperation(
-          { query, ...(variables && { variables }), ...(operationName && { operationName }) },
-          { contextValue: context },
-        );
-        if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
-        return body.singleResult as ExecutionResult;
-      } finally {
-        running.end();
-      }
+      answers.begin(socket, id);
+      const { body } = await apollo.executeOperation(
+        { query, ...(variables && { variables }), ...(operationName && { operationName }) },
+        { contextValue: context },
+      );
+      if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
+      return body.singleResult as ExecutionResult;
     },
     async subscribe({ document, operationName, variableValues, contextValue }) {
-      const { id, socket, context, running } = contextValue as LiveOperation;
+      const { id, socket, context } = contextValue as LiveOperation;
       const { identity } = context;
       const operation = { document, operationName, variables: variableValues };
       const answer = await opening(() => executor.subscribe(operation, identity));
-      if (!(Symbol.asyncIterator in answer)) {
-        running.end();
-        return formatted(answer, publicError) as ExecutionResult;
-      }
-      const events = eventsFor(answer, id, socket, publicError, (event) => {
+      if (!(Symbol.asyncIterator in answer)) return formatted(answer, publicError) as ExecutionResult;
+      return eventsFor(answer, id, socket, publicError, (event) => {
         metrics.event('errors' in event && event.errors ? 'error' : 'ok');
       });
-      return endingFlow(events, running.end);
+    },
+    // Whatever was begun comes here, also what its client has completed or left long before.
+    onComplete({ extra }, id) {
+      operations.end(extra, id);
+      answers.end(extra, id);
     },
     // Answers are formatted by now; errors before an answer are not.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
@@ -248,6 +252,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     logger,
     protocol,
     maxMessageBytes: MAX_MESSAGE_BYTES,
+    untilAnswered: answers.untilNone,
   });
   metrics.watchConnections(sockets.connections);
   return sockets;

@@ -6,7 +6,8 @@ export interface ReaderTailOptions {
   readonly newest: () => Promise<bigint>;
   /** Where a batch of what is in this range ends. */
   readonly endOfBatch: (range: NumberRange) => Promise<bigint>;
-  readonly deliver: (range: NumberRange) => Promise<void>;
+  /** Whoever delivers a range in parts says after each up to where it has: what fails then is not told twice. */
+  readonly deliver: (range: NumberRange, reached: (number: bigint) => void) => Promise<void>;
   /** Told that there is less than was delivered: the database is an earlier one, and the tail begins anew. */
   readonly lost: (newest: bigint) => void;
 }
@@ -17,7 +18,7 @@ export interface ReaderTail {
   readonly position: bigint | undefined;
   /** Told of a reader who is there now: what is new from the moment on in which this resolves is delivered to them. */
   follow(): Promise<void>;
-  /** Delivers everything there is. One call at a time. A failure leaves the position where the last good batch ended. */
+  /** Delivers everything there is. One call at a time. A failure leaves the position where the last good batch, or part of one, ended. */
   drain(): Promise<void>;
 }
 
@@ -58,7 +59,9 @@ export function readerTail({ hasReaders, newest, endOfBatch, deliver, lost }: Re
         }
         if (upToNow === position) return;
         const upTo = await endOfBatch({ after: position, upTo: upToNow });
-        await deliver({ after: position, upTo });
+        await deliver({ after: position, upTo }, (number) => {
+          position = number;
+        });
         position = upTo;
       }
     },

@@ -26,6 +26,8 @@ export interface GraphqlSocketsOptions {
   readonly pingMs?: number;
   /** Upgrades beyond it are answered 503. Default 50,000. */
   readonly maxConnections?: number;
+  /** As the server closes: what a connection is owed before it is told to go; undefined for nothing. Default nothing. */
+  readonly untilAnswered?: (extra: SocketExtra) => Promise<void> | undefined;
   /** What else is spoken at `path`, by what the header `Upgrade` asks for. */
   readonly otherProtocols?: Readonly<Record<string, AcceptUpgrade>>;
 }
@@ -34,12 +36,26 @@ export type AcceptUpgrade = (request: IncomingMessage, connection: Duplex, head:
 
 export interface GraphqlSockets {
   connections(): number;
-  /** Tells every client to go elsewhere (1001), and waits at most two seconds for them to do so. */
+  /**
+   * Tells every client to go elsewhere (1001), who is owed an answer once it has it, after ten seconds at most; and waits at most
+   * two seconds for each to do so.
+   */
   close(): Promise<void>;
 }
 
 const GOING_AWAY = 1001;
 const LAST_WORDS_MS = 2_000;
+const LAST_ANSWERS_MS = 10_000;
+
+/** Resolves with the work, or after so many milliseconds. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
 
 /** Says no, such as `404 Not Found`, and closes. */
 export function refuseUpgrade(socket: Duplex, status: string): void {
@@ -56,6 +72,7 @@ export function acceptGraphqlSockets({
   maxUnreadBytes = 4 * 1024 * 1024,
   pingMs = 12_000,
   maxConnections = 50_000,
+  untilAnswered = () => undefined,
   otherProtocols = {},
 }: GraphqlSocketsOptions): GraphqlSockets {
   const speaker = makeServer(protocol);
@@ -66,6 +83,7 @@ export function acceptGraphqlSockets({
     perMessageDeflate: false,
   });
   const alive = new WeakSet<WebSocket>();
+  const extras = new WeakMap<WebSocket, SocketExtra>();
   const others = new Map(Object.entries(otherProtocols));
 
   function accept(socket: WebSocket, request: IncomingMessage, connection: Duplex): void {
@@ -78,6 +96,8 @@ export function acceptGraphqlSockets({
       flush();
       socket.close(code, reason);
     };
+    const extra = { request, close, gather, flush };
+    extras.set(socket, extra);
     const closed = speaker.opened(
       {
         protocol: socket.protocol,
@@ -85,13 +105,15 @@ export function acceptGraphqlSockets({
         close,
         onMessage: (handle) =>
           socket.on('message', (data: RawData) => {
+            // Until the other side has closed as well, ws reads on: who was told to leave is not listened to any more.
+            if (socket.readyState !== socket.OPEN) return;
             handle(String(data)).catch((error: unknown) => {
               logger.error({ err: error }, 'A WebSocket message failed');
               socket.close(CloseCode.InternalServerError, 'Internal server error');
             });
           }),
       },
-      { request, close, gather, flush },
+      extra,
     );
     socket.once('close', (code, reason) => {
       closed(code, String(reason)).catch((error: unknown) =>
@@ -118,20 +140,24 @@ export function acceptGraphqlSockets({
   }, pingMs);
   pings.unref();
 
+  async function leave(socket: WebSocket): Promise<void> {
+    const left = new Promise((resolve) => void socket.once('close', resolve));
+    const extra = extras.get(socket);
+    const answered = extra && untilAnswered(extra);
+    if (answered) await within(LAST_ANSWERS_MS, Promise.race([answered, left]));
+    socket.close(GOING_AWAY, 'Going away');
+    await within(LAST_WORDS_MS, left);
+    socket.terminate();
+    await left;
+  }
+
   return {
     connections: () => sockets.clients.size,
     async close() {
-      clearInterval(pings);
       server.off('upgrade', onUpgrade);
       server.on('upgrade', (_request, socket) => refuseUpgrade(socket, '503 Service Unavailable'));
-      const leaving = [...sockets.clients];
-      const left = Promise.all(leaving.map((socket) => new Promise((resolve) => void socket.once('close', resolve))));
-      for (const socket of leaving) socket.close(GOING_AWAY, 'Going away');
-      const impatience = setTimeout(() => {
-        for (const socket of leaving) socket.terminate();
-      }, LAST_WORDS_MS);
-      await left;
-      clearTimeout(impatience);
+      await Promise.all([...sockets.clients].map(leave));
+      clearInterval(pings);
       sockets.close();
     },
   };

@@ -10,6 +10,7 @@ const retweet = z.object({ retweetId: id, tweetId: id, authorId: id, retweeterId
 const payloads = {
   'account.profile-changed.v1': z.object({ userId: id, isProtected: z.boolean() }),
   'account.digests-stopped.v1': z.object({ userId: id }),
+  'session.revoked.v1': z.object({ sessionId: id }),
   'tweet.posted.v1': z.object({
     tweetId: id,
     authorId: id,
@@ -70,6 +71,7 @@ export const TOLD_TOPICS = [
 export const COPIED_TOPICS = [
   ...TOLD_TOPICS,
   'users.account',
+  'users.session',
   'social-graph.block',
   'social-graph.mute',
   'social-graph.keyword',

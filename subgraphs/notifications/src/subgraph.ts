@@ -45,7 +45,7 @@ export function createNotifications(
   let following: Following | undefined;
   let pushKeys: PushKeys | undefined;
   const live = liveNotifications({ database, copies: keptCopies, logger });
-  const sender = pushSender(database, pushOptions, logger);
+  const sender = pushSender({ database, copies: keptCopies, logger }, pushOptions);
   const times = digestTimes(digestOptions ?? { periodMs: DEFAULT_DIGEST_PERIOD_MS });
   const digests =
     digestOptions && digestMaker({ database, eventLog, copies: keptCopies, times, clock: digestOptions.clock, logger });
@@ -70,10 +70,10 @@ export function createNotifications(
     async start() {
       const keys = await obtainPushKeys(database);
       pushKeys = keys;
-      background.begin({ start: () => sender.start(keys) });
       await keptCopies.start(eventLog.consume(copies(database, eventLog)));
       // Nothing can be read before the copies are up to date.
       await keptCopies.caughtUp();
+      background.begin({ start: () => sender.start(keys) });
       following = await followAnnouncements({
         tail: live.tail,
         database,
@@ -90,9 +90,8 @@ export function createNotifications(
     async stop() {
       live.endAll();
       // What waits for the copies ends first.
-      await Promise.all([following?.stop(), queued.stop(), answers.stop(), digests?.stop()]);
+      await Promise.all([following?.stop(), queued.stop(), answers.stop(), digests?.stop(), sender.stop()]);
       await keptCopies.stop();
-      await sender.stop();
     },
   };
 }

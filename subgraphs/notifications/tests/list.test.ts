@@ -160,6 +160,26 @@ describe('reading', () => {
     expect(tweets).toHaveLength(3);
   });
 
+  it('leaves unread what is unread, also when it turns out to have begun before what is read', async () => {
+    const [me, by, liker, earlier] = here.newUsers(4) as [string, string, string, string];
+    const began = Math.floor(Date.now() / WINDOW_MS) * WINDOW_MS - WINDOW_MS;
+    const tweet = await here.post(me, { atMs: began });
+    const read = await here.post(by, { atMs: began + 20, mentioning: [me] });
+    await here.emit(at(began + 30, events.liked(liker, tweet)));
+    const [like, mention] = (await here.list(me)).nodes;
+    expect([like?.tweet?.id, mention?.tweet?.id]).toEqual([tweet.id, read.id]);
+    expect((await here.markRead(me, mention?.id ?? '')).unreadCount).toBe(1);
+    // Done before the others, and committed only now.
+    await here.emit(at(began + 10, events.liked(earlier, tweet)));
+    const list = await here.list(me);
+    expect(list.nodes.map(({ kind, isRead }) => [kind, isRead])).toEqual([
+      ['MENTION', true],
+      ['LIKE', false],
+    ]);
+    expect(list.unreadCount).toBe(1);
+    expect((await here.markRead(me, mention?.id ?? '')).unreadCount).toBe(0);
+  });
+
   it('leaves a thousand unread at most', async () => {
     const { me } = await withNotifications(1_003, ['MENTION']);
     const last = await here.list(me, { last: 5 });

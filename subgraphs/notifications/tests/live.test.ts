@@ -133,6 +133,34 @@ describe('notificationAdded', () => {
     await stream.return();
   });
 
+  it('obeys a block that the copies do not know of yet, whoever wakes it', async () => {
+    const { me, others } = await scene();
+    const stream = await watch(me);
+    const first = next(stream);
+    here.loseWakeUps(true);
+    await here.emit(mention(others[0], me));
+    await here.eventLog.processAll();
+    const holder = await here.database.pool.connect();
+    try {
+      // Blocks can be read, and no block be written.
+      await holder.query('BEGIN');
+      await holder.query('LOCK TABLE notifications.blocks IN SHARE MODE');
+      await here.emit(events.blocked(me, others[0]));
+      const waits = new Promise<void>((resolve) => here.whileCatchingUp(resolve));
+      const ticked = here.tick();
+      await Promise.race([ticked, waits]);
+      await holder.query('COMMIT');
+      await ticked;
+    } finally {
+      here.whileCatchingUp(undefined);
+      here.loseWakeUps(false);
+      holder.release();
+    }
+    await here.emit(mention(others[1], me));
+    expect(actorsOf([await first])).toEqual([[others[1]]]);
+    await stream.return();
+  });
+
   it('says nothing of kinds that the viewer does not want', async () => {
     const { me, others, tweet } = await scene();
     await here.prefer(me, 'LIKE', false);

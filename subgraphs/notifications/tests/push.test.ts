@@ -151,6 +151,48 @@ describe('a message to a browser', () => {
     }
   });
 
+  it('does not leave when somebody is blocked of whom it tells, although the copies know only of what was done', async () => {
+    const patient = await openTestNotifications({ push: { addresses: 'any', firstPauseMs: 3_600_000 } });
+    const holder = await patient.database.pool.connect();
+    try {
+      const [me, by] = patient.newUsers(2) as [string, string];
+      await register(me, service.newBrowser(), patient);
+      service.statuses.push(503);
+      await patient.emit(events.followed(by, me));
+      await patient.eventLog.processAll();
+      await patient.sendDuePushes();
+      expect(service.statuses).toEqual([]);
+      // Blocks can be read, and no block be written.
+      await holder.query('BEGIN');
+      await holder.query('LOCK TABLE notifications.blocks IN SHARE MODE');
+      await patient.emit(events.blocked(me, by));
+      await patient.database.pool.query('UPDATE notifications.pushes SET due_at = now()');
+      const waits = new Promise<void>((resolve) => patient.whileCatchingUp(resolve));
+      const sending = patient.sendDuePushes();
+      await Promise.race([sending, waits]);
+      await holder.query('COMMIT');
+      await sending;
+      expect(service.received).toEqual([]);
+      expect((await patient.database.pool.query('SELECT FROM notifications.pushes')).rows).toEqual([]);
+    } finally {
+      holder.release();
+      await patient.stop();
+    }
+  });
+
+  it('comes no more once the session has ended in which the browser was registered, and registers none again', async () => {
+    const { me, others, browser } = await scene();
+    await register(others[0], service.newBrowser());
+    await here.emit(events.sessionRevoked(me));
+    await here.emit(events.followed(others[1] as string, me), events.followed(me, others[0]));
+    await sent();
+    expect(service.received).toHaveLength(1);
+    await expect(register(me, browser)).rejects.toThrow('UNAUTHENTICATED');
+    await here.emit(events.followRequested(others[0], me));
+    await sent();
+    expect(service.received).toHaveLength(1);
+  });
+
   it('does not come of what is long past, as an import tells it', async () => {
     const { me, others } = await scene();
     await here.emit(at(Date.now() - 4_000_000, events.followed(others[0], me)));
@@ -242,6 +284,17 @@ describe('registering a browser', () => {
     await here.emit(events.followed(others[0], me));
     await sent();
     expect(service.received).toHaveLength(20);
+  });
+
+  it('keeps the one that is registered last, also where it was known of before, by another account', async () => {
+    const { me, others, browser } = await scene();
+    for (let count = 0; count < 20; count++) await register(others[0], service.newBrowser());
+    await register(others[0], browser);
+    await here.emit(events.followed(me, others[0]));
+    await sent();
+    const path = new URL(browser.endpoint).pathname;
+    expect(service.received).toHaveLength(20);
+    expect(service.received.filter((message) => message.path === path)).toHaveLength(1);
   });
 
   it('refuses keys that are none, and who is signed out', async () => {

@@ -7,7 +7,8 @@ import { lookForNewestChange } from '../src/changes/newest-change.ts';
 import { homeFacts } from '../src/facts/home-facts.ts';
 import { homeReader } from '../src/home/home-reader.ts';
 import { NEWEST, OLDEST } from '../src/stretch.ts';
-import { events, openTestTimeline, type TestTimeline } from './support/timeline.ts';
+import { events } from './support/events.ts';
+import { openTestTimeline, type TestTimeline } from './support/timeline.ts';
 
 const LIMIT = 5;
 const cached = inProcessTimelineCache();

@@ -98,6 +98,23 @@ describe('a mail server', () => {
     await new Promise((resolve) => silent.close(resolve));
   });
 
+  it('that takes its time is given nothing later of which it was said that it was not sent', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.moods.push(...Array.from({ length: 5 }, () => answered));
+    const transport = smtpTransport({ url: server.url, from, patienceMs: 500 });
+    const names = ['one', 'two', 'three', 'four', 'five', 'in-line'];
+    const results = await Promise.all(names.map((name) => transport.send(mail(`${name}@mail.example`))));
+    expect(results.map(({ result }) => result)).toEqual(names.map(() => 'later'));
+    answer();
+    // What waited before it has been sent before it.
+    await expect.poll(async () => (await transport.send(mail('last@mail.example'))).result).toBe('sent');
+    expect(server.received.map(({ to }) => to)).not.toContain('in-line@mail.example');
+    transport.close();
+  });
+
   it('without TLS is told no password', async () => {
     const url = server.url.replace('//', '//me:secret@');
     expect(await sending(mail(), url)).toMatchObject({ result: 'later' });

@@ -3,6 +3,7 @@ import type { Database } from '@starling/platform/postgres';
 import { tellOfActs } from '../acts/tell-of-acts.ts';
 import { copyStoppedDigests } from '../digests/stopped-digests.ts';
 import { COPIED_TOPICS, queuedPushes, understand } from '../events.ts';
+import { endPushSessions } from '../push/push-sessions.ts';
 import { queuePushes } from '../push/push-store.ts';
 import { copyKeywords } from './keyword-copies.ts';
 import { copyProtections } from './protection-copies.ts';
@@ -25,6 +26,7 @@ export function copies(database: Database, eventLog: Pick<EventLog, 'append'>): 
         async (transaction) => {
           const fresh = await firstTime(transaction, GROUP, events);
           const known = fresh.map(understand).filter((event) => event !== undefined);
+          await endPushSessions(transaction, known);
           await copyProtections(transaction, known);
           await copyStoppedDigests(transaction, known);
           await copyFollows(transaction, known);

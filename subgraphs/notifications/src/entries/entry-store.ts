@@ -37,14 +37,16 @@ const listPlacesStatement = statement(
 
 const removeStatement = statement(
   'notifications.removeEntries',
-  `DELETE FROM notifications.entries e USING ${KEYS} WHERE ${IS_OF_KEY}`,
+  `DELETE FROM notifications.entries e USING ${KEYS} WHERE ${IS_OF_KEY}
+   RETURNING ${KEY_COLUMNS}, e.late OR e.id > coalesce(
+     (SELECT m.up_to FROM notifications.read_marks m WHERE m.user_id = e.recipient_id), 0) AS "isUnread"`,
 );
 
 const addStatement = statement(
   'notifications.addEntries',
   `INSERT INTO notifications.entries (recipient_id, kind, subject_id, part, id, began_ms, announced, late)
-   SELECT *, false FROM unnest($1::bigint[], $2::notifications.kind[], $3::bigint[], $4::bigint[], $5::bigint[],
-     $6::bigint[], $7::bigint[])
+   SELECT * FROM unnest($1::bigint[], $2::notifications.kind[], $3::bigint[], $4::bigint[], $5::bigint[],
+     $6::bigint[], $7::bigint[], $8::boolean[])
    ON CONFLICT DO NOTHING
    RETURNING recipient_id AS "recipientId", kind, subject_id AS "subjectId", part`,
 );
@@ -94,6 +96,8 @@ export interface Place extends WantedEntry {
 export interface NewEntry extends WantedEntry {
   readonly id: string;
   readonly announced: string | null;
+  /** Unread wherever it stands. */
+  readonly late: boolean;
 }
 
 /**
@@ -117,8 +121,10 @@ export async function listPlaces(
   return transaction.query(listPlacesStatement, [...columns(keys), keys.map(({ beganMs }) => beganMs ?? null)]);
 }
 
-export async function removeEntries(transaction: Queryable, keys: readonly EntryKey[]): Promise<void> {
-  await transaction.query(removeStatement, columns(keys));
+/** Answers which of them were unread. */
+export async function removeEntries(transaction: Queryable, keys: readonly EntryKey[]): Promise<EntryKey[]> {
+  const removed = await transaction.query<EntryKey & { isUnread: boolean }>(removeStatement, columns(keys));
+  return removed.filter(({ isUnread }) => isUnread);
 }
 
 /** Answers those whose ids were not taken, neither by another entry nor by one of these. */
@@ -128,6 +134,7 @@ export async function addEntries(transaction: Queryable, entries: readonly NewEn
     entries.map(({ id }) => id),
     entries.map(({ beganMs }) => beganMs),
     entries.map(({ announced }) => announced),
+    entries.map(({ late }) => late),
   ]);
 }
 

@@ -39,7 +39,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Marks as read a notification and all that are older. What comes later is unread, also when it is about something earlier. Doing it again changes nothing. */
   markNotificationsRead: MarkNotificationsReadPayload;
-  /** Sends messages to a browser from now on, encrypted for it alone, as its push service has given it: what notification there is and of what kind, no more. An account has 20 browsers at most, the first gives way; a browser is that of the account that registers it last. Registering again changes nothing, or replaces the keys. */
+  /** Sends messages to a browser from now on, encrypted for it alone, as its push service has given it: what notification there is and of what kind, no more. An account has 20 browsers at most, the first gives way; a browser is that of the account that registers it last, and is told as long as the session lasts in which it did. Registering again changes nothing, or replaces the keys and the session. */
   registerPushSubscription: RegisterPushSubscriptionPayload;
   /** Says whether notifications of a kind arrive on a channel, from now on; `IN_APP` also for those of before. Doing it again changes nothing. */
   setNotificationPreference: SetNotificationPreferencePayload;

@@ -54,6 +54,8 @@ export function liveNotifications({ database, copies, logger }: LiveNotification
     newest,
     endOfBatch: (range) => endOfBatch(database, range),
     async deliver(range) {
+      // What an announcement is of may have been hidden since: who was told of a block is not told of whom it hides.
+      await copies.caughtUp();
       for (const announcement of await listAnnouncements(database, range, streams.topics())) {
         await streams.deliver(announcement.viewerId, () => [announcement]);
       }

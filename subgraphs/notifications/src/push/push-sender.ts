@@ -1,3 +1,4 @@
+import type { CatchesUp } from '@starling/platform/batching';
 import { keepDeadLetters } from '@starling/platform/event-log';
 import { every, untilNoneWaits, woken } from '@starling/platform/live';
 import type { Database } from '@starling/platform/postgres';
@@ -47,10 +48,16 @@ function resultOf(status: number): Result {
   return status === 429 || status >= 500 ? 'failed' : 'refused';
 }
 
+export interface PushSenderParts {
+  readonly database: Database;
+  /** Awaited before messages are taken: whoever was told of a block, or of the end of a session, is obeyed. */
+  readonly copies: CatchesUp;
+  readonly logger?: Logger | undefined;
+}
+
 export function pushSender(
-  database: Database,
+  { database, copies, logger }: PushSenderParts,
   { addresses = 'public', contact = 'mailto:operator@starling.invalid', firstPauseMs = 30_000 }: PushOptions,
-  logger?: Logger | undefined,
 ): PushSender {
   let keys: PushKeys | undefined;
   const counts: Record<Result, number> = { done: 0, gone: 0, refused: 0, failed: 0 };
@@ -106,7 +113,10 @@ export function pushSender(
       const vapid = keys;
       await untilNoneWaits(
         isStopping,
-        () => takePushes(database),
+        async () => {
+          await copies.caughtUp();
+          return takePushes(database);
+        },
         (push) => deliver(push, vapid),
       );
     },

@@ -70,6 +70,9 @@ export const events = {
     event('tweets.moderation', 'held-tweet.released.v1', authorId, { heldTweetId, authorId, tweetId }),
   discarded: (heldTweetId: string, authorId: string) =>
     event('tweets.moderation', 'held-tweet.discarded.v1', authorId, { heldTweetId, authorId }),
+  /** That of this id, the only one: see `as`. */
+  sessionRevoked: (userId: string) =>
+    event('users.session', 'session.revoked.v1', userId, { userId, sessionId: userId, reason: 'LOGGED_OUT' }),
   profileChanged: (userId: string, isProtected: boolean) =>
     event('users.account', 'account.profile-changed.v1', userId, { userId, isProtected }),
   blocked: (blockerId: string, blockedId: string) =>

@@ -66,8 +66,9 @@ export interface Marked {
   readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] }[];
 }
 
+/** Of each account there is one session, of the same id. */
 export function as(userId: string | null): Identity {
-  return { viewer: userId === null ? null : { userId, sessionId: '1', role: 'USER' }, requestId: 'test' };
+  return { viewer: userId === null ? null : { userId, sessionId: userId, role: 'USER' }, requestId: 'test' };
 }
 
 export interface TestNotifications {

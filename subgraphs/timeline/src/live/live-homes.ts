@@ -56,6 +56,8 @@ export function liveHomes({ database, copies, logger }: LiveHomesParts): LiveHom
     endOfBatch: (range) => endOfChanges(database, range),
     // Whoever comes after the list is made reads a source that holds these changes already.
     async deliver(range) {
+      // What has changed may have been hidden since: who was told of a block is not told of whom it hides.
+      await copies.caughtUp();
       for (const change of await listHomeChanges(database, range, homes.topics())) {
         await homes.deliver(change.viewerId, () => [change]);
       }

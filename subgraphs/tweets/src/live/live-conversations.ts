@@ -17,6 +17,7 @@ import {
   KEPT_CHANGES,
   listConversationChanges,
   listMissedConversationChanges,
+  lookForConversationChange,
   newestConversationChange,
 } from './conversation-change-store.ts';
 import type { Onlooker, Onlookers } from './onlookers.ts';
@@ -95,6 +96,8 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
     async listMissed(onlooker, range, limit) {
       if (range.upTo - range.after >= KEPT_CHANGES) return undefined;
       const missed = await listMissedConversationChanges(database, range, onlooker.conversationId, limit);
+      // Some may have been pruned before the list was read: they were kept when the stream's place was.
+      if ((await lookForConversationChange(database)) - range.after >= KEPT_CHANGES) return undefined;
       if (missed.length === 0 || missed.length >= limit) return missed;
       const told = await onlookers.areTold(missed.map((change) => [onlooker, change]));
       return missed.filter((_, at) => told[at]);
@@ -152,8 +155,12 @@ export function liveConversations({ database, onlookers, logger }: LiveConversat
     hasReaders: () => streams.topics().length > 0,
     newest,
     endOfBatch: (range) => endOfConversationBatch(database, range),
-    async deliver(range) {
-      for (const part of parts(await listConversationChanges(database, range, streams.topics()))) await deliver(part);
+    async deliver(range, reached) {
+      for (const part of parts(await listConversationChanges(database, range, streams.topics()))) {
+        await deliver(part);
+        const last = part.at(-1);
+        if (last) reached(BigInt(last.change));
+      }
     },
     lost: streams.lost,
   });

@@ -3,6 +3,8 @@ import type { AskedDigest, DigestContent } from './digest-events.ts';
 
 /** What has not been tried after this time is asked for anew, with what may be told by then: nothing older is sent. */
 const FRESH = '10 minutes';
+/** Who takes one has the rest of that time to send it: one that is being sent is not asked for anew. */
+const TAKEN_WITHIN = '8 minutes';
 /** For how long it is known that a digest was sent. */
 const KEPT = '30 days';
 const MOST_FORGOTTEN = 1_000;
@@ -38,7 +40,7 @@ const forgetStatement = statement(
 const takeStatement = statement(
   'users.takeDigests',
   `WITH waiting AS (
-     SELECT id FROM users.digests WHERE state = 'WAITING' AND asked_at > now() - interval '${FRESH}'
+     SELECT id FROM users.digests WHERE state = 'WAITING' AND asked_at > now() - interval '${TAKEN_WITHIN}'
      ORDER BY asked_at LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED
    ), taken AS (
      UPDATE users.digests d SET state = 'CLAIMED' FROM waiting WHERE d.id = waiting.id RETURNING d.*

@@ -22,7 +22,7 @@ export type Attempt =
 
 /** Where mails go. */
 export interface MailTransport {
-  /** Never rejects, and takes half a minute at most. */
+  /** Never rejects, and takes a minute at most. */
   send(mail: Mail): Promise<Attempt>;
   close(): void;
 }

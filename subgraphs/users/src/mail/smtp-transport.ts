@@ -1,3 +1,4 @@
+import { atMost } from '@starling/platform/batching';
 import nodemailer from 'nodemailer';
 import { composed } from './compose.ts';
 import type { Attempt, MailTransport } from './mail-transport.ts';
@@ -6,7 +7,7 @@ export interface SmtpOptions {
   /** `smtp:` encrypts as soon as the server offers it, and always before a password travels; `smtps:` from the start. */
   readonly url: string;
   readonly from: string;
-  /** The longest that one mail may take, in milliseconds; 30,000 when not given. */
+  /** The longest that one mail may wait for its turn, and then take, in milliseconds; 30,000 when not given. */
   readonly patienceMs?: number;
 }
 
@@ -14,6 +15,21 @@ const MOST_CONNECTIONS = 5;
 const MAILS_FOR_EACH_CONNECTION = 100;
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
+
+const TOO_LATE: Attempt = { result: 'later', why: 'The mail server took too long.' };
+
+/** What it comes to, or undefined after so many milliseconds. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** What a server refuses for good when it answers so with 5xx; before that, it has not heard of the mail. */
 const ABOUT_THE_MAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
@@ -49,18 +65,27 @@ export function smtpTransport({ url, from, patienceMs = 30_000 }: SmtpOptions): 
     disableUrlAccess: true,
   });
 
+  // Nodemailer sends what waits in its own line, however long ago its sender was told that it was not.
+  const inTurn = atMost(MOST_CONNECTIONS);
+
   return {
     async send(mail) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<Attempt>((resolve) => {
-        timer = setTimeout(() => resolve({ result: 'later', why: 'The mail server took too long.' }), patienceMs);
+      let hasLeft = false;
+      let hasBegun = false;
+      let begin = () => {};
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
       });
-      const sent = mailer.sendMail(composed(mail, from)).then((): Attempt => ({ result: 'sent' }), attemptOf);
-      try {
-        return await Promise.race([sent, late]);
-      } finally {
-        clearTimeout(timer);
-      }
+      const sent = inTurn(async () => {
+        if (hasLeft) return TOO_LATE;
+        hasBegun = true;
+        begin();
+        return mailer.sendMail(composed(mail, from)).then((): Attempt => ({ result: 'sent' }), attemptOf);
+      });
+      await within(patienceMs, begun);
+      hasLeft = !hasBegun;
+      if (hasLeft) return TOO_LATE;
+      return (await within(patienceMs, sent)) ?? TOO_LATE;
     },
     close() {
       mailer.close();

@@ -7,7 +7,7 @@ export const registerPushSubscription: NonNullable<MutationResolvers['registerPu
   { input },
   context,
 ) => {
-  const { userId: viewerId } = requireViewer(context);
-  const outcome = await command(context.database, { viewerId, ...input }, context.push.addresses);
+  const { userId: viewerId, sessionId } = requireViewer(context);
+  const outcome = await command(context.database, { viewerId, sessionId, ...input }, context.push.addresses);
   return { userErrors: outcome.ok ? [] : [...outcome.userErrors] };
 };
