@@ -6,11 +6,12 @@ import { requestsUnderWay } from '@starling/platform/lifecycle';
 import { addHealthRoutes, addMetricsRoute } from '@starling/platform/operators';
 import type { RunningServer } from '@starling/platform/subgraph-server';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { type DocumentNode, Kind } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import type { Logger } from 'pino';
 import { createDocuments } from './documents/documents.ts';
 import { committedOperations, loadTrustedDocuments, noTrustedDocuments } from './documents/trusted-documents.ts';
-import { createExecutor, type FetchReport } from './execution/executor.ts';
+import { createExecutor, type Executor, type FetchReport } from './execution/executor.ts';
 import { remoteSource } from './execution/remote-source.ts';
 import { inProcessSource, type SubgraphSource } from './execution/subgraph-source.ts';
 import { committedSupergraph, loadSupergraph } from './execution/supergraph.ts';
@@ -137,6 +138,12 @@ function createApp(
   return app;
 }
 
+function planAll({ plan }: Executor, document: DocumentNode): void {
+  for (const each of document.definitions) {
+    if (each.kind === Kind.OPERATION_DEFINITION) plan(document, each.name?.value);
+  }
+}
+
 /** Opens the public door. Resolves once it serves; `close` drains it, and leaves subgraphs and event log running. */
 export async function startGateway(options: GatewayOptions): Promise<RunningServer> {
   const { host, port, metricsPort, eventLog, logger, onFetch } = options;
@@ -174,7 +181,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   });
   metrics.watchDocuments(() => ({ ...documents.sizes(), planned: executor.keptPlans() }));
   // Nothing else will ever be planned, so nobody has to wait for it.
-  if (onlyTrusted) for (const document of trusted.documents) executor.plan(document, null);
+  if (onlyTrusted) for (const document of trusted.documents) planAll(executor, document);
   const apollo = createApolloServer({
     supergraph,
     executor,

@@ -11,12 +11,14 @@ const NOTES = 'query Notes { notes(first: 1) { ...Words } }';
 const WORDS = 'fragment Words on Note { text author { name } }';
 const RENAME = 'mutation Rename($to: String!) { rename(to: $to) { name } }';
 const ADDED = 'subscription Added { noteAdded { ...Words } }';
+const BOTH = 'query First { notes(first: 1) { text } } query Second { notes(first: 2) { id } }';
 /** As the documents stand in the files, with what they use. */
 const [notes, rename, added] = [`${NOTES}\n${WORDS}`, RENAME, `${ADDED}\n${WORDS}`];
 
 const folder = mkdtempSync(join(tmpdir(), 'operations-'));
 writeFileSync(join(folder, 'notes.graphql'), `${NOTES}\n\n${RENAME}\n\n${ADDED}\n`);
 writeFileSync(join(folder, 'fragments.graphql'), WORDS);
+writeFileSync(join(folder, 'app.json'), JSON.stringify({ [createHash('sha256').update(BOTH).digest('hex')]: BOTH }));
 
 const fixture = createFixture();
 let tokens: Awaited<ReturnType<typeof createTokens>>;
@@ -74,6 +76,12 @@ describe.each([
     expect((await got(gateway(), { extensions: JSON.stringify(persisted(notes)) })).data).toEqual(NOTE);
     const { data } = await post(gateway(), { extensions: persisted(rename), variables: { to: 'Ada' } });
     expect(data).toEqual({ rename: { name: 'Ada' } });
+  });
+
+  it('knows each operation of a document that has several', async () => {
+    const asked = (operationName: string) => post(gateway(), { extensions: persisted(BOTH), operationName });
+    expect((await asked('First')).data).toEqual({ notes: [{ text: 'note 0' }] });
+    expect((await asked('Second')).data).toEqual({ notes: [{ id: '0' }, { id: '1' }] });
   });
 
   it('takes them in words, too, and with both', async () => {

@@ -8,8 +8,6 @@ import { type AnotherGateway, type RunningStarling, startStarling } from '../sup
 
 const ACCOUNTS = 10;
 const CLIENTS_OF_EACH = 50;
-/** An ordinary query meanwhile, at most, however busy the machine: all of this runs on one thread, the clients included. */
-const ANSWER_WITHIN_MS = 10_000;
 
 const UPDATES = `subscription ($after: String) { homeTimelineUpdates(after: $after) {
   ... on TweetAdded { cursor tweet { id } } ... on StreamGap { cursor reason } } }`;
@@ -94,25 +92,26 @@ it(`${ACCOUNTS * CLIENTS_OF_EACH} clients that come back at once all get what th
 
   const [reader] = readers as [Person];
   let resumed = false;
-  const slowest = (async () => {
-    let longest = 0;
+  const isBack = ({ received }: ReturnType<typeof openApp>) => received.at(-1) === missed[1];
+  const answering = (async () => {
+    let answeredMeanwhile = 0;
     do {
-      const askedAt = performance.now();
       const { data, errors } = await send<{ homeTimeline: { nodes: { text: string }[] } }>(
         gateway.url,
         HOME,
         {},
         reader.accessToken,
       );
-      longest = Math.max(longest, performance.now() - askedAt);
       expect(errors).toBeUndefined();
       expect(data?.homeTimeline.nodes[0]?.text).toBe('missed 2');
+      if (!apps.every(isBack)) answeredMeanwhile++;
     } while (!resumed);
-    return longest;
+    return answeredMeanwhile;
   })();
   await everybody(missed[1]);
   resumed = true;
-  expect(await slowest).toBeLessThan(ANSWER_WITHIN_MS);
+  // It does not stand in their line.
+  expect(await answering).toBeGreaterThan(0);
 
   const after = await author.post('after');
   await everybody(after);
