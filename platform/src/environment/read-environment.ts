@@ -105,7 +105,7 @@ export const logLevel = z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS
 
 export const onOrOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((text) => text === 'on');
 
-/** For the libraries beneath: nothing of ours depends on it. */
+/** `development` tells clients what went wrong with faults of ours. */
 export const nodeEnvironment = z.enum(['production', 'development', 'test'], {
   error: 'must be production, development or test',
 });
