@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Database, migrate, openDatabase, platformMigrations } from '@starling/platform/postgres';
 import { homeBySql, migrations } from '@starling/timeline';
 import { startChild } from '../home-page/child.ts';
+import { keepAwake } from '../shared/awake.ts';
 import { type BenchEngine, benchPostgres, benchRedis } from '../shared/engines.ts';
 import { machine } from '../shared/machine.ts';
 import { median, quantile, whole } from '../shared/numbers.ts';
@@ -157,6 +158,8 @@ async function bench(stops: Stops, options: Options): Promise<void> {
   const community = await generateCommunity(database, options);
   const measured: Measured[] = [];
   const calm = undisturbed();
+  // Sixty pages a second leave them idle most of the time.
+  keepAwake(stops);
   for (const limit of options.limits) {
     measured.push(await measure(limit, { database, postgres, redis }, community, options, calm));
   }

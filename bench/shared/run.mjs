@@ -3,16 +3,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from '../../scripts/build.mjs';
-import { keepAwake } from './awake.mjs';
 
 build();
 const [name = '', ...args] = process.argv.slice(2);
 const main = join(import.meta.dirname, '..', name, 'main.ts');
 const source = ['--import', 'tsx', '--conditions', 'starling-source'];
-const endTurning = keepAwake();
 const bench = spawn(process.execPath, [...source, main, ...args], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => bench.kill(signal));
 bench.on('exit', (code) => {
-  endTurning();
   process.exitCode = code ?? 1;
 });
