@@ -10,7 +10,7 @@ import { GIVEN_UP, PUSH_TOPIC } from '../events.ts';
 import { type PushRequest, postPush } from './post-push.ts';
 import { ForbiddenAddressError, type PushAddresses } from './push-addresses.ts';
 import type { PushKeys } from './push-keys.ts';
-import { postponePush, removePushes, removePushSubscription, type TakenPush, takePushes } from './push-store.ts';
+import { type Push, postponePush, readPushes, removePushes, removePushSubscription, takePushes } from './push-store.ts';
 
 export interface PushOptions {
   /** Where messages may be sent; `public` when not given. */
@@ -50,7 +50,7 @@ function resultOf(status: number): Result {
 
 export interface PushSenderParts {
   readonly database: Database;
-  /** Awaited before messages are taken: whoever was told of a block, or of the end of a session, is obeyed. */
+  /** Awaited once messages are taken: whoever was told of a block, or of the end of a session, before that is obeyed. */
   readonly copies: CatchesUp;
   readonly logger?: Logger | undefined;
 }
@@ -63,7 +63,7 @@ export function pushSender(
   const counts: Record<Result, number> = { done: 0, gone: 0, refused: 0, failed: 0 };
 
   /** What the message says: ids alone. Who receives it asks for the rest, and sees what it may see by then. */
-  function requestOf({ endpoint, p256dh, auth, id, kind, tweetId }: TakenPush, vapid: PushKeys): PushRequest {
+  function requestOf({ endpoint, p256dh, auth, id, kind, tweetId }: Push, vapid: PushKeys): PushRequest {
     const details = webPush.generateRequestDetails(
       { endpoint, keys: { p256dh, auth } },
       JSON.stringify({ notificationId: id, kind, tweetId }),
@@ -72,7 +72,7 @@ export function pushSender(
     return { endpoint, headers: details.headers as PushRequest['headers'], body: details.body as Buffer };
   }
 
-  async function attempt(push: TakenPush, vapid: PushKeys): Promise<{ readonly result: Result; readonly why: string }> {
+  async function attempt(push: Push, vapid: PushKeys): Promise<{ readonly result: Result; readonly why: string }> {
     try {
       const status = await postPush(requestOf(push, vapid), addresses);
       return { result: resultOf(status), why: `The push service answered with status ${status}.` };
@@ -84,7 +84,7 @@ export function pushSender(
     }
   }
 
-  async function giveUp(push: TakenPush, why: string): Promise<void> {
+  async function giveUp(push: Push, why: string): Promise<void> {
     const { subscriptionId, announced, userId: key, attempts } = push;
     const payload = { subscriptionId, announced };
     const event = { id: uuidv7(), topic: PUSH_TOPIC, name: GIVEN_UP, key, payload, occurredAt: new Date() };
@@ -95,7 +95,7 @@ export function pushSender(
     logger?.warn({ event: event.id, attempts, why }, 'a push message is given up');
   }
 
-  async function deliver(push: TakenPush, vapid: PushKeys): Promise<void> {
+  async function deliver(push: Push, vapid: PushKeys): Promise<void> {
     if (!push.isDue) return removePushes(database, [push]);
     const { result, why } = await attempt(push, vapid);
     counts[result] += 1;
@@ -114,8 +114,10 @@ export function pushSender(
       await untilNoneWaits(
         isStopping,
         async () => {
+          const taken = await takePushes(database);
+          if (taken.length === 0) return [];
           await copies.caughtUp();
-          return takePushes(database);
+          return readPushes(database, taken);
         },
         (push) => deliver(push, vapid),
       );

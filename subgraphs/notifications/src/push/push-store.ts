@@ -32,15 +32,18 @@ const takeStatement = statement(
   `WITH due AS (
      SELECT subscription_id, announced FROM notifications.pushes WHERE due_at <= now()
      ORDER BY due_at LIMIT ${MOST_AT_ONCE} FOR UPDATE SKIP LOCKED
-   ), taken AS (
-     UPDATE notifications.pushes p SET attempts = p.attempts + 1, due_at = now() + interval '1 minute'
-     FROM due WHERE p.subscription_id = due.subscription_id AND p.announced = due.announced
-     RETURNING p.*
    )
-   SELECT t.subscription_id AS "subscriptionId", t.announced, t.attempts, s.endpoint, s.p256dh, s.auth,
+   UPDATE notifications.pushes p SET attempts = p.attempts + 1, due_at = now() + interval '1 minute'
+   FROM due WHERE p.subscription_id = due.subscription_id AND p.announced = due.announced
+   RETURNING p.subscription_id AS "subscriptionId", p.announced, p.attempts`,
+);
+
+const readStatement = statement(
+  'notifications.readPushes',
+  `SELECT t.subscription_id AS "subscriptionId", t.announced, t.attempts, s.endpoint, s.p256dh, s.auth,
      e.recipient_id AS "userId", e.id, e.kind, ${tweetOf('e')} AS "tweetId",
      (e.id IS NOT NULL AND e.recipient_id = s.user_id AND ${isOpen('e')} AND ${isWanted('e', 'PUSH')}) AS "isDue"
-   FROM taken t
+   FROM unnest($1::bigint[], $2::bigint[], $3::int[]) AS t (subscription_id, announced, attempts)
    JOIN notifications.push_subscriptions s ON s.id = t.subscription_id
    LEFT JOIN notifications.entries e ON e.announced = t.announced`,
 );
@@ -71,6 +74,9 @@ export interface PushKey {
 export interface TakenPush extends PushKey {
   /** How often it has been tried, this time included. */
   readonly attempts: number;
+}
+
+export interface Push extends TakenPush {
   readonly endpoint: string;
   readonly p256dh: string;
   readonly auth: string;
@@ -99,6 +105,11 @@ export async function queuePushesAgain(database: Queryable, pushes: readonly Pus
 
 export async function takePushes(database: Queryable): Promise<TakenPush[]> {
   return database.query(takeStatement);
+}
+
+/** What was taken, as it stands now. Of browsers that are registered no more there is nothing. */
+export async function readPushes(database: Queryable, taken: readonly TakenPush[]): Promise<Push[]> {
+  return database.query(readStatement, [...columns(taken), taken.map(({ attempts }) => attempts)]);
 }
 
 export async function removePushes(database: Queryable, pushes: readonly PushKey[]): Promise<void> {
