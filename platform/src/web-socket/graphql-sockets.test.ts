@@ -41,6 +41,8 @@ afterEach(async () => {
 function client(options: { readonly autoPong?: boolean } = {}): WebSocket {
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   const opened = new WebSocket(url, 'graphql-transport-ws', options);
+  // One that was refused is given up before it is connected, and says so.
+  opened.on('error', () => {});
   clients.push(opened);
   return opened;
 }

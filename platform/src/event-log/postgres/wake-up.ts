@@ -58,6 +58,7 @@ export function wakeUp(database: Database, { onHeard, onWake, onBroken, logger }
   let gatherMs = GATHER_MS;
   let lastSent = Number.NEGATIVE_INFINITY;
   let listening = false;
+  let stopping = false;
   const listener = openListener({
     url: database.url,
     applicationName: 'starling event log wake-up',
@@ -101,9 +102,12 @@ export function wakeUp(database: Database, { onHeard, onWake, onBroken, logger }
           onHeard();
           void onWake(told);
         })
-        .catch((error) => logger?.warn({ err: error }, 'the event log does not listen'));
+        .catch((error) => {
+          if (!stopping) logger?.warn({ err: error }, 'the event log does not listen');
+        });
     },
     async stop() {
+      stopping = true;
       if (gathering) {
         gathering();
         send();
