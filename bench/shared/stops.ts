@@ -17,7 +17,7 @@ function createStops(): Stops {
   return {
     add: (stop) => void stops.unshift(stop),
     all() {
-      stopping = stopping.catch(() => {}).then(stopThese);
+      stopping = stopping.then(stopThese, stopThese);
       return stopping;
     },
   };

@@ -1,4 +1,5 @@
 import {
+  identitySecret,
   logLevel,
   nodeEnvironment,
   port,
@@ -22,9 +23,7 @@ export function readGatewayEnvironment(variables: Readonly<Record<string, string
       TRUSTED_DOCUMENTS: trustedDocuments.default('off'),
       /** Where ended sessions are heard of. */
       DATABASE_URL: postgresUrl,
-      IDENTITY_SECRET: z
-        .string({ error: 'the gateway and the subgraphs share one' })
-        .min(32, { error: 'must have at least 32 characters' }),
+      IDENTITY_SECRET: identitySecret,
       USERS_URL: subgraphUrl,
       TWEETS_URL: subgraphUrl,
       SOCIAL_GRAPH_URL: subgraphUrl,

@@ -1,26 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { redis } from '../../engines/redis.ts';
 import { askRedis, REDIS } from '../../engines/redis-server.ts';
 import { runningEngines } from '../../engines/running.ts';
+import { ownFolder } from './own-folder.ts';
 
-let root: string;
-
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'starling-engines-'));
-});
-
-afterEach(async () => {
-  await runningEngines(root).down('redis');
-  await rm(root, { recursive: true, force: true });
-});
+const root = ownFolder('redis');
 
 const portOf = (urls: Readonly<Record<string, string>>) => Number(new URL(urls.REDIS_URL ?? '').port);
 
 test('an engine is started once, listed, and stopped by its processes', async () => {
-  const running = runningEngines(root);
+  const running = runningEngines(root());
   expect(running.list()).toEqual([]);
   const urls = await running.up(redis);
   expect(await askRedis(portOf(urls), (asked) => asked.ping())).toBe('PONG');
@@ -33,16 +24,16 @@ test('an engine is started once, listed, and stopped by its processes', async ()
 });
 
 test('the tests run on no older Redis than docker-compose.yml starts', async () => {
-  const urls = await runningEngines(root).up(redis);
+  const urls = await runningEngines(root()).up(redis);
   const info = await askRedis(portOf(urls), (asked) => asked.info('server'));
   const version = /^redis_version:(\S+)/m.exec(info)?.[1] ?? '';
   expect(version.localeCompare(REDIS, 'en', { numeric: true }), version).toBeGreaterThanOrEqual(0);
 });
 
 test('a process that has the number of one that was started, and is another, is left alone', async () => {
-  const running = runningEngines(root);
+  const running = runningEngines(root());
   const urls = await running.up(redis);
-  const file = join(root, 'redis.json');
+  const file = join(root(), 'redis.json');
   const written = await readFile(file, 'utf8');
   await writeFile(
     file,
@@ -54,7 +45,7 @@ test('a process that has the number of one that was started, and is another, is 
 });
 
 test('what is missing is said, and nothing is started', async () => {
-  const running = runningEngines(root);
+  const running = runningEngines(root());
   await expect(running.up({ ...redis, missing: () => 'apt-get install -y it' })).rejects.toThrow('apt-get install');
   expect(running.list()).toEqual([]);
 });

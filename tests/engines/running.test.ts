@@ -1,25 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, statement } from '@starling/platform/postgres';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { postgres } from '../../engines/postgres.ts';
 import { runningEngines } from '../../engines/running.ts';
+import { ownFolder } from './own-folder.ts';
 
-let root: string;
-
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'starling-engines-'));
-});
-
-afterEach(async () => {
-  await runningEngines(root).down('postgres');
-  await rm(root, { recursive: true, force: true });
-});
+const root = ownFolder('postgres');
 
 test('the PostgreSQL of the project is started once, can feed Kafka, and is stopped', async () => {
-  const running = runningEngines(root);
+  const running = runningEngines(root());
   const urls = await running.up(postgres);
   expect(await running.up(postgres)).toEqual(urls);
   const database = openDatabase({ url: urls.DATABASE_URL ?? '', applicationName: 'engines test', maxConnections: 1 });

@@ -10,6 +10,7 @@ import {
   type FormattedExecutionResult,
   GraphQLError,
   getOperationAST,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import type { Logger } from 'pino';
@@ -97,6 +98,8 @@ function written({ data, errors }: ExecutionResult): WrittenResult {
   return { data: data === undefined ? undefined : JSON.stringify(data), ...(errors && { errors }) };
 }
 
+type Checked = { readonly named: OperationDefinitionNode } | { readonly errors: readonly GraphQLError[] };
+
 /** Why an operation that is named, or not, is none of the document. */
 export function noSuchOperation(name: string | null | undefined): GraphQLError {
   const message = name ? `The document has no operation ${name}.` : 'The document has several operations: name one.';
@@ -176,6 +179,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return { errors: [new GraphQLError('Failed.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } })] };
   }
 
+  /** The operation that is asked for, or why it is not run. */
+  function check({ document, operationName, variables }: Operation): Checked {
+    const named = getOperationAST(document, operationName);
+    if (!named) return { errors: [noSuchOperation(operationName)] };
+    const errors = wrongVariables(named, variables);
+    if (errors.length > 0) return { errors };
+    const refusal = tooLarge(document, named, variables);
+    return refusal ? { errors: [refusal] } : { named };
+  }
+
   /** Runs a query or a mutation by what was compiled of it, or otherwise, in the same form of answer. */
   async function answer<Answer>(
     operation: Operation,
@@ -185,13 +198,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     otherwise: (result: ExecutionResult) => Answer,
   ): Promise<Answer> {
     const { document, operationName } = operation;
-    const named = getOperationAST(document, operationName);
-    if (!named) return otherwise({ errors: [noSuchOperation(operationName)] });
-    const errors = wrongVariables(named, operation.variables);
-    if (errors.length > 0) return otherwise({ errors });
-    const refusal = tooLarge(document, named, operation.variables);
-    if (refusal) return otherwise({ errors: [refusal] });
-    const isQuery = named.operation === OperationTypeNode.QUERY;
+    const checked = check(operation);
+    if ('errors' in checked) return otherwise(checked);
+    const isQuery = checked.named.operation === OperationTypeNode.QUERY;
     const life = isQuery ? new RequestLife(requestDeadlineMs, leaving) : undefined;
     try {
       const planned = plan(document, operationName);
@@ -221,12 +230,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
       answer(operation, identity, leaving, ({ write }, run) => write(run), written),
     async subscribe(operation, identity) {
       const { document, operationName } = operation;
-      const named = getOperationAST(document, operationName);
-      if (!named) return { errors: [noSuchOperation(operationName)] };
-      const errors = wrongVariables(named, operation.variables);
-      if (errors.length > 0) return { errors };
-      const refusal = tooLarge(document, named, operation.variables);
-      if (refusal) return { errors: [refusal] };
+      const checked = check(operation);
+      if ('errors' in checked) return checked;
       try {
         const planned = plan(document, operationName);
         const { node } = planned.plan;

@@ -11,6 +11,7 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   getOperationAST,
+  OperationTypeNode,
 } from 'graphql';
 import { CloseCode, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
@@ -26,7 +27,6 @@ import type { AccessTokens } from '../protection/access-tokens.ts';
 import { authenticate } from '../protection/authentication.ts';
 import type { PublicError } from '../protection/public-errors.ts';
 import type { RevokedSessions } from '../protection/revoked-sessions.ts';
-import { answersUnderWay } from './answers-under-way.ts';
 import { liveConnections, TRY_AGAIN_LATER } from './connections.ts';
 import { runningOperations } from './running-operations.ts';
 
@@ -156,7 +156,6 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     initTimeoutMs = 3_000,
   } = options;
   const operations = runningOperations();
-  const answers = answersUnderWay();
   const connections = liveConnections({ revoked, operationsOn: operations.countOn });
   const inTurn = atMost(OPENED_AT_ONCE);
   /** The rest of the process has its turn before the next is opened. */
@@ -201,10 +200,12 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       const prepared = documents.read(query);
       if ('errors' in prepared) return prepared.errors;
       const { operationName } = payload;
-      if (!getOperationAST(prepared.document, operationName)) return [noSuchOperation(operationName)];
+      const named = getOperationAST(prepared.document, operationName);
+      if (!named) return [noSuchOperation(operationName)];
       documents.handOver(query);
       const identity = { viewer: connections.viewerOf(extra), requestId: randomUUID() };
-      const context = { identity, leaving: operations.begin(extra, id) };
+      const isStream = named.operation === OperationTypeNode.SUBSCRIPTION;
+      const context = { identity, leaving: operations.begin(extra, id, isStream) };
       const contextValue: LiveOperation = { id, socket: extra, payload: { ...payload, query }, context };
       return {
         schema: supergraph.schema,
@@ -215,9 +216,8 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       };
     },
     async execute({ contextValue }) {
-      const { id, socket, payload, context } = contextValue as LiveOperation;
+      const { payload, context } = contextValue as LiveOperation;
       const { query, variables, operationName } = payload;
-      answers.begin(socket, id);
       const { body } = await apollo.executeOperation(
         { query, ...(variables && { variables }), ...(operationName && { operationName }) },
         { contextValue: context },
@@ -236,10 +236,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
       });
     },
     // Whatever was begun comes here, also what its client has completed or left long before.
-    onComplete({ extra }, id) {
-      operations.end(extra, id);
-      answers.end(extra, id);
-    },
+    onComplete: ({ extra }, id) => operations.end(extra, id),
     // Answers are formatted by now; errors before an answer are not.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors): GraphQLFormattedError[] =>
@@ -252,7 +249,7 @@ export function acceptLiveClients(options: LiveOptions): GraphqlSockets {
     logger,
     protocol,
     maxMessageBytes: MAX_MESSAGE_BYTES,
-    untilAnswered: answers.untilNone,
+    untilAnswered: operations.untilAnswered,
   });
   metrics.watchConnections(sockets.connections);
   return sockets;

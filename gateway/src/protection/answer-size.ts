@@ -1,3 +1,4 @@
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '@starling/platform/pagination';
 import {
   type ArgumentNode,
   type DocumentNode,
@@ -20,9 +21,6 @@ import {
 /** What one operation may answer at most: several times the largest page that an app of ours asks for. */
 export const MAX_OBJECTS = 50_000;
 
-/** A page of which nothing is said, and the longest that there is. */
-const ORDINARY_PAGE = 20;
-const LONGEST_PAGE = 100;
 /** What a list without a size is taken for: those of our graph hold few things, such as the links in a text. */
 const SHORT_LIST = 5;
 
@@ -109,7 +107,7 @@ class ObjectCount {
       return product(length, sum([1, this.#below(selectionSet, name, {})]));
     }
     if (!name.endsWith('Connection')) return sum([1, this.#below(selectionSet, name, { size })]);
-    return sum([1, product(size ?? ORDINARY_PAGE, this.#below(selectionSet, name, { isPage: true }))]);
+    return sum([1, product(size ?? DEFAULT_PAGE_SIZE, this.#below(selectionSet, name, { isPage: true }))]);
   }
 
   /** How many are asked for; undefined where that cannot be said. `above`: what holds where a page could say it, and does not. */
@@ -122,8 +120,8 @@ class ObjectCount {
     if (takes('ids')) return this.#value(given, ['ids'], (ids) => (Array.isArray(ids) ? ids.length : undefined), 1);
     if (!takes('first')) return undefined;
     const pageSize = (asked: unknown) =>
-      typeof asked === 'number' ? Math.min(Math.max(asked, 1), LONGEST_PAGE) : undefined;
-    return this.#value(given, ['first', 'last'], pageSize, above.size ?? ORDINARY_PAGE);
+      typeof asked === 'number' ? Math.min(Math.max(asked, 1), MAX_PAGE_SIZE) : undefined;
+    return this.#value(given, ['first', 'last'], pageSize, above.size ?? DEFAULT_PAGE_SIZE);
   }
 
   /** What a size is made of the first of these arguments that is given. */

@@ -13,7 +13,7 @@ export interface HotLoader<Row> {
  * One request's loads through the memory of the process. What memory has is answered without a promise, once it is known to
  * be as new as the request; the rest is read together, as any loader does.
  */
-export function hotLoader<Row>(freshness: Freshness, reader: HotReader<Row>): HotLoader<Row> {
+export function hotLoader<Row>(freshness: Freshness, reader: Pick<HotReader<Row>, 'peek' | 'read'>): HotLoader<Row> {
   const loader = lazily<Row | null>(
     () =>
       new DataLoader(async (keys) => {

@@ -8,3 +8,4 @@ export { type HotLoader, hotLoader } from './hot-loader.ts';
 export * from './loaders.ts';
 export { type SharedReadsOptions, sharedReads } from './shared-reads.ts';
 export { type TogetherOptions, together } from './together.ts';
+export { within } from './within.ts';

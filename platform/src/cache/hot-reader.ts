@@ -7,6 +7,7 @@ export interface HotReader<Row, Key = string> {
   /** One answer per key, null for what there is not. The source is asked at most once, for what memory does not have. */
   read(keys: readonly Key[]): Promise<(Row | null)[]>;
   forget(keys: Iterable<Key>): void;
+  forgetAll(): void;
 }
 
 /**
@@ -42,5 +43,6 @@ export function hotReader<Row, Key = string>(
       return keys.map((key) => found.get(key) ?? null);
     },
     forget: (keys) => rows.forget(keys),
+    forgetAll: () => rows.clear(),
   };
 }

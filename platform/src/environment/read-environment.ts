@@ -78,6 +78,13 @@ export const kafkaBrokers = z
     error: 'must be addresses such as host:9092,another:9092',
   });
 
+const SHORTEST_SECRET = 32;
+
+/** What identities between gateway and subgraphs are sealed with. */
+export const identitySecret = z
+  .string({ error: 'the gateway and the subgraphs share one' })
+  .min(SHORTEST_SECRET, { error: `must have at least ${SHORTEST_SECRET} characters` });
+
 /** Where the background work of a subgraph is done: in each of its processes, or in workers alone. */
 export const background = z.enum(['here', 'elsewhere'], { error: 'must be here or elsewhere' });
 

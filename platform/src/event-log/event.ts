@@ -26,6 +26,13 @@ export interface Event extends NewEvent {
   readonly occurredAt: Date;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text can be the id of an event. */
+export function isEventId(text: string): boolean {
+  return UUID.test(text);
+}
+
 export function eventType<Payload>(topic: string, name: string, payload: z.ZodType<Payload>): EventType<Payload> {
   return { topic, name, payload };
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { groupBy } from '../batching/group-by.ts';
+import { within } from '../batching/within.ts';
 import type { Preparation } from './flow.ts';
 import { isForEverybody } from './for-everybody.ts';
 
@@ -19,15 +20,6 @@ const TOLD_IN_A_TURN = 500;
  */
 const LONGEST_PREPARATION_MS = 100;
 const PREPARATION_MS_FOR_EACH = 1;
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
-}
 
 /** What is there for everybody is prepared for each of these readers, who are of one group. */
 async function prepared<Value>(parcels: readonly Parcel<Value>[], { prepare }: Preparation<Value>): Promise<void> {

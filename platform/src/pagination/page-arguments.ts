@@ -1,8 +1,9 @@
 import { badUserInput } from '../graphql/errors.ts';
 import { decodeCursor } from './cursor.ts';
 
-const DEFAULT_PAGE_SIZE = 20;
-const MAX_PAGE_SIZE = 100;
+/** A page of which nothing is said, and the longest that there is. */
+export const DEFAULT_PAGE_SIZE = 20;
+export const MAX_PAGE_SIZE = 100;
 
 export interface ConnectionArguments {
   readonly first?: number | null | undefined;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { GONE_UNHEARD, settingOptions } from './database.ts';
+import { sessionOptions } from './database.ts';
 import { checkServerVersion, type ServerVersion, serverVersion } from './server-version.ts';
 
 /** Nobody answers at the address, or whoever does refuses; `code` is that of the network or of PostgreSQL, if there is one. */
@@ -39,9 +39,8 @@ async function connected(url: string, applicationName: string): Promise<pg.Clien
     const client = new pg.Client({
       connectionString: url,
       application_name: applicationName,
-      options: settingOptions(GONE_UNHEARD.settings),
-      ...GONE_UNHEARD.client,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      ...sessionOptions(),
     });
     // It may be ended while nothing is asked of it: the next statement says so.
     client.on('error', () => {});

@@ -63,18 +63,13 @@ export interface DatabaseOptions {
  * How a connection is asked for signs of life. A side that waits for the other notices within half a minute that its machine is
  * gone without a word, and the server then ends the session with the locks that it holds: left alone, both take two hours.
  */
-export const GONE_UNHEARD = {
-  /** For the server: settings of the session. */
-  settings: { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' },
-  /** For the client: options of the driver. */
-  client: { keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
-} as const;
+const SERVER_ASKS = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' };
+export const CLIENT_ASKS = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
 
-/** Settings as the driver's `options` have them. */
-export function settingOptions(settings: Readonly<Record<string, string>>): string {
-  return Object.entries(settings)
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(' ');
+/** Options of the driver for a session with these settings, in which either side asks for signs of life. */
+export function sessionOptions(settings: Readonly<Record<string, string>> = {}) {
+  const all = Object.entries({ ...SERVER_ASKS, ...settings });
+  return { options: all.map(([name, value]) => `-c ${name}=${value}`).join(' '), ...CLIENT_ASKS };
 }
 
 interface Submits<Row> {
@@ -87,9 +82,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionString: url,
     application_name: applicationName,
     max: maxConnections,
-    options: settingOptions({ ...GONE_UNHEARD.settings, ...settings }),
     connectionTimeoutMillis: 10_000,
-    ...GONE_UNHEARD.client,
+    ...sessionOptions(settings),
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   // One that is about to be closed may break: its server may be on its way down, too.

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { GONE_UNHEARD, settingOptions } from './database.ts';
+import { sessionOptions } from './database.ts';
 
 /** Notifications of any number of channels over one connection, which is made anew whenever it breaks. */
 export interface Listener {
@@ -39,9 +39,8 @@ async function connect({ url, applicationName }: ListenerOptions): Promise<Conne
   const client = new pg.Client({
     connectionString: url,
     application_name: applicationName,
-    options: settingOptions(GONE_UNHEARD.settings),
     connectionTimeoutMillis: 10_000,
-    ...GONE_UNHEARD.client,
+    ...sessionOptions(),
   });
   const broken = new Promise<Error>((resolve) => {
     client.on('error', resolve);

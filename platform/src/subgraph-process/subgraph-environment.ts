@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { kafkaEnvironment } from '../environment/kafka-environment.ts';
-import { background, logLevel, nodeEnvironment, port, postgresUrl, redisUrl } from '../environment/read-environment.ts';
-
-const SHORTEST_SECRET = 32;
+import {
+  background,
+  identitySecret,
+  logLevel,
+  nodeEnvironment,
+  port,
+  postgresUrl,
+  redisUrl,
+} from '../environment/read-environment.ts';
 
 /** The variables of a subgraph that runs as a process of its own. */
 export const subgraphEnvironment = {
@@ -14,9 +20,7 @@ export const subgraphEnvironment = {
   ...kafkaEnvironment,
   BACKGROUND: background.default('here'),
   /** Shared with the gateway: what it did not seal is refused. */
-  IDENTITY_SECRET: z
-    .string({ error: 'the gateway and the subgraphs share one' })
-    .min(SHORTEST_SECRET, { error: `must have at least ${SHORTEST_SECRET} characters` }),
+  IDENTITY_SECRET: identitySecret,
   LOG_LEVEL: logLevel.default('info'),
   NODE_ENV: nodeEnvironment.default('production'),
 };

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { within } from '../batching/within.ts';
 import { type Outgoing, outgoing } from './outgoing.ts';
 
 /** What the protocol's callbacks find under `extra`. */
@@ -46,16 +47,6 @@ export interface GraphqlSockets {
 const GOING_AWAY = 1001;
 const LAST_WORDS_MS = 2_000;
 const LAST_ANSWERS_MS = 10_000;
-
-/** Resolves with the work, or after so many milliseconds. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
-}
 
 /** Says no, such as `404 Not Found`, and closes. */
 export function refuseUpgrade(socket: Duplex, status: string): void {

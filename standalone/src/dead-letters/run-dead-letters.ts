@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type LetterChoice, listDeadLetters, replayDeadLetters } from '@starling/platform/event-log';
+import { isEventId, type LetterChoice, listDeadLetters, replayDeadLetters } from '@starling/platform/event-log';
 import type { Queryable } from '@starling/platform/postgres';
 import { UsageError } from '../operator-command.ts';
 
@@ -13,8 +13,6 @@ npm run dead-letters -- replay <event id> | --all [--topic T] [--group G]
 
 export type Command = { readonly choice: LetterChoice } & { readonly action: 'list' | 'show' | 'replay' };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export function readCommand(args: readonly string[]): Command {
   const { positionals, values } = parse(args);
   const [action, eventId, ...more] = positionals;
@@ -22,7 +20,7 @@ export function readCommand(args: readonly string[]): Command {
   const refuse = (why: string) => new UsageError(`${why}\n\n${USAGE}`);
   if (action !== 'list' && action !== 'show' && action !== 'replay') throw refuse('Say list, show or replay.');
   if (more.length > 0 || (action === 'list' && eventId !== undefined)) throw refuse('That is one argument too many.');
-  if (eventId !== undefined && !UUID.test(eventId)) throw refuse(`${eventId} is no event id.`);
+  if (eventId !== undefined && !isEventId(eventId)) throw refuse(`${eventId} is no event id.`);
   if (action === 'show' && eventId === undefined) throw refuse('Say which event to show.');
   if (action === 'replay' && (eventId === undefined) !== all) throw refuse('Say which event to replay, or --all.');
   return { action, choice: { eventId, topic, group } };

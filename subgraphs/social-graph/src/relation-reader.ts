@@ -54,6 +54,7 @@ export function createRelationReader(options: RelationReaderOptions): HotReader<
       return known && atThisMoment(known);
     },
     read: async (keys) => (await remembered.read(keys)).map((known) => known && atThisMoment(known)),
-    forget: (keys) => remembered.forget(keys),
+    forget: remembered.forget,
+    forgetAll: remembered.forgetAll,
   };
 }

@@ -46,9 +46,8 @@ export function createAnswerReader({
   tweets,
   head: size = HEAD,
 }: AnswerReaderParts): AnswerReader {
-  const rows = memory.rows<AnswerHead>({ max: REMEMBERED, sizeOf });
-  const { read, forget } = sharedReader<AnswerHead>(
-    rows,
+  const { read, forget, forgetAll } = sharedReader<AnswerHead>(
+    memory.rows({ max: REMEMBERED, sizeOf }),
     async (tweetIds) => {
       await countReader.answersInPlace(tweetIds);
       const heads = await listAnswerHeads(database, tweetIds, size);
@@ -75,6 +74,6 @@ export function createAnswerReader({
       for (const id of unknown.length > 0 ? await getAnsweredIds(database, unknown) : []) owners.add(id);
       forget(owners);
     },
-    forgetAll: () => rows.clear(),
+    forgetAll,
   };
 }

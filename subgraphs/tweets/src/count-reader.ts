@@ -16,7 +16,6 @@ import {
 export interface CountReader {
   readonly ofTweets: HotReader<TweetCounts>;
   readonly ofUsers: HotReader<AuthorCount>;
-  forgetAll(): void;
   /** Resolves once the answers to these tweets stand in their places, among each other, as counts now put them. */
   answersInPlace(tweetIds: readonly string[]): Promise<void>;
   /** Resolves once what is popular is ranked by the likes of this moment; those of what is liked often may be half a second old. */
@@ -35,8 +34,6 @@ const ATTEMPTS = 3;
 /** `counts` counts what has happened: asked only when that is more than a read adds up by itself. */
 export function createCountReader(database: Database, counts: CatchesUp, memory: HotMemory): CountReader {
   const maker = createCountMaker(database, counts);
-  const rowsOfTweets = memory.rows<TweetCounts>({ max: REMEMBERED });
-  const rowsOfUsers = memory.rows<AuthorCount>({ max: REMEMBERED });
 
   async function read<Row extends Belief>(
     ids: readonly string[],
@@ -61,19 +58,15 @@ export function createCountReader(database: Database, counts: CatchesUp, memory:
   const ofUser = ({ userId }: AuthorCount) => userId;
   return {
     ofTweets: sharedReader<TweetCounts>(
-      rowsOfTweets,
+      memory.rows({ max: REMEMBERED }),
       (ids) => read<TweetCounts & Belief>(ids, (asked) => getCountsByTweetIds(database, asked), ofTweet, maker.tweets),
       ofTweet,
     ),
     ofUsers: sharedReader<AuthorCount>(
-      rowsOfUsers,
+      memory.rows({ max: REMEMBERED }),
       (ids) => read<AuthorCount & Belief>(ids, (asked) => getCountsByUserIds(database, asked), ofUser, maker.authors),
       ofUser,
     ),
-    forgetAll() {
-      rowsOfTweets.clear();
-      rowsOfUsers.clear();
-    },
     async answersInPlace(tweetIds) {
       await maker.answersTo(tweetIds);
       if (await areAnswersToMove(database, tweetIds)) await counts.caughtUp();

@@ -1,7 +1,5 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
-import type { Event } from '../event.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { type Event, isEventId } from '../event.ts';
 
 /** An event on its way to Kafka, and where in PostgreSQL's write-ahead log it was committed. */
 export interface RelayedEvent {
@@ -41,7 +39,7 @@ function timeOf(text: string): Date {
 function decode({ key, value, headers = {} }: KafkaMessage, topic: string): RelayedEvent | undefined {
   const header = (name: string): string | undefined => headers[name]?.toString();
   const [id, name, occurredAt, lsn] = [header('id'), header('name'), header('occurred-at'), header('lsn')];
-  if (!id || !UUID.test(id) || !name || !occurredAt || !value || !key) return undefined;
+  if (!id || !isEventId(id) || !name || !occurredAt || !value || !key) return undefined;
   const event = { id, topic, name, key: key.toString(), payload: JSON.parse(value.toString()) };
   return {
     event: { ...event, occurredAt: timeOf(occurredAt) },

@@ -40,7 +40,8 @@ export function forgetEngagement(remembered: RememberedEngagement): Consumer {
       onChanged(tweetIds);
       if (!events.some(({ topic }) => topic === countsVoided.topic)) return;
       answerReader.forgetAll();
-      countReader.forgetAll();
+      countReader.ofTweets.forgetAll();
+      countReader.ofUsers.forgetAll();
       onAllChanged();
     },
   };

@@ -1,4 +1,4 @@
-import { atMost } from '@starling/platform/batching';
+import { atMost, within } from '@starling/platform/batching';
 import nodemailer from 'nodemailer';
 import { composed } from './compose.ts';
 import type { Attempt, MailTransport } from './mail-transport.ts';
@@ -17,19 +17,6 @@ const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
 
 const TOO_LATE: Attempt = { result: 'later', why: 'The mail server took too long.' };
-
-/** What it comes to, or undefined after so many milliseconds. */
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** What a server refuses for good when it answers so with 5xx; before that, it has not heard of the mail. */
 const ABOUT_THE_MAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);

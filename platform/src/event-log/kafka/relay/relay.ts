@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Kafka, Message } from 'kafkajs';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { type Database, GONE_UNHEARD, settingOptions } from '../../../postgres/database.ts';
+import { type Database, sessionOptions } from '../../../postgres/database.ts';
 import { adoptLog } from '../../postgres/adopt.ts';
 import { coalesced } from '../../postgres/coalesce.ts';
 import { PATIENT } from '../client.ts';
@@ -54,9 +54,8 @@ export function startRelay(options: RelayOptions): Relay {
     const client = new pg.Client({
       connectionString: database.url,
       application_name: 'starling event log relay lock',
-      options: settingOptions(GONE_UNHEARD.settings),
       connectionTimeoutMillis: 10_000,
-      ...GONE_UNHEARD.client,
+      ...sessionOptions(),
     });
     const lost = new AbortController();
     const lose = (error: Error) => lost.abort(error);

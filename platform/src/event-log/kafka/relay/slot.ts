@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { type Database, GONE_UNHEARD, type Queryable, statement } from '../../../postgres/database.ts';
+import { CLIENT_ASKS, type Database, type Queryable, statement } from '../../../postgres/database.ts';
 import type { Event } from '../../event.ts';
 import { parseLsn } from '../lsn.ts';
 import { sayGoodbye } from './goodbye.ts';
@@ -76,7 +76,7 @@ export async function openSlot({ database, cluster, send, signal, onNewSlot }: S
   const client = new pg.Client({
     connectionString: database.url,
     application_name: 'starling event log relay slot',
-    ...GONE_UNHEARD.client,
+    ...CLIENT_ASKS,
     // Known to the driver, but not to its types.
     ...({ replication: 'database' } as object),
   });
