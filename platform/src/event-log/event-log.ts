@@ -41,9 +41,11 @@ export interface Consumer {
   readonly freshness?: 'read' | 'eventual';
   /**
    * Events may wait so many milliseconds, and be handled together, as long as nobody asks for `caughtUp`. For effects that
-   * are cheaper the more events make them. For what reads the outbox. Default 0.
+   * are cheaper the more events make them. A function is asked before each time. For what reads the outbox. Default 0.
    */
-  readonly paceMs?: number;
+  readonly paceMs?: number | (() => number);
+  /** Events that are handed over at once, at most. For what reads the outbox. Default 1,000. */
+  readonly together?: number;
   /**
    * It begins so many milliseconds after it has heard of something, unless somebody asks for `caughtUp`: a head start for what
    * hears of the same and is waited for by reads. For what reads the outbox. Default 0.

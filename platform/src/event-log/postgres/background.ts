@@ -49,7 +49,8 @@ export function background({ loops, findBehind, catchUp, logger }: BackgroundOpt
   /** Once it is its time; at once where it takes none. */
   const driveInTime = (loop: ConsumerLoop, outstanding: Outstanding | undefined): void => {
     if (waiting.has(loop) || (retries.get(loop)?.at ?? 0) > performance.now()) return;
-    const { paceMs = 0, headStartMs = 0 } = loop.consumer;
+    const { paceMs: pace = 0, headStartMs = 0 } = loop.consumer;
+    const paceMs = typeof pace === 'number' ? pace : pace();
     const paced = paceMs > 0 ? (begun.get(loop) ?? 0) + paceMs - performance.now() : 0;
     const early = Math.max(headStartMs, paced);
     const { windows, underWay } = loop;

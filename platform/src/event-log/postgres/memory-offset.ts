@@ -21,6 +21,8 @@ export interface MemoryOffsetOptions {
   readonly topics: readonly string[];
   /** How far before the end of the log it begins. */
   readonly lookBackMs: number;
+  /** Events of a batch, at most. */
+  readonly most: number;
   readonly now?: () => number;
 }
 
@@ -30,7 +32,7 @@ export interface MemoryOffsetOptions {
  * moments may then be taken for something else. So it remembers a snapshot that is on disk, and goes back there.
  */
 export async function memoryOffset(database: Database, options: MemoryOffsetOptions): Promise<OffsetStore> {
-  const { topics, lookBackMs, now = () => performance.now() } = options;
+  const { topics, lookBackMs, most, now = () => performance.now() } = options;
   const [row] = await database.query<{ snapshot: string }>(begin);
   if (!row) throw new Error('The database has no current snapshot.');
   const beginning: Offset =
@@ -61,7 +63,7 @@ export async function memoryOffset(database: Database, options: MemoryOffsetOpti
       const crashesBefore = crashes;
       // There is nothing to lock, so no connection is held while the batch is handled: a handler may wait for another
       // group, which asks its questions on these connections.
-      const batch = await readBatch(database, topics, offset);
+      const batch = await readBatch(database, topics, offset, most);
       await work(batch, database);
       if (!batch.next || crashes !== crashesBefore) return;
       offset = batch.next;

@@ -19,6 +19,7 @@ import { questionAbout } from './outstanding.ts';
 import { pruneEvents } from './prune.ts';
 import { storedOffset } from './stored-offset.ts';
 import { wakeUp } from './wake-up.ts';
+import { BATCH } from './window.ts';
 
 export interface PostgresEventLogOptions {
   readonly url: string;
@@ -223,11 +224,11 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): Postgr
     async consume(consumer) {
       if (stopping) throw new Error('The event log has stopped.');
       if (!runsHere(attention, consumer)) return consumerElsewhere(consumer);
-      const { group, topics, lookBackMs = 0 } = consumer;
+      const { group, topics, lookBackMs = 0, together = BATCH } = consumer;
       await adopt();
       const offset = await (consumer.offset === 'memory'
-        ? memoryOffset(questions, { topics, lookBackMs })
-        : storedOffset(turns, group, topics));
+        ? memoryOffset(questions, { topics, lookBackMs, most: together })
+        : storedOffset(turns, group, topics, together));
       const loop = consumerLoop({ consumer, offset, momentOf, logger, onDeadLetter });
       setLoops([...loops, loop]);
       wake.listen();

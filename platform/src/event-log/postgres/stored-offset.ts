@@ -1,6 +1,6 @@
 import { type Connection, type Database, type Queryable, statement } from '../../postgres/database.ts';
 import { BEGINNING, type Offset, type OffsetStore } from './offset.ts';
-import { BATCH, type Batch, batchOf, type FreshRow, readBatch } from './window.ts';
+import { type Batch, batchOf, type FreshRow, readBatch } from './window.ts';
 
 // Does not wait for a batch that another process of the group has in hand.
 const register = statement(
@@ -47,21 +47,26 @@ function offsetIn(row: TurnRow): Offset {
 /**
  * An offset in the database. Processes of one group take turns: who has the turn holds an advisory lock of its session, which
  * the server ends with the connection. What is written is the offset (and dead letters), and is not durable: after a crash the
- * log delivers again.
+ * log delivers again. A batch holds `most` events.
  */
-export async function storedOffset(database: Database, group: string, topics: readonly string[]): Promise<OffsetStore> {
+export async function storedOffset(
+  database: Database,
+  group: string,
+  topics: readonly string[],
+  most: number,
+): Promise<OffsetStore> {
   await database.query(register, [group, topics, BEGINNING]);
   await database.query(changeTopics, [group, topics]);
 
   /** The next batch, and from where it goes. */
   const takeBatch = async (connection: Connection): Promise<{ from: Offset; batch: Batch }> => {
-    const rows = await connection.query<TurnRow>(takeTurn, [group, topics, BATCH + 1]);
+    const rows = await connection.query<TurnRow>(takeTurn, [group, topics, most + 1]);
     const [first] = rows;
     if (!first) throw new Error(`The offset of the consumer group ${group} has been removed.`);
     const from = offsetIn(first);
     const batch = await (from.window
-      ? readBatch(connection, topics, from)
-      : batchOf(rows, connection, topics, from.seen));
+      ? readBatch(connection, topics, from, most)
+      : batchOf(rows, connection, topics, from.seen, most));
     return { from, batch };
   };
 

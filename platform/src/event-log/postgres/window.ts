@@ -2,7 +2,7 @@ import { type Queryable, statement } from '../../postgres/database.ts';
 import type { Event } from '../event.ts';
 import type { Offset, Window } from './offset.ts';
 
-/** Events that are handed over at once, at most. */
+/** Events that are handed over at once, at most, where a consumer does not say. */
 export const BATCH = 1_000;
 
 export interface Batch {
@@ -76,22 +76,24 @@ function transactionsOf(rows: readonly EventRow[]): string[] | undefined {
   return [...transactions];
 }
 
-/** The next events of a group. Opens a window when none is open, in one statement when it is small. */
+/** The next events of a group, `most` of them. Opens a window when none is open, in one statement when it is small. */
 export async function readBatch(
   reader: Queryable,
   topics: readonly string[],
   { seen, window }: Offset,
+  most: number,
 ): Promise<Batch> {
-  if (window) return readPage(reader, topics, seen, window);
-  return batchOf(await reader.query<FreshRow>(openSmallWindow, [topics, seen, BATCH + 1]), reader, topics, seen);
+  if (window) return readPage(reader, topics, seen, window, most);
+  return batchOf(await reader.query<FreshRow>(openSmallWindow, [topics, seen, most + 1]), reader, topics, seen, most);
 }
 
-/** Of what was found beyond `seen`, up to one row more than a batch holds. */
+/** Of what was found beyond `seen`, up to one row more than the `most` that a batch holds. */
 export async function batchOf(
   rows: readonly FreshRow[],
   reader: Queryable,
   topics: readonly string[],
   seen: string,
+  most: number,
 ): Promise<Batch> {
   const [first] = rows;
   if (!first) throw new Error('A window without a snapshot.');
@@ -99,7 +101,7 @@ export async function batchOf(
   if (first.position === null) {
     return { events: [], next: null, opensWindow: true, endsAt: snapshot, transactions: [] };
   }
-  if (rows.length <= BATCH) {
+  if (rows.length <= most) {
     const fresh = rows as readonly EventRow[];
     return {
       events: fresh.map(toEvent),
@@ -111,7 +113,7 @@ export async function batchOf(
   }
   const [large] = await reader.query<Window>(openLargeWindow, [topics, seen]);
   if (!large) throw new Error('A window without a snapshot.');
-  return { ...(await readPage(reader, topics, seen, large)), opensWindow: true };
+  return { ...(await readPage(reader, topics, seen, large, most)), opensWindow: true };
 }
 
 async function readPage(
@@ -119,10 +121,11 @@ async function readPage(
   topics: readonly string[],
   seen: string,
   { snapshot, position, end }: Window,
+  most: number,
 ): Promise<Batch> {
-  const rows = await reader.query<EventRow>(readWindow, [position, end, topics, seen, snapshot, BATCH]);
+  const rows = await reader.query<EventRow>(readWindow, [position, end, topics, seen, snapshot, most]);
   const last = rows.at(-1);
-  const endsWindow = rows.length < BATCH || last?.position === end;
+  const endsWindow = rows.length < most || last?.position === end;
   return {
     events: rows.map(toEvent),
     next:
