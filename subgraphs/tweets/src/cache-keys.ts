@@ -12,3 +12,9 @@ export function activityKeys(namespace: string) {
     posts: (authorId: string) => `${prefix}:${bucketOf(authorId)}:${authorId}`,
   };
 }
+
+/** The keys of the sums of what is not counted in rows yet, in one slot of a Cluster. A new form of them means a new version here. */
+export function countSumKeys(namespace: string) {
+  const prefix = `${namespace}:count-sums:v1:{all}`;
+  return { sums: `${prefix}:sums`, turn: `${prefix}:turn` };
+}

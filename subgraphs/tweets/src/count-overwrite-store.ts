@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
-import { authorsToAdd, tweetsToAdd, WITH_EVENTS } from './events-to-count.ts';
+import { beginToOverwrite } from './count-state-store.ts';
+import { authorsToAdd, tweetsToAdd, withEvents } from './events-to-count.ts';
 
 /** What a tweet's counts have to be, as the rows say that people and tweets made. */
 const TRUTH = `
@@ -20,7 +21,7 @@ const lockCountingStatement = statement(
 // A row holds what has been counted: the truth less what is still to be added. What nobody ever did anything with needs none.
 const overwriteTweetCountsStatement = statement(
   'tweets.overwriteTweetCounts',
-  `${WITH_EVENTS}, ${tweetsToAdd('$1::bigint[]')}, truth AS (
+  `${withEvents()}, ${tweetsToAdd('$1::bigint[]')}, truth AS (
      SELECT tweet.id, CASE WHEN tweet.deleted_at IS NULL THEN tweet.reply_to_tweet_id END AS reply_to_tweet_id,
        tweet.author_id = tweet.reply_to_author_id AS by_answered_author, ${TRUTH}
      FROM tweets.tweets AS tweet WHERE tweet.id = ANY($1::bigint[]) AND ($2 OR tweet.deleted_at IS NULL)
@@ -46,7 +47,7 @@ const overwriteTweetCountsStatement = statement(
 
 const overwriteAuthorCountsStatement = statement(
   'tweets.overwriteAuthorCounts',
-  `${WITH_EVENTS}, ${authorsToAdd('$1::bigint[]')}, written AS (
+  `${withEvents()}, ${authorsToAdd('$1::bigint[]')}, written AS (
      INSERT INTO tweets.author_counts AS counts (user_id, tweets, generation)
      SELECT asked.id, (SELECT count(*) FROM tweets.tweets WHERE author_id = asked.id AND deleted_at IS NULL)::int
        - coalesce(to_add.tweets, 0), (SELECT generation FROM tweets.counting)
@@ -61,7 +62,7 @@ const overwriteAuthorCountsStatement = statement(
 // Both sides as one statement sees them: what it finds is wrong at one moment, however far behind counting is.
 const compareStatement = statement(
   'tweets.compareCounts',
-  `${WITH_EVENTS}, ${tweetsToAdd('$1::bigint[]')}, truth AS (
+  `${withEvents()}, ${tweetsToAdd('$1::bigint[]')}, truth AS (
      SELECT tweet.id, tweet.reply_to_tweet_id, ${TRUTH}
      FROM tweets.tweets AS tweet WHERE tweet.id = ANY($1::bigint[]) AND tweet.deleted_at IS NULL
    )
@@ -108,6 +109,7 @@ export interface Counting {
 export async function lockCounting(transaction: Queryable): Promise<Counting> {
   const [row] = await transaction.query<Counting>(lockCountingStatement);
   if (!row) throw new Error('The row of tweets.counting has been removed.');
+  await beginToOverwrite(transaction);
   return row;
 }
 

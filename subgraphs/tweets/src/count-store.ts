@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
-import { authorsToAdd, tweetsToAdd, WITH_EVENTS } from './events-to-count.ts';
+import { authorsToAdd, MOST_TO_ORDER, tweetsToAdd, withEvents, withEventsBeyond } from './events-to-count.ts';
 
 export interface TweetCounts {
   readonly tweetId: string;
@@ -31,34 +31,52 @@ export interface Belief {
   readonly isOld: boolean;
 }
 
+/** What somebody has the sums of: all that is visible in the snapshot, of the state `base` of the rows, and these events beyond it. */
+export interface Beyond {
+  readonly base: string;
+  readonly snapshot: string;
+  readonly known: readonly string[];
+}
+
+/** How a count was read for somebody who has sums. */
+export interface AddedBeyond {
+  /** The rows are in the state of the sums, which have to be added. Otherwise the count is whole without them. */
+  readonly isSame: boolean;
+  /** The events beyond the snapshot that are added up in it. */
+  readonly eventIds: readonly string[];
+}
+
 const believed = (id: string, done: string) => `(SELECT is_behind FROM progress) AS "isBehind",
      coalesce(${id} > counting.${done} AND counts.generation IS DISTINCT FROM counting.generation, false) AS "isOld"`;
 
 const COUNTERS = ['likes', 'retweets', 'replies', 'quotes', 'bookmarks'] as const;
 const sum = (counter: string) => `coalesce(counts.${counter}, 0) + coalesce(to_add.${counter}, 0) AS ${counter}`;
 
-// What has been counted, and what has not yet, as one statement sees both: neither twice nor not at all.
-const getTweetCountsStatement = statement(
-  'tweets.getCountsByTweetIds',
-  `${WITH_EVENTS}, ${tweetsToAdd('$1::bigint[]')}
-   SELECT asked.id AS "tweetId", ${COUNTERS.map(sum).join(', ')}, ${believed('asked.id', 'tweets_done')}
+const tweetCounts = (events: string, also = '') => `${events}, ${tweetsToAdd('$1::bigint[]')}
+   SELECT asked.id AS "tweetId", ${COUNTERS.map(sum).join(', ')}, ${believed('asked.id', 'tweets_done')}${also}
    FROM unnest($1::bigint[]) AS asked (id) CROSS JOIN tweets.counting
    LEFT JOIN tweets.tweet_counts AS counts ON counts.tweet_id = asked.id
-   LEFT JOIN to_add ON to_add.tweet_id = asked.id`,
-);
-const getAuthorCountsStatement = statement(
-  'tweets.getCountsByUserIds',
-  `${WITH_EVENTS}, ${authorsToAdd('$1::bigint[]')}
-   SELECT asked.id AS "userId", ${sum('tweets')}, ${believed('asked.id', 'authors_done')}
+   LEFT JOIN to_add ON to_add.tweet_id = asked.id`;
+const authorCounts = (events: string, also = '') => `${events}, ${authorsToAdd('$1::bigint[]')}
+   SELECT asked.id AS "userId", ${sum('tweets')}, ${believed('asked.id', 'authors_done')}${also}
    FROM unnest($1::bigint[]) AS asked (id) CROSS JOIN tweets.counting
    LEFT JOIN tweets.author_counts AS counts ON counts.user_id = asked.id
-   LEFT JOIN to_add ON to_add.user_id = asked.id`,
-);
+   LEFT JOIN to_add ON to_add.user_id = asked.id`;
+
+// What has been counted, and what has not yet, as one statement sees both: neither twice nor not at all.
+const getTweetCountsStatement = statement('tweets.getCountsByTweetIds', tweetCounts(withEvents()));
+const getAuthorCountsStatement = statement('tweets.getCountsByUserIds', authorCounts(withEvents()));
+
+const beyond = withEventsBeyond('$2', '$3', '$4');
+const howBeyond = `,
+     (SELECT is_same FROM state) AS "isSame", coalesce(to_add.event_ids, '{}') AS "eventIds"`;
+const getTweetCountsBeyondStatement = statement('tweets.getCountsByTweetIdsBeyond', tweetCounts(beyond, howBeyond));
+const getAuthorCountsBeyondStatement = statement('tweets.getCountsByUserIdsBeyond', authorCounts(beyond, howBeyond));
 
 // What these lists are ordered by is in the table alone.
 const moveAnswersStatement = statement(
   'tweets.areAnswersToMove',
-  `${WITH_EVENTS}
+  `${withEvents(MOST_TO_ORDER)}
    SELECT (SELECT is_behind FROM progress) OR EXISTS (
      SELECT FROM events WHERE (payload->>'replyToTweetId')::bigint = ANY($1::bigint[])
    ) OR EXISTS (
@@ -71,14 +89,12 @@ const moveAnswersStatement = statement(
 // Ranks follow the logarithm of likes: those of the last moment hardly move what is liked often.
 const movePopularStatement = statement(
   'tweets.isPopularToMove',
-  `${WITH_EVENTS}
+  `${withEvents(MOST_TO_ORDER)}
    SELECT (SELECT is_behind FROM progress) OR EXISTS (
      SELECT FROM events LEFT JOIN tweets.tweet_counts AS counts ON counts.tweet_id = events.key::bigint
      WHERE name IN ('tweet.liked.v1', 'tweet.unliked.v1') AND coalesce(likes, 0) < $1
    ) AS "areToMove"`,
 );
-
-const beginToCountStatement = statement('tweets.beginToCount', 'SELECT FROM tweets.counting FOR KEY SHARE');
 
 // One statement for a batch of any size, one row per tweet or author, locked in the order of ids.
 const addToTweetCountsStatement = statement(
@@ -128,6 +144,23 @@ export async function getCountsByUserIds(
   return database.query(getAuthorCountsStatement, [userIds]);
 }
 
+/** The same of what lies beyond sums, one row per id. */
+export async function getCountsByTweetIdsBeyond(
+  database: Queryable,
+  tweetIds: readonly string[],
+  { base, snapshot, known }: Beyond,
+): Promise<(TweetCounts & Belief & AddedBeyond)[]> {
+  return database.query(getTweetCountsBeyondStatement, [tweetIds, base, snapshot, known]);
+}
+
+export async function getCountsByUserIdsBeyond(
+  database: Queryable,
+  userIds: readonly string[],
+  { base, snapshot, known }: Beyond,
+): Promise<(AuthorCount & Belief & AddedBeyond)[]> {
+  return database.query(getAuthorCountsBeyondStatement, [userIds, base, snapshot, known]);
+}
+
 /** Whether an event that is not counted yet may give answers to these tweets another place. */
 export async function areAnswersToMove(database: Queryable, tweetIds: readonly string[]): Promise<boolean> {
   const [row] = await database.query<{ areToMove: boolean }>(moveAnswersStatement, [tweetIds]);
@@ -138,11 +171,6 @@ export async function areAnswersToMove(database: Queryable, tweetIds: readonly s
 export async function isPopularToMove(database: Queryable, often: number): Promise<boolean> {
   const [row] = await database.query<{ areToMove: boolean }>(movePopularStatement, [often]);
   return row?.areToMove ?? false;
-}
-
-/** Until the transaction ends, nobody puts other counts in the place of those that it changes. */
-export async function beginToCount(transaction: Queryable): Promise<void> {
-  await transaction.query(beginToCountStatement);
 }
 
 /** Adds differences, each tweet at most once. */

@@ -58,7 +58,12 @@ export function createCountWatch(
   }
 
   async function compare(tweetIds?: readonly string[]): Promise<string[]> {
-    const found = await compareCounts(database, tweetIds ?? (await sampleTweets(database, SAMPLE, MOST_DONE)));
+    const chosen = tweetIds ?? (await sampleTweets(database, SAMPLE, MOST_DONE));
+    let found = await compareCounts(database, chosen);
+    if (found.some(({ isBehind }) => isBehind)) {
+      await counts.caughtUp();
+      found = await compareCounts(database, chosen);
+    }
     const told = found.filter(({ isBehind, isMadeAnew }) => !isBehind && !isMadeAnew);
     const wrong = told.filter(({ isWrong }) => isWrong).map(({ tweetId }) => tweetId);
     if (told.length > 0) await addCompared(database, { compared: told.length, findings: wrong.length });

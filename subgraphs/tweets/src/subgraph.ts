@@ -29,6 +29,8 @@ import { createPinReader } from './pin-reader.ts';
 import { popularRanking } from './popular-ranking.ts';
 import { createRelationReader } from './relation-reader.ts';
 import { sameForAll } from './same-for-all.ts';
+import { createFolder } from './sums/folder.ts';
+import { redisSums } from './sums/redis-sums.ts';
 import { DEFAULT_MAX_WEIGHTED_LENGTH } from './text/parse-tweet-text.ts';
 import { createTweetReader } from './tweet-reader.ts';
 import { createViewLimit } from './view-limit.ts';
@@ -86,7 +88,9 @@ export function createTweets(
     erasure: consumerToBe('The tweets'),
     conversations: consumerToBe('The tweets'),
   };
-  const countReader = createCountReader(database, consumers.counts, memory);
+  const sums = redis && redisSums(redis);
+  const countReader = createCountReader(database, consumers.counts, memory, sums);
+  const folder = sums && createFolder({ database, sums, counts: consumers.counts, logger });
   const answerReader = createAnswerReader({
     database,
     memory,
@@ -143,7 +147,11 @@ export function createTweets(
       await consumers.cache.start(eventLog.consume(forgetTweets(reader, live.heard)));
       await consumers.counts.start(eventLog.consume(tweetCounts(database)));
       await consumers.relationsCache.start(eventLog.consume(forgetRelations(relationReader, consumers.copies)));
-      const told = { onChanged: live.heard, onAllChanged: live.heardOfAll };
+      const onChanged = (tweetIds: Iterable<string>) => {
+        live.heard(tweetIds);
+        folder?.wake();
+      };
+      const told = { onChanged, onAllChanged: live.heardOfAll };
       const engagement = forgetEngagement({ countReader, engagementReader, pinReader, answerReader, ...told });
       await consumers.engagementCache.start(eventLog.consume(engagement));
       await consumers.erasure.start(eventLog.consume(eraseEngagementOfDeleted(database)));
@@ -170,6 +178,7 @@ export function createTweets(
       await live.stop();
       await Promise.all([countWatch.stop(), ranking.stop()]);
       await views.stop();
+      await folder?.stop();
       await Promise.all(Object.values(consumers).map((consumer) => consumer.stop()));
     },
   };

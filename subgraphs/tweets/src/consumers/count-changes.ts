@@ -57,7 +57,7 @@ export function touchedBy(events: readonly Event[]) {
   return { tweetIds, authorIds, viewersTweets };
 }
 
-export function countChanges(events: readonly Event[]): CountChanges {
+export function countChanges(events: readonly Pick<Event, 'name' | 'payload'>[]): CountChanges {
   const tweets = new Map<string, Record<Counter, number>>();
   const authors = new Map<string, number>();
   const answers = new Map<string, Answer>();
