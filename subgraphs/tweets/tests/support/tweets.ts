@@ -3,6 +3,7 @@ import type { PostgresEventLog } from '@starling/platform/event-log';
 import { createPostgresEventLog, type EventType, eventType, makeEvent } from '@starling/platform/event-log';
 import type { Viewer } from '@starling/platform/identity';
 import { type Database, openDatabase } from '@starling/platform/postgres';
+import type { RedisConnection } from '@starling/platform/redis';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
 import { createSubgraphRunner, type SubgraphRunner } from '@starling/platform/subgraph-server';
 import type { Registry } from '@starling/platform/telemetry';
@@ -104,8 +105,11 @@ const SELECTION_BY_MUTATION: Record<string, string> = {
   releaseHeldTweet: 'heldTweetId tweet { id }',
 };
 
-/** The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it. People post fast here unless told. */
-export async function startTweets(options: TweetsOptions = {}) {
+/**
+ * The tweets subgraph on a PostgreSQL database of its own, as the gateway sees it, with Redis where it is given. People post fast
+ * here unless told.
+ */
+export async function startTweets(options: TweetsOptions = {}, redis?: RedisConnection) {
   // Whoever counts statements counts those of nobody else.
   const quiet: TweetsOptions = { watchCountsEveryMs: 3_600_000, abuseRules: scaled(DEFAULT_RULES, 1_000), ...options };
   const test = await createTestDatabase();
@@ -122,7 +126,7 @@ export async function startTweets(options: TweetsOptions = {}) {
     },
   };
   const memory = createHotMemory();
-  const parts = { database, eventLog, snowflakes, entityCache, memory };
+  const parts = { database, eventLog, snowflakes, entityCache, memory, redis };
   const subgraph = createTweets(parts, quiet);
   await subgraph.start();
   const runner = createSubgraphRunner(subgraph, silent);
