@@ -3,10 +3,14 @@ import type { CatchesUp } from '@starling/platform/batching';
 import { createHotMemory } from '@starling/platform/cache';
 import type { Consumer } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
+import type { RedisConnection } from '@starling/platform/redis';
 import type { CommandParts } from '../../subgraphs/tweets/src/commands.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
-import { createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
+import { type CountReader, createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
+import { keepSums } from '../../subgraphs/tweets/src/count-state-store.ts';
 import { likeTweet } from '../../subgraphs/tweets/src/like-tweet.ts';
+import { createFolder } from '../../subgraphs/tweets/src/sums/folder.ts';
+import { redisSums } from '../../subgraphs/tweets/src/sums/redis-sums.ts';
 
 export interface Contestant {
   /** Which tweets are liked: one, or all. */
@@ -15,6 +19,10 @@ export interface Contestant {
   readonly consumer?: Consumer;
   /** Likes durably, with the event, then reads the count. */
   like(userId: string, tweetId: string, counts: CatchesUp): Promise<void>;
+  /** Somebody who reads counts and remembers none. */
+  newReader(counts: CatchesUp): (tweetIds: readonly string[]) => Promise<void>;
+  /** Ends what it does besides. */
+  stop?(): Promise<void>;
 }
 
 /** Each round has connections of its own, which tell what they have written as they end. */
@@ -23,15 +31,24 @@ export interface Entry {
   readonly begin: (parts: CommandParts) => Contestant;
 }
 
+function forgetful(reader: CountReader): (tweetIds: readonly string[]) => Promise<void> {
+  return async (tweetIds) => {
+    reader.ofTweets.forgetAll();
+    await reader.ofTweets.read(tweetIds);
+  };
+}
+
 const LIKE = 'INSERT INTO tweets.likes (tweet_id, user_id) VALUES ($1, $2)';
 const EVENT = 'INSERT INTO platform.outbox (id, topic, name, key, payload) VALUES ($1, $2, $3, $4, $5)';
 const COUNT = `INSERT INTO tweets.tweet_counts AS counts (tweet_id, likes) VALUES ($1, 1)
   ON CONFLICT (tweet_id) DO UPDATE SET likes = counts.likes + 1 RETURNING likes`;
 
 /** The count's row is changed by each like: who comes next waits for the commit. */
-export function rowByRow({ pool }: Database): Contestant {
+export function rowByRow(database: Database): Contestant {
+  const { pool } = database;
   return {
     tweets: 'one',
+    newReader: (counts) => forgetful(createCountReader(database, counts, createHotMemory())),
     async like(userId, tweetId) {
       const client = await pool.connect();
       try {
@@ -61,6 +78,7 @@ export function theCommand(
   return {
     tweets,
     ...(counting === 'counted' && { consumer: tweetCounts(database) }),
+    newReader: (counts) => forgetful(createCountReader(database, counts, createHotMemory())),
     async like(userId, tweetId, counts) {
       asked = counts;
       const outcome = await likeTweet(parts, { viewerId: userId, tweetId });
@@ -74,6 +92,36 @@ export function theCommand(
   };
 }
 
+/** The same with sums of what is not counted yet in Redis, and rows that are written behind them. */
+export function withSums(tweets: Contestant['tweets'], parts: CommandParts, redis: RedisConnection): Contestant {
+  const { database } = parts;
+  let asked: CatchesUp | undefined;
+  const counting: CatchesUp = { caughtUp: async () => asked?.caughtUp() };
+  const sums = redisSums(redis);
+  const folder = createFolder({ database, sums, counts: counting });
+  const reader = createCountReader(database, counting, createHotMemory(), sums);
+  return {
+    tweets,
+    consumer: tweetCounts(database),
+    newReader: (counts) => forgetful(createCountReader(database, counts, createHotMemory(), sums)),
+    async like(userId, tweetId, counts) {
+      asked = counts;
+      const outcome = await likeTweet(parts, { viewerId: userId, tweetId });
+      if (!outcome.ok) throw new Error(`A like was refused: ${JSON.stringify(outcome)}`);
+      // As the event of a like makes its process do.
+      folder.wake();
+      reader.ofTweets.forget([tweetId]);
+      const [found] = await reader.ofTweets.read([tweetId]);
+      if (!found || found.likes < 1) throw new Error('Somebody does not see their own like.');
+    },
+    async stop() {
+      await folder.stop();
+      // Whoever counts next is in its usual hurry.
+      await keepSums(database, 0);
+    },
+  };
+}
+
 /** The same, counted as fast as events come, and waited for by whoever reads. */
 export function waitedFor(parts: CommandParts): Contestant {
   const { database } = parts;
@@ -81,6 +129,7 @@ export function waitedFor(parts: CommandParts): Contestant {
   return {
     tweets: 'one',
     consumer: { ...tweetCounts(database), paceMs: 0 },
+    newReader: (counts) => forgetful(createCountReader(database, counts, createHotMemory())),
     async like(userId, tweetId, counts) {
       const outcome = await likeTweet(parts, { viewerId: userId, tweetId });
       if (!outcome.ok) throw new Error(`A like was refused: ${JSON.stringify(outcome)}`);

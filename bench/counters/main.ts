@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CatchesUp } from '@starling/platform/batching';
 import { createHotMemory } from '@starling/platform/cache';
 import { createPostgresEventLog } from '@starling/platform/event-log';
 import { type Database, migrate, openDatabase, platformMigrations, statement } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { openRedis } from '@starling/platform/redis';
 import { leaseSnowflakes, makeSnowflake, postgresWriterLeases } from '@starling/platform/snowflake';
+import { until } from '../../engines/processes.ts';
 import { accountFinder } from '../../subgraphs/tweets/src/account-finder.ts';
+import type { CommandParts } from '../../subgraphs/tweets/src/commands.ts';
 import { copies } from '../../subgraphs/tweets/src/consumers/copies.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
 import { createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
@@ -14,12 +18,14 @@ import { createEngagements } from '../../subgraphs/tweets/src/engagements.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
 import { createViewLimit } from '../../subgraphs/tweets/src/view-limit.ts';
 import { createViewRecorder } from '../../subgraphs/tweets/src/views.ts';
+import { benchRedis } from '../shared/engines.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench, type Stops } from '../shared/stops.ts';
-import { type Entry, rowByRow, theCommand, waitedFor } from './contestants.ts';
+import { type Contestant, type Entry, rowByRow, theCommand, waitedFor, withSums } from './contestants.ts';
+import { measurePages, type Pages } from './pages.ts';
 import { measure, type Round, writtenSoFar } from './rounds.ts';
 
 const options = readOptions({
@@ -27,8 +33,10 @@ const options = readOptions({
   seconds: { byDefault: 4, most: 60 },
   people: { byDefault: 256, most: 5_000 },
   tweets: { byDefault: 1_000, most: 100_000 },
+  'likes-per-second': { byDefault: 1_000, most: 10_000 },
 });
 const { rounds, seconds, people, tweets, output } = options;
+const likesPerSecond = options['likes-per-second'];
 const AUTHOR = '1000';
 
 const addTweets = statement(
@@ -82,6 +90,21 @@ function reportRows(measured: ReadonlyMap<Entry, readonly Found[]>): string[] {
   });
 }
 
+function reportPages(measured: ReadonlyMap<Entry, readonly Pages[]>): string[] {
+  return [...measured].map(([{ name }, found]) => {
+    const medians = found.map(({ medianMs }) => medianMs);
+    const cells = [
+      name,
+      whole(median(found.map(({ likesPerSecond }) => likesPerSecond))),
+      whole(median(found.map(({ pagesPerSecond }) => pagesPerSecond))),
+      median(medians).toFixed(1),
+      `${Math.min(...medians).toFixed(1)}-${Math.max(...medians).toFixed(1)}`,
+      median(found.map(({ p99Ms }) => p99Ms)).toFixed(0),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+}
+
 async function bench(stops: Stops): Promise<void> {
   const described = machine();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'starling-bench-'));
@@ -97,12 +120,17 @@ async function bench(stops: Stops): Promise<void> {
   const snowflakes = await leaseSnowflakes({ leases: postgresWriterLeases(database) });
   stops.add(() => snowflakes.stop());
   const running = await eventLog.consume(copies(database));
+  const redis = await openRedis({ url: (await benchRedis(stops)).url, name: 'bench', namespace: 'bench' });
+  stops.add(() => redis.close());
+  await until('Redis is reached', () => redis.checkReady().then(() => true));
 
   const entries: Entry[] = [
     { name: 'one tweet, each like changing the row of the count', begin: (parts) => rowByRow(parts.database) },
     { name: 'one tweet, counted as they come, readers wait', begin: waitedFor },
     { name: 'one tweet', begin: (parts) => theCommand('one', parts, 'counted') },
+    { name: 'one tweet, with sums in Redis', begin: (parts) => withSums('one', parts, redis) },
     { name: `${whole(tweets)} tweets`, begin: (parts) => theCommand('many', parts, 'counted') },
+    { name: `${whole(tweets)} tweets, with sums in Redis`, begin: (parts) => withSums('many', parts, redis) },
     {
       name: `${whole(tweets)} tweets, counted later, nobody reads`,
       begin: (parts) => theCommand('many', parts, 'not counted'),
@@ -121,40 +149,62 @@ async function bench(stops: Stops): Promise<void> {
     return ids;
   };
   let liked = 0;
-  async function run({ begin }: Entry, forSeconds: number): Promise<Found> {
+  const partsOn = (connections: Database): CommandParts => ({
+    database: connections,
+    eventLog,
+    snowflakes,
+    copies: running,
+    engagements: createEngagements(connections, eventLog),
+    findAccounts: accountFinder(connections),
+    views: createViewRecorder(connections),
+    viewLimit: createViewLimit(),
+    abuse: undefined,
+    maxWeightedLength: 280,
+  });
+  /** Lets a contestant count while `work` goes on, and all of it be counted before its connections end. */
+  async function whileCounting<Result>(
+    { begin }: Entry,
+    work: (contestant: Contestant, counts: CatchesUp, ids: readonly string[], database: Database) => Promise<Result>,
+  ): Promise<Result> {
     const connections = openDatabase({ url, applicationName: 'bench likes', maxConnections: 16 });
-    const engagements = createEngagements(connections, eventLog);
-    const contestant = begin({
-      database: connections,
-      eventLog,
-      snowflakes,
-      copies: running,
-      engagements,
-      findAccounts: accountFinder(connections),
-      views: createViewRecorder(connections),
-      viewLimit: createViewLimit(),
-      abuse: undefined,
-      maxWeightedLength: 280,
-    });
+    const contestant = begin(partsOn(connections));
     const ids = await newTweets(contestant.tweets === 'one' ? 1 : tweets);
-    const before = await writtenSoFar(database);
     const counting = contestant.consumer && (await eventLog.consume(contestant.consumer));
-    const found = await measure(contestant, counting ?? running, ids, { people, seconds: forSeconds });
+    const result = await work(contestant, counting ?? running, ids, connections);
+    await counting?.caughtUp();
+    await contestant.stop?.();
     await counting?.stop();
     await connections.close();
-    const after = await writtenSoFar(database);
-    liked += found.liked;
-    // What was not counted meanwhile is not the next one's burden.
+    return result;
+  }
+  /** What was not counted meanwhile is not the next one's burden. */
+  async function countTheRest(): Promise<void> {
     const last = openDatabase({ url, applicationName: 'bench rest', maxConnections: 2 });
     const rest = await eventLog.consume(tweetCounts(last));
     await rest.caughtUp();
     await rest.stop();
     await last.close();
+  }
+  async function run(entry: Entry, forSeconds: number): Promise<Found> {
+    const before = await writtenSoFar(database);
+    const found = await whileCounting(entry, (contestant, counts, ids) =>
+      measure(contestant, counts, ids, { people, seconds: forSeconds }),
+    );
+    const after = await writtenSoFar(database);
+    liked += found.liked;
+    await countTheRest();
     return {
       ...found,
       rowsWritten: (after.rows - before.rows) / found.took,
       walBytes: (after.wal - before.wal) / found.liked,
     };
+  }
+  async function runPages(entry: Entry, forSeconds: number): Promise<Pages> {
+    const found = await whileCounting(entry, (contestant, counts, ids) =>
+      measurePages(contestant, counts, ids, { likesPerSecond, seconds: forSeconds }),
+    );
+    liked += found.liked;
+    return found;
   }
   // Code and connections that are used for the first time are nobody's measure.
   for (const entry of entries) await run(entry, 1);
@@ -167,6 +217,17 @@ async function bench(stops: Stops): Promise<void> {
       console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} likes/s  ${entry.name}`);
     }
   }
+  const readers = entries.filter(({ name }) => name.startsWith(`${whole(tweets)} tweets`) && !name.includes('later'));
+  const pages = new Map<Entry, Pages[]>(readers.map((entry) => [entry, []]));
+  for (const entry of readers) await runPages(entry, 1);
+  for (let round = 0; round < rounds; round += 1) {
+    for (let place = 0; place < readers.length; place += 1) {
+      const entry = readers[(round + place) % readers.length] as Entry;
+      const found = await runPages(entry, seconds);
+      pages.get(entry)?.push(found);
+      console.log(`round ${round + 1} of ${rounds}: a page in ${found.medianMs.toFixed(1)} ms  ${entry.name}`);
+    }
+  }
   await check(database, liked);
   const text = `Likes by ${people} people at the same moment, durably, each with its event, and each followed by a look at the count.
 ${described}
@@ -176,6 +237,13 @@ Compare within the table; the rest is of one machine and one moment. \`npm run c
 | likes of | likes/s (median) | rounds | median ms | p99 ms | rows of counts written a second | write-ahead log for a like, bytes |
 | --- | --- | --- | --- | --- | --- | --- |
 ${reportRows(measured).join('\n')}
+
+The counts of twenty tweets, read by somebody who remembers none, while others like ${whole(likesPerSecond)} times a second, every second
+time the one tweet that is on each page. The same rounds.
+
+| likes of | likes/s | pages/s | median ms of a page | rounds | p99 ms |
+| --- | --- | --- | --- | --- | --- |
+${reportPages(pages).join('\n')}
 `;
   console.log(`\n${text}`);
   if (output !== undefined) await writeSection(output, 'counters', 'Counters', text);

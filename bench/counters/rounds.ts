@@ -29,6 +29,12 @@ export async function writtenSoFar(database: Database): Promise<{ rows: number; 
 
 let person = 5_000_000;
 
+/** Somebody who has liked nothing yet. */
+export function nextPerson(): string {
+  person += 1;
+  return String(person);
+}
+
 /** So many people at once, each a new one as soon as the last has seen the count. */
 export async function measure(
   contestant: Contestant,
