@@ -122,6 +122,12 @@ export function withSums(tweets: Contestant['tweets'], parts: CommandParts, redi
   };
 }
 
+/** The product's command and reader, with rows that are written as seldom as behind sums, and no sums. */
+export function seldomWritten(parts: CommandParts): Contestant {
+  const contestant = theCommand('many', parts, 'counted');
+  return { ...contestant, consumer: { ...tweetCounts(parts.database), paceMs: 5_000 } };
+}
+
 /** The same, counted as fast as events come, and waited for by whoever reads. */
 export function waitedFor(parts: CommandParts): Contestant {
   const { database } = parts;

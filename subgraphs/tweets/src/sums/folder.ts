@@ -39,6 +39,9 @@ export interface Folder {
 
 export function createFolder({ database, sums, counts, logger }: FolderParts): Folder {
   const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve());
+  });
   let isWanted = false;
   let underWay: Promise<void> | undefined;
   let writing: Promise<void> | undefined;
@@ -94,7 +97,11 @@ export function createFolder({ database, sums, counts, logger }: FolderParts): F
       isWanted = false;
       let waitMs = PACE_MS;
       try {
-        if ((await fold()) === 'later') isWanted = true;
+        if ((await fold()) === 'later') {
+          isWanted = true;
+          // Where there is too much, until it has been written.
+          await Promise.race([writing, stopped]);
+        }
       } catch (error) {
         if (stopping.signal.aborted) return;
         logger?.warn({ err: error }, 'counts of tweets could not be summed and will be later');
@@ -117,7 +124,6 @@ export function createFolder({ database, sums, counts, logger }: FolderParts): F
     async stop() {
       stopping.abort();
       await underWay;
-      await writing;
     },
   };
 }

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, platformMigrations } from '@starling/platform/postgres';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { openRedis } from '@starling/platform/redis';
 import { migrations } from '@starling/tweets';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../../../engines/processes.ts';
+import { askRedis } from '../../../engines/redis-server.ts';
+import { createTestDatabase } from '../../../tests/support/database.ts';
 import { reachRedis, startTestRedis } from '../../../tests/support/redis.ts';
 import { redisSums } from '../src/sums/redis-sums.ts';
 import { summedWorld } from './support/summed-world.ts';
@@ -60,4 +63,38 @@ test('TW-7: sums outlive a crash of PostgreSQL, and are not believed, though tra
   await fold();
   expect(await reader.likesOf(tweetId)).toBe(7);
   await folder.stop();
+});
+
+test('TW-7: a Redis that says nothing is not waited for, and counts are right without it', async () => {
+  const created = await createTestDatabase();
+  const server = await startTestRedis();
+  const redis = await openRedis({ url: server.url, name: 'tests', namespace: randomUUID(), answerWithinMs: 100 });
+  await until('Redis is reached', () => redis.checkReady().then(() => true));
+  const world = await summedWorld(created.url);
+  onTestFinished(async () => {
+    await world.stop();
+    await redis.close();
+    await server.stop();
+    await created.drop();
+  });
+  const sums = redisSums(redis);
+  const reader = world.reader(sums);
+  const tweetId = await world.post();
+  await world.like(tweetId);
+  await world.write();
+  await world.like(tweetId, 2);
+  await until('it is folded', async () => (await world.folder(sums).fold()) === 'done');
+
+  await askRedis(Number(new URL(server.url).port), (client) => client.client('PAUSE', 3_600_000));
+  await world.like(tweetId);
+  expect(await reader.likesOf(tweetId)).toBe(4);
+  expect(await world.folder(sums).fold()).toBe('away');
+  expect(reader.statements).toEqual(['tweets.getCountsByTweetIds']);
+  await server.kill();
+  await server.recover();
+  await until('sums are used again', async () => {
+    await world.folder(sums).fold();
+    expect(await reader.likesOf(tweetId)).toBe(4);
+    return reader.summed() > 0;
+  });
 });
