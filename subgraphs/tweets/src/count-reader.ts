@@ -24,14 +24,14 @@ export interface CountReader {
   readonly ofUsers: HotReader<AuthorCount>;
   /** Resolves once the answers to these tweets stand in their places, among each other, as counts now put them. */
   answersInPlace(tweetIds: readonly string[]): Promise<void>;
-  /** Resolves once what is popular is ranked by the likes of this moment; those of what is liked often may be half a second old. */
+  /** Resolves once what is popular is ranked by the likes of this moment; what is liked often may lack a tenth of them. */
   popularInPlace(): Promise<void>;
 }
 
 /** Counts that a process remembers of tweets, and as many of authors, about 150 bytes each. */
 const REMEMBERED = 100_000;
 
-/** Likes from which on one more, or a few hundred, hardly change a rank. */
+/** Likes from which on a tenth more hardly change a rank. */
 const OFTEN = 1_000;
 
 /** With sums, rows are written for the sake of an order so often at most. */

@@ -86,13 +86,14 @@ const moveAnswersStatement = statement(
    ) AS "areToMove"`,
 );
 
-// Ranks follow the logarithm of likes: those of the last moment hardly move what is liked often.
+// Ranks follow the logarithm of likes: a tenth more hardly moves what is liked often.
 const movePopularStatement = statement(
   'tweets.isPopularToMove',
   `${withEvents(MOST_TO_ORDER)}
    SELECT (SELECT is_behind FROM progress) OR EXISTS (
      SELECT FROM events LEFT JOIN tweets.tweet_counts AS counts ON counts.tweet_id = events.key::bigint
-     WHERE name IN ('tweet.liked.v1', 'tweet.unliked.v1') AND coalesce(likes, 0) < $1
+     WHERE name IN ('tweet.liked.v1', 'tweet.unliked.v1')
+     GROUP BY events.key, likes HAVING coalesce(likes, 0) < $1 OR count(*) * 10 > likes
    ) AS "areToMove"`,
 );
 
@@ -167,7 +168,7 @@ export async function areAnswersToMove(database: Queryable, tweetIds: readonly s
   return row?.areToMove ?? false;
 }
 
-/** Whether an event that is not counted yet may move what is popular, other than what is liked by `often` people already. */
+/** Whether events that are not counted yet may move what is popular: not those of what `often` people like, up to a tenth of them. */
 export async function isPopularToMove(database: Queryable, often: number): Promise<boolean> {
   const [row] = await database.query<{ areToMove: boolean }>(movePopularStatement, [often]);
   return row?.areToMove ?? false;

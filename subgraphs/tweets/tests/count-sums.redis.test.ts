@@ -11,6 +11,7 @@ import { keepSums } from '../src/count-state-store.ts';
 import type { CountSums } from '../src/sums/count-sums.ts';
 import { redisSums } from '../src/sums/redis-sums.ts';
 import { type SummedWorld, summedWorld } from './support/summed-world.ts';
+import { newId } from './support/tweets.ts';
 
 const PLAIN = 'tweets.getCountsByTweetIds';
 const BEYOND = 'tweets.getCountsByTweetIdsBeyond';
@@ -125,6 +126,20 @@ describe.each(redisShapes)('%s', (_, start) => {
       await world.like(tweetId);
       await fold();
       expect([await inSums(), await reader.likesOf(tweetId)]).toEqual([1, 5]);
+    });
+
+    test('of thousands of tweets and events at once, some of which were sent again', async () => {
+      const reader = world.reader(sums);
+      await world.like(tweetId, 3);
+      await fold();
+      await world.like(tweetId, 1_500);
+      await world.sendAgain(1_503);
+      const others = Array.from({ length: 2_500 }, () => newId('tweet'));
+      const { found, truth } = await reader.read([...others, tweetId]);
+      expect(found).toEqual(truth);
+      await fold();
+      expect([await inSums(), await reader.likesOf(tweetId)]).toEqual([1_503, 1_504]);
+      expect((await reader.read([...others, tweetId])).found).toEqual({ ...truth, [tweetId]: 1_504 });
     });
 
     test('whoever reads while it is folded, written, flushed or made anew, at every step', async () => {

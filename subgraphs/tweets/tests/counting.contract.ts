@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { goOnWithRebuild, needsRebuild } from '../src/count-rebuild.ts';
+import { isPopularToMove } from '../src/count-store.ts';
 import { createCountWatch } from '../src/count-watch.ts';
 import { addLikesInBulk } from '../src/index.ts';
 import { newId, type TestTweets } from './support/tweets.ts';
@@ -135,6 +136,23 @@ export function countingContract(start: () => Promise<TestTweets>): void {
       expect(await answers()).toEqual([high, low]);
       await like(author, low);
       expect(await answers()).toEqual([low, high]);
+    });
+
+    test('and what is popular waits for likes, other than a tenth more of what a thousand like', async () => {
+      const isToMove = () => isPopularToMove(tweets.database, 1_000);
+      await likeInBulk(people(990));
+      await whileCountingStands(async () => {
+        expect(await isToMove()).toBe(false);
+        await likeInBulk(people(1));
+        expect(await isToMove()).toBe(true);
+      });
+      await likeInBulk(people(9));
+      await whileCountingStands(async () => {
+        await likeInBulk(people(100));
+        expect(await isToMove()).toBe(false);
+        await likeInBulk(people(1));
+        expect(await isToMove()).toBe(true);
+      });
     });
 
     test('five hundred likes write the row of the count a few times, not five hundred', async () => {
