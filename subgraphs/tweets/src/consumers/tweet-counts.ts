@@ -2,14 +2,15 @@ import { type Consumer, firstTime } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import { beginToCount } from '../count-state-store.ts';
 import { addAnswers, addToAuthorCounts, addToTweetCounts, removeAnswers } from '../count-store.ts';
-import { COUNTED_TOPICS, COUNTS_GROUP } from '../events-to-count.ts';
+import { COUNTED_TOPICS, COUNTS_GROUP, MOST_TO_COUNT } from '../events-to-count.ts';
 import { countChanges } from './count-changes.ts';
 
 /** Readers add what is not counted yet, so a tweet's row is written so often at most, however many like it. */
 const PACE_MS = 100;
 /** The same while somebody keeps the sums of what is not counted yet, and readers have little to add. */
 const PACE_WHILE_SUMMED_MS = 5_000;
-const TOGETHER = 10_000;
+/** Not more than a read adds up: it may come between the sums and the offset. */
+const TOGETHER = MOST_TO_COUNT;
 
 /**
  * Counts each event once, however often it is delivered: the mark and the sums are one transaction. It takes its time, and

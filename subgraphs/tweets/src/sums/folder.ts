@@ -12,8 +12,11 @@ const PACE_MS = 50;
 const TURN_MS = 40;
 const PAUSE_AFTER_FAILURE_MS = 1_000;
 
-/** Events in the sums from which on rows are to be written at once, and at most: about 100 bytes each. */
-const WRITE_AT = 10_000;
+/**
+ * Events in the sums from which on rows are to be written at once, less than one batch of that takes; and at most, about 100
+ * bytes each.
+ */
+const WRITE_AT = 3_000;
 const MOST_EVENTS = 40_000;
 
 /** Whoever counts takes its time for so long after it was told that sums are kept; it is told so often. */
