@@ -4,6 +4,7 @@ import { createHotMemory } from '@starling/platform/cache';
 import type { Consumer } from '@starling/platform/event-log';
 import type { Database } from '@starling/platform/postgres';
 import type { RedisConnection } from '@starling/platform/redis';
+import { until } from '../../engines/processes.ts';
 import type { CommandParts } from '../../subgraphs/tweets/src/commands.ts';
 import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.ts';
 import { type CountReader, createCountReader } from '../../subgraphs/tweets/src/count-reader.ts';
@@ -117,7 +118,7 @@ export function withSums(tweets: Contestant['tweets'], parts: CommandParts, redi
     async stop() {
       await folder.stop();
       // Whoever counts next is in its usual hurry.
-      await keepSums(database, 0);
+      await until('nobody keeps sums', () => keepSums(database, 0));
     },
   };
 }

@@ -16,10 +16,11 @@ const beginToCountStatement = statement(
 );
 const beginToOverwriteStatement = statement('tweets.beginToOverwrite', raise('VALUES (true)'));
 
+// Whoever counts at this moment holds the row until it is done: nobody waits for that.
 const keepSumsStatement = statement(
   'tweets.keepSums',
-  `INSERT INTO tweets.counts_written (only_row, summed_until) VALUES (true, now() + $1 * interval '1 millisecond')
-   ON CONFLICT (only_row) DO UPDATE SET summed_until = excluded.summed_until`,
+  `UPDATE tweets.counts_written SET summed_until = now() + $1 * interval '1 millisecond'
+   WHERE only_row = (SELECT only_row FROM tweets.counts_written FOR UPDATE SKIP LOCKED) RETURNING true AS told`,
 );
 
 /**
@@ -37,7 +38,7 @@ export async function beginToOverwrite(transaction: Queryable): Promise<void> {
   await transaction.query(beginToOverwriteStatement);
 }
 
-/** Tells whoever counts that sums are kept, for so many milliseconds from now. */
-export async function keepSums(database: Queryable, forMs: number): Promise<void> {
-  await database.query(keepSumsStatement, [forMs]);
+/** Tells whoever counts that sums are kept, for so many milliseconds from now. False while somebody counts, or before anybody did. */
+export async function keepSums(database: Queryable, forMs: number): Promise<boolean> {
+  return (await database.query(keepSumsStatement, [forMs])).length > 0;
 }

@@ -48,12 +48,15 @@ export function createFolder({ database, sums, counts, logger }: FolderParts): F
   let isWanted = false;
   let underWay: Promise<void> | undefined;
   let writing: Promise<void> | undefined;
+  /** The state whose sums have come to be many enough: asked for once. */
+  let full: string | undefined;
   let toldAt = Number.NEGATIVE_INFINITY;
 
   function writeRows(): void {
     writing ??= counts
       .caughtUp()
       .catch((error) => {
+        full = undefined;
         if (!stopping.signal.aborted)
           logger?.warn({ err: error }, 'counts of tweets were not written and will be later');
       })
@@ -64,8 +67,7 @@ export function createFolder({ database, sums, counts, logger }: FolderParts): F
 
   async function tellThatSumsAreKept(): Promise<void> {
     if (performance.now() - toldAt < TELL_EVERY_MS) return;
-    toldAt = performance.now();
-    await keepSums(database, KEPT_FOR_MS);
+    if (await keepSums(database, KEPT_FOR_MS)) toldAt = performance.now();
   }
 
   async function fold(): Promise<'done' | 'later' | 'away'> {
@@ -90,7 +92,10 @@ export function createFolder({ database, sums, counts, logger }: FolderParts): F
       added = await add(events.filter(({ id }) => !known.has(id)));
     }
     if (added.kind !== 'added') return 'later';
-    if (added.events >= WRITE_AT) writeRows();
+    if (added.events >= WRITE_AT && full !== to.base) {
+      full = to.base;
+      writeRows();
+    }
     await tellThatSumsAreKept();
     return 'done';
   }
