@@ -114,7 +114,7 @@ export function compileOperation({
     const waiting = steps(run);
     if (waiting instanceof Promise) await waiting;
     const { errors } = run;
-    const data = shape(run.data, { variables: run.variables, errors, path: [] });
+    const data = shape(run.data, { variables: run.variables, errors, path: [], mixed: 0 });
     return errors.length === 0 ? { data } : { errors: errors.map((error) => errorForClient(error, names)), data };
   }
 

@@ -5,7 +5,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { entityErrors, errorsAt, malformedAnswer } from './fetch-errors.ts';
 import { mergeInto } from './merge.ts';
 import { placesAt } from './places.ts';
-import { batchOf, compileRepresentations } from './representations.ts';
+import { compileBatches } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import { type Dictionary, type FetchRequest, isDictionary, type Run, type Step } from './run.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
@@ -91,14 +91,14 @@ function compileEntitiesFetch(
 ): Step {
   const { serviceName } = fetch;
   const places = placesAt(path);
-  const represent = compileRepresentations(requires, types.conditionOn);
   const rewriteInput = compileRewrites(fetch.inputRewrites, types.conditionOn);
+  const batchOf = compileBatches(requires, types.conditionOn, rewriteInput);
   const rewriteOutput = compileRewrites(fetch.outputRewrites, types.conditionOn);
   const variablesOf = compileVariables(fetch.variableUsages ?? []);
   return (run) => {
     const entities = places.find(run.data);
     if (entities.length === 0) return undefined;
-    const { representations, entitiesOf } = batchOf(entities, represent, rewriteInput);
+    const { representations, entitiesOf } = batchOf(entities);
     if (representations.length === 0) return undefined;
     const variables = variablesOf(run);
     variables.representations = representations;

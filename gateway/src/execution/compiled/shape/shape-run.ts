@@ -10,6 +10,8 @@ export interface ShapeRun {
   readonly errors: GraphQLError[];
   /** Where the value is that is being shaped. */
   readonly path: (string | number)[];
+  /** How many objects so far have a text that does not follow from one thing that everybody gets. */
+  mixed: number;
 }
 
 /** A subgraph's value is not of its type: it is null, and that is told, since no subgraph has said why. */
