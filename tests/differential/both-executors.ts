@@ -19,6 +19,8 @@ export interface Answers {
   readonly ours: ExecutionResult;
   /** Undefined when Apollo's executor gave up with an error of its own. */
   readonly stock: ExecutionResult | undefined;
+  /** Ours of the same world, where nothing goes wrong. */
+  readonly whole: ExecutionResult;
   readonly fetches: number;
   /** Whether a subgraph has given an answer to either that no subgraph should give. */
   readonly malformed: boolean;
@@ -94,7 +96,10 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
         deepStrictEqual([data, JSON.stringify(errors)], [JSON.stringify(ours.data), JSON.stringify(ours.errors)]);
       }
       const stock = await onApollo(document, operation);
-      return { ours, stock, fetches: made, malformed: malformedAnswers > 0 };
+      const malformed = malformedAnswers > 0;
+      options = { ...given, withErrors: false, withFaults: false };
+      const whole = await executor.execute(asked, IDENTITY);
+      return { ours, stock, whole, fetches: made, malformed };
     },
   };
 }

@@ -18,7 +18,7 @@ import { type Chance, chance } from './chance.ts';
 
 export interface RandomOperation {
   readonly query: string;
-  readonly variables: Record<string, unknown>;
+  readonly variables: Readonly<Record<string, unknown>>;
   /** Has a condition on an abstract type in a place of which the type is known. */
   readonly widens: boolean;
 }

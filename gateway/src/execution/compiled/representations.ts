@@ -136,14 +136,19 @@ export interface Batch {
 export function batchOf(
   entities: readonly Dictionary[],
   represent: Represent,
-  rewrite?: (value: unknown) => void,
+  rewrite: ((value: unknown) => void) | undefined,
+  onUntold: (entity: Dictionary) => void,
 ): Batch {
   const representations: Dictionary[] = [];
   const entitiesOf: number[][] = [];
   const known = new Known();
   for (let at = 0; at < entities.length; at++) {
-    const representation = represent(entities[at] as Dictionary);
-    if (!representation) continue;
+    const entity = entities[at] as Dictionary;
+    const representation = represent(entity);
+    if (!representation) {
+      onUntold(entity);
+      continue;
+    }
     rewrite?.(representation);
     const place = known.placeOf(representation, representations.length);
     if (place === representations.length) {
