@@ -21,6 +21,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { getVariableValues } from 'graphql/execution/values.js';
+import type { RandomOperation } from './random-operation.ts';
 
 type Fields = ReadonlyMap<string, readonly FieldNode[]>;
 type Path = readonly (string | number)[];
@@ -46,6 +47,10 @@ function isOf(type: GraphQLLeafType, value: unknown): boolean {
   }
 }
 
+interface AskedFor extends Pick<RandomOperation, 'variables' | 'operationName'> {
+  readonly document: DocumentNode;
+}
+
 /**
  * What of an answer is not what was asked for: a field too many, too few or out of order, a value of another type, null where it
  * may not be. Where nothing says of which type a thing is, it has to be one of the possible ones throughout. Of a thing whose type
@@ -53,13 +58,12 @@ function isOf(type: GraphQLLeafType, value: unknown): boolean {
  */
 export function notAsAsked(
   schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Readonly<Record<string, unknown>>,
+  { document, variables, operationName }: AskedFor,
   { data }: ExecutionResult,
   mayBeVague: boolean,
 ): Wrong {
   if (data === undefined || data === null) return undefined;
-  const operation = getOperationAST(document);
+  const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!root) throw new Error('Nothing is asked for.');
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);

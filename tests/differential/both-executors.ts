@@ -62,11 +62,11 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
 
   async function onApollo(
     document: DocumentNode,
-    { variables }: RandomOperation,
+    { variables, operationName }: RandomOperation,
   ): Promise<ExecutionResult | undefined> {
-    const planned = executor.plan(document, null);
+    const planned = executor.plan(document, operationName);
     try {
-      return await apollo.execute(planned, null, {
+      return await apollo.execute(planned, operationName, {
         identity: IDENTITY,
         variables,
         patience: undefined,
@@ -82,12 +82,13 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
   return {
     /** Reasons why plans were not run by the compiled executor. */
     uncovered,
-    planOf: (document: DocumentNode) => executor.plan(document, null),
+    planOf: (document: DocumentNode, { operationName }: RandomOperation) => executor.plan(document, operationName),
     async run(document: DocumentNode, operation: RandomOperation, given: CaseOptions): Promise<Answers> {
       options = given;
       fetches = 0;
       malformedAnswers = 0;
-      const asked = { document, variables: operation.variables };
+      const { variables, operationName } = operation;
+      const asked = { document, variables, operationName };
       const ours = await executor.execute(asked, IDENTITY);
       const made = fetches;
       // What is written for clients says the same, when something is written anew and when all is known.

@@ -20,8 +20,8 @@ import type { Answers } from './both-executors.ts';
  *   of it. The stock executor takes the interface for its type, and the thing for null, or does not need what it then lacks.
  * - `unasked-field`: an error about what was asked for no client (a key, a requirement, a field under a condition that does not
  *   hold) has the place of the thing that it is of. The stock executor names a field that the answer does not have.
- * - `left-out`: where a condition makes the planner ask nobody for a field of an entity interface, an error says that nobody
- *   answered. The stock executor has null, and no error.
+ * - `left-out`: where a condition makes the planner ask nobody for a field that is selected elsewhere as well, or for what this is
+ *   made of, an error says that nobody answered. The stock executor has null, and no error.
  */
 export type ListedDifference =
   | 'path-of-entity'
@@ -44,13 +44,16 @@ function placeOf({ path }: GraphQLError): Place {
   return entities < 0 ? path : path?.slice(0, entities);
 }
 
-/** The part of a path that an answer has. */
-function answeredPart(data: unknown, place: Place): Place {
-  let value = data;
+/** The part of a path that an answer has; without indices, in any element of its lists. */
+function answeredPart(data: unknown, place: Place, withIndices: boolean): Place {
+  let values = [data];
   for (const [at, part] of (place ?? []).entries()) {
-    if (typeof value !== 'object' || value === null) return place?.slice(0, at);
-    if (typeof part === 'string' && part !== '@' && !Object.hasOwn(value, part)) return place?.slice(0, at);
-    value = (value as Record<string | number, unknown>)[part === '@' ? 0 : part];
+    values = values.flatMap((value): unknown[] => {
+      if (typeof value !== 'object' || value === null) return [];
+      if (Array.isArray(value) && (part === '@' || !withIndices)) return value;
+      return Object.hasOwn(value, part) ? [(value as Record<string | number, unknown>)[part]] : [];
+    });
+    if (values.length === 0) return place?.slice(0, at);
   }
   return place;
 }
@@ -64,7 +67,7 @@ interface Precision {
 function described({ data, errors = [] }: ExecutionResult, { withIndices, beyondAnswer }: Precision): string[] {
   return errors
     .map((error) => {
-      const found = beyondAnswer ? placeOf(error) : answeredPart(data, placeOf(error));
+      const found = beyondAnswer ? placeOf(error) : answeredPart(data, placeOf(error), withIndices);
       const place = found?.map((part) => (withIndices || typeof part === 'string' ? part : '@'));
       return JSON.stringify([place ?? null, error.extensions?.code ?? null]);
     })
@@ -105,8 +108,19 @@ function isWithin(less: unknown, more: unknown, mayBeNull = false): boolean {
   );
 }
 
+/** What an operation has that the stock executor, or the planner, does not do justice to. */
+export interface Excuses {
+  readonly widens: boolean;
+  readonly interfaceObjects: boolean;
+  /** `@include` and `@skip`. */
+  readonly hasConditions: boolean;
+}
+
 /** Compares what clients see: the data, and the paths and codes of errors, in whatever order the fetches ended. */
-export function compare({ ours, stock, malformed }: Answers, widens: boolean, interfaceObjects: boolean): Verdict {
+export function compare(
+  { ours, stock, malformed }: Answers,
+  { widens, interfaceObjects, hasConditions }: Excuses,
+): Verdict {
   const gaveUp = stock === undefined || (stock.data === undefined && ours.data !== undefined);
   if (gaveUp && ours.data === undefined) return { same: false, why: 'no data at all' };
   if (gaveUp && !malformed) return { same: false, why: 'only the stock executor has no data' };
@@ -126,7 +140,7 @@ export function compare({ ours, stock, malformed }: Answers, widens: boolean, in
     ...ours,
     errors: (ours.errors ?? []).filter(({ message }) => message !== 'No subgraph answered this.'),
   };
-  const isLeftOut = interfaceObjects && (sameErrors(told, stock, EXACTLY) || listedErrors(told, stock) !== undefined);
+  const isLeftOut = hasConditions && (sameErrors(told, stock, EXACTLY) || listedErrors(told, stock) !== undefined);
   return isLeftOut ? { same: true, listed: 'left-out' } : { same: false, why: 'errors' };
 }
 

@@ -10,7 +10,7 @@ describe('compiled plans', () => {
     expect(tally.cases).toBe(2_000);
     expect(tally.fetches).toBeGreaterThan(3_000);
     expect(tally.withErrors).toBeGreaterThan(250);
-    expect(Object.keys(tally.bySupergraph)).toHaveLength(9);
+    expect(Object.keys(tally.bySupergraph)).toHaveLength(10);
     expect(uncovered()).toEqual([]);
   });
 

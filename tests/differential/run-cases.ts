@@ -48,7 +48,7 @@ function usableOperation(of: Executed, seed: number): Usable | undefined {
   const document = parse(operation.query);
   if (validate(supergraph.schema, document).length > 0) return undefined;
   try {
-    executors.planOf(document);
+    executors.planOf(document, operation);
   } catch (error) {
     if (isOfPlanner(error)) return undefined;
     throw error;
@@ -60,10 +60,10 @@ function usableOperation(of: Executed, seed: number): Usable | undefined {
 function wrongWithOurs(
   { name, supergraph: { schema } }: MadeUpSupergraph,
   document: DocumentNode,
-  { variables }: RandomOperation,
+  { variables, operationName }: RandomOperation,
   { ours, whole }: Answers,
 ): string | undefined {
-  const notAsked = notAsAsked(schema, document, variables, ours, name === ENTITY_INTERFACES);
+  const notAsked = notAsAsked(schema, { document, variables, operationName }, ours, name === ENTITY_INTERFACES);
   if (notAsked !== undefined) return `not as asked, ${notAsked}`;
   const [unexplained] = unexplainedNulls(ours, whole);
   if (unexplained) return `no error tells why there is nothing at ${unexplained.join('.')}`;
@@ -91,7 +91,11 @@ export function createCases() {
       const answers = await executors.run(document, operation, options).catch((error: unknown) => {
         throw new Error(`case ${number} of ${name} rejected: ${operation.query}`, { cause: error });
       });
-      const verdict = compare(answers, operation.widens, name === ENTITY_INTERFACES);
+      const verdict = compare(answers, {
+        widens: operation.widens,
+        interfaceObjects: name === ENTITY_INTERFACES,
+        hasConditions: /@(skip|include)\(/.test(operation.query),
+      });
       const wrong = wrongWithOurs(supergraph, document, operation, answers);
       tally.cases++;
       tally.fetches += answers.fetches;
@@ -101,7 +105,7 @@ export function createCases() {
         if (verdict.listed) tally.listed[verdict.listed] = (tally.listed[verdict.listed] ?? 0) + 1;
         continue;
       }
-      const { plan } = executors.planOf(document);
+      const { plan } = executors.planOf(document, operation);
       throw new GraphQLError(
         [
           `Operation ${number} (${name}, world ${world}) is answered ${verdict.same ? `wrongly: ${wrong}` : `differently: ${verdict.why}`}.`,

@@ -5,6 +5,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { type Absences, type Asks, asksOf } from './absences.ts';
 import { entityErrors, errorsAt, malformedAnswer } from './fetch-errors.ts';
 import { mergeInto } from './merge.ts';
+import { setOwn } from './own.ts';
 import { placesAt } from './places.ts';
 import { batchOf, compileRepresentations } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
@@ -16,7 +17,7 @@ function compileVariables(names: readonly string[]): (run: Run) => Dictionary {
   return ({ variables }) => {
     const used: Dictionary = {};
     for (const name of names) {
-      if (Object.hasOwn(variables, name) && variables[name] !== undefined) used[name] = variables[name];
+      if (Object.hasOwn(variables, name) && variables[name] !== undefined) setOwn(used, name, variables[name]);
     }
     return used;
   };
