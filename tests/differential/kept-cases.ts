@@ -85,6 +85,17 @@ export const KEPT_CASES: readonly KeptCase[] = [
     number: 720_000_005,
   },
   {
+    what: 'no list where there must be one, of things of which conditions leave nothing',
+    supergraph: 'oddNames',
+    query: `query ($v0: Float = 2, $v1: Boolean!, $v2: Int, $v3: Float) {
+      b: hasOwnProperty { hasOwnProperty(toString: $v0) @include(if: $v1) }
+      constructor(valueOf: $v2) @include(if: $v1) { isPrototypeOf @include(if: $v1) constructor }
+      hasOwnProperty { toLocaleString hasOwnProperty(toString: $v3) }
+    }`,
+    variables: { v0: 2, v1: false, v2: -1, v3: 3 },
+    number: 700_000_448,
+  },
+  {
     what: 'an object without what was asked of it',
     supergraph: 'mutations',
     query: `{

@@ -136,8 +136,9 @@ export function compileShape<Made>(
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const complete = compileType(definition.type, sets);
     const read = readerOf(name);
-    // A thing of which nothing is selected is in no plan.
-    const isAsked = () => sets.length === 0 || sets.some((set) => selectsAnything(set, document, holds));
+    // A thing of which nothing is selected is in no plan; where there must be one, it is missing all the same.
+    const mustBe = sets.length === 0 || isNonNullType(definition.type);
+    const isDue = () => mustBe || sets.some((set) => selectsAnything(set, document, holds));
     return {
       name,
       answered: name === names.hidden ? undefined : (names.clientNames.get(name) ?? name),
@@ -145,7 +146,7 @@ export function compileShape<Made>(
       complete(from, run) {
         const given = read(from);
         run.path.push(name);
-        if (given === undefined && isAsked()) nothingHere(run);
+        if (given === undefined && isDue()) nothingHere(run);
         const value = complete(given, run);
         run.path.pop();
         return value;
