@@ -25,7 +25,7 @@ function unavailable(subgraph: string): FormattedExecutionResult {
 const OF_ANOTHER_SHAPE: readonly unknown[] = [
   7,
   2 ** 40,
-  0.5,
+  0.75,
   'text',
   true,
   [],
