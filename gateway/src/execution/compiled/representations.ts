@@ -72,8 +72,8 @@ export interface Batch {
   readonly entitiesOf: number[][];
 }
 
-/** Makes the batch of some entities: those that cannot be represented are left out. */
-export type MakeBatch = (entities: readonly Dictionary[]) => Batch;
+/** Makes the batch of some entities: those that cannot be represented are left out, and told to `onUntold`, once or more often. */
+export type MakeBatch = (entities: readonly Dictionary[], onUntold: (entity: Dictionary) => void) => Batch;
 
 /** A batch that grows. Two representations are one when they are of the same type and have the same key. */
 class Growing implements Batch {
@@ -112,11 +112,15 @@ class Growing implements Batch {
 }
 
 function byWholeText(represent: Represent, rewrite: Rewrite | undefined): MakeBatch {
-  return (entities) => {
+  return (entities, onUntold) => {
     const batch = new Growing();
     for (let at = 0; at < entities.length; at++) {
-      const representation = represent(entities[at] as Dictionary);
-      if (!representation) continue;
+      const entity = entities[at] as Dictionary;
+      const representation = represent(entity);
+      if (!representation) {
+        onUntold(entity);
+        continue;
+      }
       rewrite?.(representation);
       const text = JSON.stringify(representation);
       if (!batch.isKnown('', text, at)) batch.add('', text, at, representation);
@@ -128,15 +132,17 @@ function byWholeText(represent: Represent, rewrite: Rewrite | undefined): MakeBa
 /** Most say a type and one text, such as an id: nothing is made of an entity that was met before. */
 function byOneText(applies: TypeCondition, name: string, otherwise: MakeBatch): MakeBatch {
   const read = readerOf(name);
-  return (entities) => {
+  return (entities, onUntold) => {
     const batch = new Growing();
     for (let at = 0; at < entities.length; at++) {
       const entity = entities[at] as Dictionary;
       const { __typename } = entity;
-      if (!applies(__typename)) continue;
-      const key = read(entity);
-      if (key === undefined) continue;
-      if (typeof key !== 'string' || typeof __typename !== 'string') return otherwise(entities);
+      const key = applies(__typename) ? read(entity) : undefined;
+      if (key === undefined) {
+        onUntold(entity);
+        continue;
+      }
+      if (typeof key !== 'string' || typeof __typename !== 'string') return otherwise(entities, onUntold);
       if (!batch.isKnown(__typename, key, at)) batch.add(__typename, key, at, { __typename, [name]: key });
     }
     return batch;
