@@ -30,7 +30,7 @@ export interface Measurement {
 }
 
 /** At `rate` pages a second, or as many as it can serve. */
-async function load(
+export async function load(
   { name, url, pids, requests, answerBegins = ANSWER_BEGINS }: Contestant,
   connections: number,
   seconds: number,
@@ -82,18 +82,24 @@ export async function runRounds(
   return measurements;
 }
 
-/** How late answers are while each contestant serves half of what it can: 99 of 100 within so many milliseconds. */
+/** How late answers are while each contestant serves half of what it can: 99 of 100 within so many milliseconds, the median of its rounds. */
 export async function runAtHalf(
   contestants: readonly Contestant[],
   measurements: ReadonlyMap<string, readonly Measurement[]>,
-  { seconds, connections }: Omit<Rounds, 'rounds'>,
+  { rounds, seconds, connections }: Rounds,
   calm: Undisturbed,
 ): Promise<Map<string, number>> {
-  const late = new Map<string, number>();
-  for (const contestant of contestants) {
-    const rate = median((measurements.get(contestant.name) ?? []).map(({ pagesPerSecond }) => pagesPerSecond)) / 2;
-    const { p99Ms } = await calm.run(() => load(contestant, connections, seconds, Math.max(1, Math.floor(rate))));
-    late.set(contestant.name, p99Ms);
+  const rateOf = ({ name }: Contestant) =>
+    median((measurements.get(name) ?? []).map(({ pagesPerSecond }) => pagesPerSecond)) / 2;
+  const late = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (let place = 0; place < contestants.length; place += 1) {
+      const contestant = contestants[(round + place) % contestants.length];
+      if (!contestant) continue;
+      const rate = Math.max(1, Math.floor(rateOf(contestant)));
+      const { p99Ms } = await calm.run(() => load(contestant, connections, seconds, rate));
+      late.get(contestant.name)?.push(p99Ms);
+    }
   }
-  return late;
+  return new Map([...late].map(([name, each]) => [name, median(each)]));
 }

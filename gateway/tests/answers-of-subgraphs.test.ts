@@ -111,6 +111,7 @@ describe('a subgraph that answers wrongly', () => {
     ['with neither data nor errors', json({})],
     ['with errors that are none', json({ errors: 'all wrong' })],
     ['with errors without messages', json({ errors: [{}] })],
+    ['with no data, and no reason', json({ data: null })],
     ['with data that is a text', json({ data: 'all well' })],
     ['without entities', json({ data: {} })],
     ['with too few entities', entities({ name: 'Ada' })],
@@ -122,6 +123,9 @@ describe('a subgraph that answers wrongly', () => {
   it.each<[string, unknown, unknown]>([
     ['a number for a text', { name: 7 }, { name: null, noteCount: 7 }],
     ['a list for a text', { name: ['Ada'] }, { name: null, noteCount: 7 }],
+    ['nothing for a text', {}, { name: null, noteCount: 7 }],
+    ['a number for an entity', 7, { name: null, noteCount: 7 }],
+    ['a list for an entity', [], { name: null, noteCount: 7 }],
   ])('with %s: null there, and an error at its place', async (_what, entity, author) => {
     answer = entities(entity, { name: 'Bo' });
     const { data, errors } = await ask();
@@ -131,12 +135,41 @@ describe('a subgraph that answers wrongly', () => {
     ]);
   });
 
-  it('with entities of no shape is passed over where there is nothing to take', async () => {
-    answer = entities(7, 'text');
-    expect((await ask()).data?.notes.map((note) => note.author)).toEqual([
+  it('with no entity: there is none, which is no error', async () => {
+    answer = entities(null, { name: 'Bo' });
+    const { data, errors } = await ask();
+    expect(data?.notes.map((note) => note.author)).toEqual([
       { name: null, noteCount: 7 },
-      { name: null, noteCount: 7 },
+      { name: 'Bo', noteCount: 7 },
     ]);
+    expect(errors).toBeUndefined();
+  });
+
+  it.each<[string, unknown, readonly (string | number)[]]>([
+    ['a list that holds nothing where it must', { id: '1', friends: [null] }, ['friends', 0]],
+    ['a number for an id', { id: '1', friends: [{ id: 7 }] }, ['friends', 0, 'id']],
+    ['no id', { id: '1', friends: [{}] }, ['friends', 0, 'id']],
+    ['null for an id', { id: '1', friends: [{ id: null }] }, ['friends', 0, 'id']],
+    ['nothing of what was asked', { id: '1' }, ['friends']],
+    ['a type that nobody knows', { id: '1', friends: [{ __typename: 'Robot', id: '2' }] }, ['friends', 0]],
+    ['a type that is no text', { id: '1', friends: [{ __typename: 7, id: '2' }] }, ['friends', 0]],
+  ])('with %s: nothing around it, and an error at its place', async (_what, person, place) => {
+    answer = json({ data: { person } });
+    const { data, errors } = await ask('{ person(id: "1") { id friends { id } } }');
+    expect(data).toEqual({ person: { id: '1', friends: null } });
+    expect(errors).toEqual([
+      { message: expect.any(String), path: ['person', ...place], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
+  });
+
+  it('with an error about what nobody asked for: told at the thing that it is of', async () => {
+    answer = json({
+      data: { person: null },
+      errors: [{ message: 'No id.', path: ['person', 'id'], extensions: { code: 'FORBIDDEN' } }],
+    });
+    const { data, errors } = await ask('{ person(id: "1") { name noteCount } }');
+    expect(data).toEqual({ person: null });
+    expect(errors).toMatchObject([{ path: ['person'], extensions: { code: 'FORBIDDEN' } }]);
   });
 
   it('with another shape of a whole field', async () => {

@@ -19,6 +19,8 @@ export interface Answers {
   readonly ours: ExecutionResult;
   /** Undefined when Apollo's executor gave up with an error of its own. */
   readonly stock: ExecutionResult | undefined;
+  /** Ours of the same world, where nothing goes wrong. */
+  readonly whole: ExecutionResult;
   readonly fetches: number;
   /** Whether a subgraph has given an answer to either that no subgraph should give. */
   readonly malformed: boolean;
@@ -60,11 +62,11 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
 
   async function onApollo(
     document: DocumentNode,
-    { variables }: RandomOperation,
+    { variables, operationName }: RandomOperation,
   ): Promise<ExecutionResult | undefined> {
-    const planned = executor.plan(document, null);
+    const planned = executor.plan(document, operationName);
     try {
-      return await apollo.execute(planned, null, {
+      return await apollo.execute(planned, operationName, {
         identity: IDENTITY,
         variables,
         patience: undefined,
@@ -80,12 +82,13 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
   return {
     /** Reasons why plans were not run by the compiled executor. */
     uncovered,
-    planOf: (document: DocumentNode) => executor.plan(document, null),
+    planOf: (document: DocumentNode, { operationName }: RandomOperation) => executor.plan(document, operationName),
     async run(document: DocumentNode, operation: RandomOperation, given: CaseOptions): Promise<Answers> {
       options = given;
       fetches = 0;
       malformedAnswers = 0;
-      const asked = { document, variables: operation.variables };
+      const { variables, operationName } = operation;
+      const asked = { document, variables, operationName };
       const ours = await executor.execute(asked, IDENTITY);
       const made = fetches;
       // What is written for clients says the same, when something is written anew and when all is known.
@@ -94,7 +97,10 @@ export function bothExecutors({ supergraph, subgraphs }: MadeUpSupergraph) {
         deepStrictEqual([data, JSON.stringify(errors)], [JSON.stringify(ours.data), JSON.stringify(ours.errors)]);
       }
       const stock = await onApollo(document, operation);
-      return { ours, stock, fetches: made, malformed: malformedAnswers > 0 };
+      const malformed = malformedAnswers > 0;
+      options = { ...given, withErrors: false, withFaults: false };
+      const whole = await executor.execute(asked, IDENTITY);
+      return { ours, stock, whole, fetches: made, malformed };
     },
   };
 }

@@ -17,9 +17,20 @@ import type { Answers } from './both-executors.ts';
  * - `narrowed-again`: where a type is known, `... on Interface { ... on ThatType { field } }` asks for the field. The stock
  *   executor forgets the known type inside the first condition, and leaves the field out.
  * - `kept-type`: a thing whose type is known stays of that type when a subgraph that knows its interface alone tells more
- *   of it. The stock executor takes the interface for its type, and the thing for null.
+ *   of it. The stock executor takes the interface for its type, and the thing for null, or does not need what it then lacks.
+ * - `unasked-field`: an error about what was asked for no client (a key, a requirement, a field under a condition that does not
+ *   hold) has the place of the thing that it is of. The stock executor names a field that the answer does not have.
+ * - `left-out`: where a condition makes the planner ask nobody for a field that is selected elsewhere as well, or for what this is
+ *   made of, an error says that nobody answered. The stock executor has null, and no error.
  */
-export type ListedDifference = 'path-of-entity' | 'gave-up' | 'malformed-answer' | 'narrowed-again' | 'kept-type';
+export type ListedDifference =
+  | 'path-of-entity'
+  | 'gave-up'
+  | 'malformed-answer'
+  | 'narrowed-again'
+  | 'kept-type'
+  | 'unasked-field'
+  | 'left-out';
 
 export type Verdict =
   | { readonly same: true; readonly listed?: ListedDifference }
@@ -33,22 +44,56 @@ function placeOf({ path }: GraphQLError): Place {
   return entities < 0 ? path : path?.slice(0, entities);
 }
 
-function described(errors: readonly GraphQLError[] = [], withIndices: boolean): string[] {
+/** The part of a path that an answer has; without indices, in any element of its lists. */
+function answeredPart(data: unknown, place: Place, withIndices: boolean): Place {
+  let values = [data];
+  for (const [at, part] of (place ?? []).entries()) {
+    values = values.flatMap((value): unknown[] => {
+      if (typeof value !== 'object' || value === null) return [];
+      if (Array.isArray(value) && (part === '@' || !withIndices)) return value;
+      return Object.hasOwn(value, part) ? [(value as Record<string | number, unknown>)[part]] : [];
+    });
+    if (values.length === 0) return place?.slice(0, at);
+  }
+  return place;
+}
+
+interface Precision {
+  readonly withIndices: boolean;
+  /** Whether what is in a path beyond the answer counts. */
+  readonly beyondAnswer: boolean;
+}
+
+function described({ data, errors = [] }: ExecutionResult, { withIndices, beyondAnswer }: Precision): string[] {
   return errors
     .map((error) => {
-      const place = placeOf(error)?.map((part) => (withIndices || typeof part === 'string' ? part : '@'));
+      const found = beyondAnswer ? placeOf(error) : answeredPart(data, placeOf(error), withIndices);
+      const place = found?.map((part) => (withIndices || typeof part === 'string' ? part : '@'));
       return JSON.stringify([place ?? null, error.extensions?.code ?? null]);
     })
     .sort();
+}
+
+function sameErrors(ours: ExecutionResult, stock: ExecutionResult, precision: Precision): boolean {
+  return isDeepStrictEqual(described(ours, precision), described(stock, precision));
+}
+
+const EXACTLY: Precision = { withIndices: true, beyondAnswer: true };
+
+/** How errors differ in what they are about. */
+function listedErrors(ours: ExecutionResult, stock: ExecutionResult): ListedDifference | undefined {
+  if (sameErrors(ours, stock, { withIndices: true, beyondAnswer: false })) return 'unasked-field';
+  const isSame = [true, false].some((beyondAnswer) => sameErrors(ours, stock, { withIndices: false, beyondAnswer }));
+  return isSame ? 'path-of-entity' : undefined;
 }
 
 function plain(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-/** Whether all that is in one answer is in the other, which may have more fields. */
+/** Whether all that is in one answer is in the other, which may have more fields; where either may be null, that says nothing. */
 function isWithin(less: unknown, more: unknown, mayBeNull = false): boolean {
-  if (mayBeNull && less === null) return true;
+  if (mayBeNull && (less === null || more === null)) return true;
   if (Array.isArray(less)) {
     return (
       Array.isArray(more) &&
@@ -63,24 +108,40 @@ function isWithin(less: unknown, more: unknown, mayBeNull = false): boolean {
   );
 }
 
+/** What an operation has that the stock executor, or the planner, does not do justice to. */
+export interface Excuses {
+  readonly widens: boolean;
+  readonly interfaceObjects: boolean;
+  /** `@include` and `@skip`. */
+  readonly hasConditions: boolean;
+}
+
 /** Compares what clients see: the data, and the paths and codes of errors, in whatever order the fetches ended. */
-export function compare({ ours, stock, malformed }: Answers, widens: boolean, interfaceObjects: boolean): Verdict {
+export function compare(
+  { ours, stock, malformed }: Answers,
+  { widens, interfaceObjects, hasConditions }: Excuses,
+): Verdict {
   const gaveUp = stock === undefined || (stock.data === undefined && ours.data !== undefined);
   if (gaveUp && ours.data === undefined) return { same: false, why: 'no data at all' };
   if (gaveUp && !malformed) return { same: false, why: 'only the stock executor has no data' };
   if (gaveUp) return { same: true, listed: 'gave-up' };
   const sameData = isDeepStrictEqual(plain(ours.data), plain(stock.data));
-  if (sameData && isDeepStrictEqual(described(ours.errors, true), described(stock.errors, true))) return { same: true };
+  if (sameData && sameErrors(ours, stock, EXACTLY)) return { same: true };
   if (malformed && ours.data !== undefined) return { same: true, listed: 'malformed-answer' };
   let listed: ListedDifference | undefined;
   if (!sameData && widens && isWithin(stock.data, ours.data)) listed = 'narrowed-again';
   else if (!sameData && interfaceObjects && isWithin(stock.data, ours.data, true)) listed = 'kept-type';
   else if (!sameData) return { same: false, why: 'data' };
-  if (isDeepStrictEqual(described(ours.errors, false), described(stock.errors, false))) {
-    return { same: true, listed: listed ?? 'path-of-entity' };
-  }
+  const errors = listedErrors(ours, stock);
+  if (errors) return { same: true, listed: listed ?? errors };
   // What is of a known type is asked for more, and more of it can fail.
-  return listed === 'kept-type' ? { same: true, listed } : { same: false, why: 'errors' };
+  if (listed === 'kept-type') return { same: true, listed };
+  const told = {
+    ...ours,
+    errors: (ours.errors ?? []).filter(({ message }) => message !== 'No subgraph answered this.'),
+  };
+  const isLeftOut = hasConditions && (sameErrors(told, stock, EXACTLY) || listedErrors(told, stock) !== undefined);
+  return isLeftOut ? { same: true, listed: 'left-out' } : { same: false, why: 'errors' };
 }
 
 export function shown({ data, errors }: ExecutionResult): string {

@@ -4,8 +4,8 @@ import { hash } from './chance.ts';
 /** What goes wrong between gateway and subgraph in one fetch. */
 export type Fault = 'none' | 'unavailable' | 'late' | 'no data' | 'errors alone' | 'too few' | 'another shape';
 
-const WELL_FORMED: readonly Fault[] = ['unavailable', 'late', 'no data', 'errors alone'];
-const MALFORMED: readonly Fault[] = ['too few', 'another shape'];
+const WELL_FORMED: readonly Fault[] = ['unavailable', 'late', 'errors alone'];
+const MALFORMED: readonly Fault[] = ['no data', 'too few', 'another shape'];
 
 export const isMalformed = (fault: Fault): boolean => MALFORMED.includes(fault);
 
@@ -21,11 +21,27 @@ function unavailable(subgraph: string): FormattedExecutionResult {
   return { errors: [{ message: `${subgraph} is away`, path: [], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] };
 }
 
+/** No list of a made-up world is so long, and no key has the number: what comes of these is no part of the same world. */
+const OF_ANOTHER_SHAPE: readonly unknown[] = [
+  7,
+  2 ** 40,
+  0.75,
+  'text',
+  true,
+  [],
+  [null, null, null, null, null],
+  [[{}]],
+  {},
+  { __typename: 'Nothing' },
+  { __typename: 7 },
+  { __typename: 'String' },
+];
+
 /** Puts something of another type in the place of a few values. */
 function reshaped(value: unknown, seed: number, at: string): unknown {
   const number = hash('reshape', seed, at);
   if (at.split('.').length > 2 && number % 7 === 0) {
-    return [7, 'text', [], {}, [null], { __typename: 'Nothing' }, [[{}]], true][(number >>> 8) % 8];
+    return OF_ANOTHER_SHAPE[(number >>> 8) % OF_ANOTHER_SHAPE.length];
   }
   if (Array.isArray(value)) return value.map((each, index) => reshaped(each, seed, `${at}.${index}`));
   if (typeof value !== 'object' || value === null) return value;
@@ -56,9 +72,12 @@ export async function withFault(
     case 'errors alone':
       return { errors: [{ message: 'no reason' }, { message: 'one more', extensions: { code: 'RATE_LIMITED' } }] };
     case 'too few': {
-      const { data } = await answer();
+      const { data, errors } = await answer();
       const entities: unknown = data?._entities;
-      return { data: Array.isArray(entities) ? { _entities: entities.slice(1) } : (data ?? null) };
+      const fewer = Array.isArray(entities)
+        ? { _entities: entities.slice(1) }
+        : data && Object.fromEntries(Object.entries(data).slice(1));
+      return { data: fewer ?? null, ...(errors && { errors }) };
     }
     case 'another shape': {
       const { data, errors } = await answer();

@@ -42,7 +42,7 @@ const THINGS = 6;
 
 function digits(value: unknown): number | undefined {
   const [text] = /\d+$/.exec(String(value)) ?? [];
-  return text === undefined ? undefined : Number(text) % THINGS;
+  return text === undefined || Number(text) >= THINGS ? undefined : Number(text);
 }
 
 /** Which thing a representation is about: every leaf of a key ends in its number. */

@@ -6,19 +6,18 @@ import {
   getNamedType,
   isAbstractType,
   isCompositeType,
-  isEnumType,
-  isInputObjectType,
   isInterfaceType,
-  isListType,
   isNonNullType,
   isObjectType,
   isUnionType,
 } from 'graphql';
 import { type Chance, chance } from './chance.ts';
+import { literal, ODD_NAMES, randomInput } from './random-input.ts';
 
 export interface RandomOperation {
   readonly query: string;
-  readonly variables: Record<string, unknown>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName?: string | undefined;
   /** Has a condition on an abstract type in a place of which the type is known. */
   readonly widens: boolean;
 }
@@ -29,14 +28,31 @@ export interface Limits {
   readonly depth: number;
 }
 
-/** Names that objects have by nature. */
-const ODD_ALIASES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'a', 'b', 'id', 'name'];
+const ALIASES = [...ODD_NAMES, 'a', 'b', 'id', 'name'];
+
+const INTROSPECTIONS = [
+  '__schema { queryType { name } }',
+  '__schema { queryType { name } types { kind name } }',
+  '__type(name: "Query") { name ...on __Type { fields { name type { kind ofType { name } } } } }',
+  'valueOf: __type(name: "Nothing") { name }',
+  '__proto__: __type(name: "Int") { kind __typename }',
+  'constructor: __schema { directives { name args { name defaultValue } } }',
+];
+
+/** Its variable may be another's, of another type, and so may its fragment's. */
+const OTHER_OPERATION = 'query Other($v0: Boolean!) { ...FO } fragment FO on Query { __typename @skip(if: $v0) }';
 
 /** Makes operations of everything that clients may write; not all of them are valid. */
 class Writer {
   readonly variables: Record<string, unknown> = {};
   readonly definitions: string[] = [];
   readonly fragments: string[] = [];
+  /** Names of variables. */
+  private readonly names = new Set<string>();
+  /** Variables that conditions use. */
+  private readonly conditions: string[] = [];
+  /** Fragments that are written to their ends, and the types that they are on. */
+  private readonly whole: { readonly name: string; readonly on: string }[] = [];
   widens = false;
   constructor(
     private readonly schema: GraphQLSchema,
@@ -46,63 +62,31 @@ class Writer {
     private readonly maxDepth: number,
   ) {}
 
-  private variable(type: string, value: unknown, fallback?: string): string {
-    const name = `v${this.definitions.length}`;
+  private unusedName(): string {
+    const odd = this.random.oneIn(10) ? this.random.pick(ODD_NAMES) : undefined;
+    return odd === undefined || this.names.has(odd) ? `v${this.definitions.length}` : odd;
+  }
+
+  private variable(type: string, value: unknown, fallback?: string, name = this.unusedName()): string {
+    this.names.add(name);
     this.definitions.push(`$${name}: ${type}${fallback === undefined ? '' : ` = ${fallback}`}`);
-    if (fallback === undefined || !this.random.oneIn(2)) this.variables[name] = value;
+    if (fallback === undefined || !this.random.oneIn(2)) {
+      Object.defineProperty(this.variables, name, { value, enumerable: true, configurable: true, writable: true });
+    }
     return `$${name}`;
   }
 
-  private inputValue(type: GraphQLInputType, depth = 0): unknown {
-    const { random } = this;
-    if (isNonNullType(type)) return this.inputValue(type.ofType, depth);
-    if (isListType(type)) return Array.from({ length: random.below(3) }, () => this.inputValue(type.ofType, depth));
-    if (isEnumType(type)) return random.pick(type.getValues()).name;
-    if (isInputObjectType(type)) {
-      const fields = Object.values(type.getFields()).filter(
-        ({ type: of }) => isNonNullType(of) || (depth < 2 && random.oneIn(2)),
-      );
-      return Object.fromEntries(fields.map((field) => [field.name, this.inputValue(field.type, depth + 1)]));
-    }
-    switch (type.name) {
-      case 'Int':
-        return random.below(10);
-      case 'Float':
-        return random.below(10) / 2;
-      case 'Boolean':
-        return random.oneIn(2);
-      case 'DateTime':
-        return '2026-01-31T12:00:00Z';
-      case 'URL':
-        return 'https://example.org/';
-      default:
-        return `id-${random.below(6)}`;
-    }
-  }
-
   private literal(type: GraphQLInputType, value: unknown): string {
-    if (value === null) return 'null';
-    if (isNonNullType(type)) return this.literal(type.ofType, value);
-    if (isListType(type)) return `[${(value as unknown[]).map((each) => this.literal(type.ofType, each)).join(', ')}]`;
-    if (isEnumType(type)) return String(value);
-    if (isInputObjectType(type)) {
-      const fields = Object.entries(value as object).map(([name, each]) => {
-        const field = type.getFields()[name];
-        return `${name}: ${field ? this.literal(field.type, each) : 'null'}`;
-      });
-      return `{${fields.join(', ')}}`;
-    }
-    return JSON.stringify(value);
+    return literal(type, value, (of, each) => (this.random.oneIn(8) ? this.variable(String(of), each) : undefined));
   }
 
   private args({ args }: GraphQLField<unknown, unknown>): string {
     const given = args.flatMap(({ name, type, defaultValue }) => {
       if (!isNonNullType(type) && this.random.oneIn(2)) return [];
       if (defaultValue !== undefined && this.random.oneIn(2)) return [];
-      const value = this.inputValue(type);
-      const literal = this.literal(type, value);
-      if (this.random.oneIn(2)) return [`${name}: ${literal}`];
-      const fallback = this.random.oneIn(3) && !isNonNullType(type) ? literal : undefined;
+      const value = randomInput(type, this.random);
+      if (this.random.oneIn(2)) return [`${name}: ${this.literal(type, value)}`];
+      const fallback = this.random.oneIn(3) && !isNonNullType(type) ? literal(type, value, () => undefined) : undefined;
       return [`${name}: ${this.variable(String(type), value, fallback)}`];
     });
     return given.length > 0 ? `(${given.join(', ')})` : '';
@@ -110,23 +94,28 @@ class Writer {
 
   private condition(): string {
     if (!this.random.oneIn(7)) return '';
-    const directive = this.random.pick(['@include', '@skip']);
+    const [first, second] = this.random.oneIn(2) ? ['@include', '@skip'] : ['@skip', '@include'];
+    return this.directive(first) + (this.random.oneIn(5) ? this.directive(second) : '');
+  }
+
+  private directive(directive = '@include'): string {
     if (this.random.oneIn(3)) return ` ${directive}(if: ${this.random.oneIn(2)})`;
     const value = this.random.oneIn(2);
-    const known = Object.keys(this.variables).filter((name) => typeof this.variables[name] === 'boolean');
     const fallback = this.random.oneIn(4) ? String(this.random.oneIn(2)) : undefined;
-    const name =
-      known.length > 0 && this.random.oneIn(2)
-        ? `$${this.random.pick(known)}`
-        : this.variable('Boolean!', value, fallback);
-    return ` ${directive}(if: ${name})`;
+    if (this.conditions.length === 0 || this.random.oneIn(2)) {
+      // graphql-js loses a variable of this name.
+      const name = this.unusedName();
+      const known = name === '__proto__' ? `v${this.definitions.length}` : name;
+      this.conditions.push(this.variable('Boolean!', value, fallback, known));
+    }
+    return ` ${directive}(if: ${this.random.pick(this.conditions)})`;
   }
 
   private field(field: GraphQLField<unknown, unknown>, depth: number): string {
     this.budget--;
     const type = getNamedType(field.type);
     const alias = this.random.oneIn(8)
-      ? `${this.random.oneIn(3) ? this.random.pick(ODD_ALIASES) : `x${this.random.below(4)}`}: `
+      ? `${this.random.oneIn(3) ? this.random.pick(ALIASES) : `x${this.random.below(4)}`}: `
       : '';
     const below = isCompositeType(type) ? ` ${this.selectionSet(type, depth + 1)}` : '';
     return `${alias}${field.name}${this.args(field)}${this.condition()}${below}`;
@@ -144,9 +133,12 @@ class Writer {
     if (isObjectType(type) && on !== type) this.widens = true;
     const condition = this.condition();
     if (!this.random.oneIn(4)) return `... on ${on.name}${condition} ${this.selectionSet(on, depth)}`;
+    const known = this.whole.filter((each) => each.on === on.name);
+    if (known.length > 0 && this.random.oneIn(2)) return `...${this.random.pick(known).name}${condition}`;
     const name = `F${this.fragments.length}`;
     const at = this.fragments.push('') - 1;
     this.fragments[at] = `fragment ${name} on ${on.name} ${this.selectionSet(on, depth)}`;
+    this.whole.push({ name, on: on.name });
     return `...${name}${condition}`;
   }
 
@@ -177,12 +169,16 @@ export function randomOperation(schema: GraphQLSchema, seed: number, { fields, d
   if (!root) throw new Error('A schema without queries.');
   const writer = new Writer(schema, random, fields, depth);
   const selections = writer.selectionSet(root, 0);
-  const introspection = kind === 'query' && random.oneIn(40) ? ' { __schema { queryType { name } } ' : ' ';
-  const body = introspection === ' ' ? selections : introspection + selections.slice(1);
+  const introspection = kind === 'query' && random.oneIn(25) ? random.pick(INTROSPECTIONS) : '';
+  const isLast = random.oneIn(2);
+  const body = `{ ${isLast ? '' : introspection} ${selections.slice(1, -1)} ${isLast ? introspection : ''} }`;
   const definitions = writer.definitions.length > 0 ? `(${writer.definitions.join(', ')})` : '';
+  const operationName = random.oneIn(10) ? random.pick([...ODD_NAMES, 'Page']) : undefined;
+  const others = operationName && random.oneIn(2) ? [OTHER_OPERATION] : [];
   return {
-    query: [`${kind} ${definitions}${body}`, ...writer.fragments].join('\n'),
+    query: [`${kind} ${operationName ?? ''}${definitions}${body}`, ...writer.fragments, ...others].join('\n'),
     variables: writer.variables,
+    operationName,
     widens: writer.widens,
   };
 }

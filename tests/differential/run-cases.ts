@@ -1,8 +1,11 @@
 import { serializeQueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, parse, validate } from 'graphql';
-import { type BothExecutors, bothExecutors } from './both-executors.ts';
+import { notAsAsked } from './as-asked.ts';
+import { type Answers, type BothExecutors, bothExecutors } from './both-executors.ts';
 import { hash } from './chance.ts';
 import { compare, type ListedDifference, shown } from './differences.ts';
+import { needlessErrors, unexplainedNulls } from './explained.ts';
+import type { KeptCase } from './kept-cases.ts';
 import { type Limits, type RandomOperation, randomOperation } from './random-operation.ts';
 import { composed, type MadeUpSupergraph, ours } from './supergraphs/made-up-supergraph.ts';
 import { SMALL_SUPERGRAPHS } from './supergraphs/small.ts';
@@ -30,21 +33,42 @@ function isOfPlanner(error: unknown): boolean {
   );
 }
 
+type Executed = MadeUpSupergraph & { readonly executors: BothExecutors };
+
+interface Usable {
+  readonly supergraph: Executed;
+  readonly document: DocumentNode;
+  readonly operation: RandomOperation;
+}
+
 /** A random operation that is valid and that Apollo's planner plans. */
-function usableOperation(
-  { name, supergraph, executors }: MadeUpSupergraph & { readonly executors: BothExecutors },
-  seed: number,
-): [DocumentNode, RandomOperation] | undefined {
+function usableOperation(of: Executed, seed: number): Usable | undefined {
+  const { name, supergraph, executors } = of;
   const operation = randomOperation(supergraph.schema, seed, name === ENTITY_INTERFACES ? SMALL : USUAL);
   const document = parse(operation.query);
   if (validate(supergraph.schema, document).length > 0) return undefined;
   try {
-    executors.planOf(document);
+    executors.planOf(document, operation);
   } catch (error) {
     if (isOfPlanner(error)) return undefined;
     throw error;
   }
-  return [document, operation];
+  return { supergraph: of, document, operation };
+}
+
+/** What is wrong with our answer, whatever the stock one is. */
+function wrongWithOurs(
+  { name, supergraph: { schema } }: MadeUpSupergraph,
+  document: DocumentNode,
+  { variables, operationName }: RandomOperation,
+  { ours, whole }: Answers,
+): string | undefined {
+  const notAsked = notAsAsked(schema, { document, variables, operationName }, ours, name === ENTITY_INTERFACES);
+  if (notAsked !== undefined) return `not as asked, ${notAsked}`;
+  const [unexplained] = unexplainedNulls(ours, whole);
+  if (unexplained) return `no error tells why there is nothing at ${unexplained.join('.')}`;
+  const [needless] = needlessErrors(ours);
+  return needless && `an error is about ${needless.join('.')}, which is there`;
 }
 
 /** All supergraphs of the suite, ready to run cases; a case is one number, and runs the same whenever it is run again. */
@@ -54,13 +78,9 @@ export function createCases() {
   );
   const tally: Tally = { cases: 0, fetches: 0, withErrors: 0, bySupergraph: {}, listed: {} };
 
-  /** Runs `WORLDS` cases of one operation; rejects with all that is needed to look into it when the answers differ. */
-  async function runOperation(number: number): Promise<void> {
-    const supergraph = supergraphs[number % supergraphs.length];
-    if (!supergraph) throw new Error('no supergraph');
-    let found: ReturnType<typeof usableOperation>;
-    for (let attempt = 0; !found; attempt++) found = usableOperation(supergraph, hash(number, attempt));
-    const [document, operation] = found;
+  /** Runs `WORLDS` cases of one operation; rejects with all that is needed to look into it when an answer is not right. */
+  async function runWorlds({ supergraph, document, operation }: Usable, number: number): Promise<void> {
+    const { name, executors } = supergraph;
     for (let world = 0; world < WORLDS; world++) {
       const options = {
         seed: hash(number, 'world', world),
@@ -68,22 +88,27 @@ export function createCases() {
         withFaults: world >= 8,
         malformed: world >= 12,
       };
-      const answers = await supergraph.executors.run(document, operation, options).catch((error: unknown) => {
-        throw new Error(`case ${number} of ${supergraph.name} rejected: ${operation.query}`, { cause: error });
+      const answers = await executors.run(document, operation, options).catch((error: unknown) => {
+        throw new Error(`case ${number} of ${name} rejected: ${operation.query}`, { cause: error });
       });
-      const verdict = compare(answers, operation.widens, supergraph.name === ENTITY_INTERFACES);
+      const verdict = compare(answers, {
+        widens: operation.widens,
+        interfaceObjects: name === ENTITY_INTERFACES,
+        hasConditions: /@(skip|include)\(/.test(operation.query),
+      });
+      const wrong = wrongWithOurs(supergraph, document, operation, answers);
       tally.cases++;
       tally.fetches += answers.fetches;
       if (answers.ours.errors) tally.withErrors++;
-      tally.bySupergraph[supergraph.name] = (tally.bySupergraph[supergraph.name] ?? 0) + 1;
-      if (verdict.same) {
+      tally.bySupergraph[name] = (tally.bySupergraph[name] ?? 0) + 1;
+      if (verdict.same && wrong === undefined) {
         if (verdict.listed) tally.listed[verdict.listed] = (tally.listed[verdict.listed] ?? 0) + 1;
         continue;
       }
-      const { plan } = supergraph.executors.planOf(document);
+      const { plan } = executors.planOf(document, operation);
       throw new GraphQLError(
         [
-          `Operation ${number} (${supergraph.name}, world ${world}) is answered differently: ${verdict.why}.`,
+          `Operation ${number} (${name}, world ${world}) is answered ${verdict.same ? `wrongly: ${wrong}` : `differently: ${verdict.why}`}.`,
           operation.query,
           JSON.stringify(operation.variables),
           serializeQueryPlan(plan),
@@ -96,7 +121,22 @@ export function createCases() {
 
   return {
     tally,
-    runOperation,
+    /** A random operation: the same for the same number. */
+    async runOperation(number: number): Promise<void> {
+      const supergraph = supergraphs[number % supergraphs.length];
+      if (!supergraph) throw new Error('no supergraph');
+      let found: Usable | undefined;
+      for (let attempt = 0; !found; attempt++) found = usableOperation(supergraph, hash(number, attempt));
+      await runWorlds(found, number);
+    },
+    async runKept({ supergraph: name, query, variables, number }: KeptCase): Promise<void> {
+      const supergraph = supergraphs.find((each) => each.name === name);
+      if (!supergraph) throw new Error(`There is no supergraph ${name}.`);
+      const document = parse(query);
+      const [invalid] = validate(supergraph.supergraph.schema, document);
+      if (invalid) throw invalid;
+      await runWorlds({ supergraph, document, operation: { query, variables, widens: false } }, number);
+    },
     /** Reasons why a plan was not run by the compiled executor: none is expected. */
     uncovered: () => supergraphs.flatMap(({ executors }) => executors.uncovered),
   };

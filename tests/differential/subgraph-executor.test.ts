@@ -61,7 +61,8 @@ interface Case {
   /** Whether everything can come at once: references are resolved to promises by `@apollo/subgraph`. */
   readonly isImmediate: boolean;
   readonly document: DocumentNode;
-  readonly variables: Record<string, unknown>;
+  readonly operationName?: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** An operation on entities: what a random operation would select of one, for references of several types. */
@@ -73,8 +74,9 @@ function entityCase(schema: GraphQLSchema, entities: readonly GraphQLObjectType[
     seed,
     LIMITS,
   );
-  const [head = '', ...fragments] = query.split('\n');
-  const [, definitions = '', body = ''] = /^query (?:\((.*?)\))? *(\{.*)$/.exec(head) ?? [];
+  const [head = '', ...others] = query.split('\n');
+  const fragments = others.filter((each) => each.startsWith('fragment'));
+  const [, definitions = '', body = ''] = /^query \w*(?:\((.*?)\))? *(\{.*)$/.exec(head) ?? [];
   const text = `query ($representations: [_Any!]! ${definitions}) { _entities(representations: $representations) { __typename ... on ${type.name} ${body} } }`;
   const representations = Array.from({ length: hash(seed) % 4 }, (_, at) => ({
     __typename: entities[hash(seed, at) % entities.length]?.name,
@@ -127,13 +129,13 @@ async function unheardIn<Result>(work: () => Promise<Result>): Promise<[Result, 
 }
 
 async function compare(schema: GraphQLSchema, given: Case, wildness: Wildness): Promise<boolean> {
-  const { isImmediate, document, variables } = given;
+  const { isImmediate, document, operationName, variables } = given;
   if (validate(schema, document).length > 0) return false;
   wildResolvers(schema, wildness);
   const args = { contextValue: {}, variableValues: variables };
-  const [stock] = await unheardIn(async () => execute({ schema, document, ...args }));
+  const [stock] = await unheardIn(async () => execute({ schema, document, operationName, ...args }));
   try {
-    const compiled = compileOperation(schema, document, undefined);
+    const compiled = compileOperation(schema, document, operationName);
     const [ours, lost] = await unheardIn(async () => compiled.execute(args));
     const inOrder = isImmediate && !wildness.later;
     expect(seen(ours, inOrder)).toBe(seen(stock, inOrder));
@@ -152,8 +154,11 @@ it.each(Object.entries(SCHEMAS))('a compiled operation answers as graphql-js doe
   let compared = 0;
   for (let number = 0; number < MOST_OPERATIONS && compared < COMPARED_PER_SCHEMA; number++) {
     const seed = hash(name, number);
-    const { query, variables } = randomOperation(schema, seed, LIMITS);
-    const cases = [{ isImmediate: true, document: parse(query), variables }, entityCase(schema, entities, seed)];
+    const { query, variables, operationName } = randomOperation(schema, seed, LIMITS);
+    const cases = [
+      { isImmediate: true, document: parse(query), operationName, variables },
+      entityCase(schema, entities, seed),
+    ];
     for (const each of cases) {
       if (!each) continue;
       for (const [later, wrong] of [

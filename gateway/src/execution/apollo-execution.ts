@@ -3,6 +3,7 @@ import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planne
 import { ownCopy } from '@starling/platform/subgraph-server';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
+import { Absences } from './compiled/absences.ts';
 import type { RunOptions } from './compiled/compiled-operation.ts';
 import type { FetchRequest, Run } from './compiled/run.ts';
 import type { PlannedOperation } from './planned-operations.ts';
@@ -58,12 +59,12 @@ export function apolloExecution(supergraph: Supergraph, logger: Logger): ApolloE
     );
     return {
       ...(data !== undefined && { data: dataForClient(data, names) as ExecutionResult['data'] }),
-      ...(errors && { errors: errors.map((error) => errorForClient(error, names)) }),
+      ...(errors && { errors: errors.map((error) => errorForClient(error, (path) => path, names)) }),
     } as ExecutionResult;
   }
 
   function servicesFor(options: RunOptions): Services {
-    const asked: Run = { ...options, data: {}, errors: [] };
+    const asked: Run = { ...options, data: {}, errors: [], absences: new Absences() };
     // What arrives is merged into and rewritten, and may be everybody's.
     const process = async (name: string, { request }: { readonly request: FetchRequest }) =>
       ownCopy(await options.ask(name, request, asked));

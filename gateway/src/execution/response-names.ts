@@ -8,11 +8,19 @@ export interface ResponseNames {
   readonly clientNames: ReadonlyMap<string, string>;
 }
 
+type Path = readonly (string | number)[];
+
 /** The same error at the place where the client will look for it. */
-export function errorForClient(error: GraphQLError, { clientNames }: ResponseNames): GraphQLError {
+export function errorForClient(
+  error: GraphQLError,
+  placeOf: (path: Path) => Path,
+  { clientNames }: ResponseNames,
+): GraphQLError {
   const { path, message, extensions } = error;
-  if (!path?.some((part) => clientNames.has(String(part)))) return error;
-  const renamed = path.map((part) => (typeof part === 'string' ? (clientNames.get(part) ?? part) : part));
+  if (!path) return error;
+  const place = placeOf(path);
+  if (place === path && !path.some((part) => clientNames.has(String(part)))) return error;
+  const renamed = place.map((part) => (typeof part === 'string' ? (clientNames.get(part) ?? part) : part));
   return new GraphQLError(message, { path: renamed, extensions });
 }
 

@@ -55,7 +55,9 @@ export class SharedAnswer {
 
 /** The answer that everybody gets of which an object is, or has, a part. */
 export function sharedPartOf(object: object): SharedAnswer | undefined {
-  return object instanceof SharedAnswer ? object : (object as { [SHARED_PART]?: SharedAnswer })[SHARED_PART];
+  const part = (object as { [SHARED_PART]?: SharedAnswer })[SHARED_PART];
+  if (part !== undefined) return part;
+  return object instanceof SharedAnswer ? object : undefined;
 }
 
 /** A value to change, where the given one may be everybody's. */

@@ -181,6 +181,39 @@ const collisions: SubgraphTexts = {
   `,
 };
 
+/** Names that objects have by nature, for everything but optional fields of inputs: graphql-js takes what is inherited for given. */
+const oddNames: SubgraphTexts = {
+  one: `
+    type Query { constructor(valueOf: Int, toString: hasOwnProperty): toString valueOf: [constructor] }
+    type Mutation { toString(constructor: Int = 3): toString hasOwnProperty: Boolean! }
+    input hasOwnProperty { constructor: ID! names: [valueOf!] }
+    enum valueOf { constructor toString }
+    interface constructor { toString: String }
+    type toString implements constructor @key(fields: "constructor") {
+      constructor: ID!
+      toString: String
+      valueOf(constructor: valueOf = toString, hasOwnProperty: String): valueOf
+    }
+    type isPrototypeOf implements constructor { toString: String hasOwnProperty: toString! }
+  `,
+  two: `
+    type Query { hasOwnProperty: [toString!]! }
+    type toString @key(fields: "constructor") {
+      constructor: ID!
+      hasOwnProperty(toString: Float): Boolean
+      propertyIsEnumerable: [toString]
+      toLocaleString: Int!
+    }
+  `,
+  three: `
+    type toString @key(fields: "constructor") {
+      constructor: ID!
+      toLocaleString: Int! @external
+      isPrototypeOf(valueOf: [Int]): String @requires(fields: "toLocaleString")
+    }
+  `,
+};
+
 export const SMALL_SUPERGRAPHS: Readonly<Record<string, SubgraphTexts>> = {
   requirements,
   provisions,
@@ -190,4 +223,5 @@ export const SMALL_SUPERGRAPHS: Readonly<Record<string, SubgraphTexts>> = {
   nesting,
   mutations,
   collisions,
+  oddNames,
 };

@@ -9,29 +9,35 @@ import {
 import { type Holds, isIncluded } from './shape/selected-fields.ts';
 
 /**
- * Whether an operation selects, at its root, anything but its type and the schema. A thing of which nothing is selected is
- * nothing: `post @include(if: $on) { text @skip(if: $on) }` is in no plan.
+ * Whether anything is selected of a thing, with these values of conditions. A thing of which nothing is selected is nothing:
+ * `post @include(if: $on) { text @skip(if: $on) }` is in no plan.
  */
-export function asksForData(
-  { selectionSet }: OperationDefinitionNode,
-  { definitions }: DocumentNode,
+export function selectsAnything(
+  { selections }: SelectionSetNode,
+  document: DocumentNode,
   holds: Holds,
+  counts: (field: FieldNode) => boolean = () => true,
 ): boolean {
-  const isAny = (selection: SelectionNode, counts: (field: FieldNode) => boolean): boolean => {
+  const inside = (set: SelectionSetNode) => selectsAnything(set, document, holds, counts);
+  const isAny = (selection: SelectionNode): boolean => {
     if (!isIncluded(selection, holds)) return false;
-    if (selection.kind === Kind.INLINE_FRAGMENT) return anyOf(selection.selectionSet, counts);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return inside(selection.selectionSet);
     if (selection.kind === Kind.FIELD) {
-      return counts(selection) && (!selection.selectionSet || anyOf(selection.selectionSet, () => true));
+      const { selectionSet } = selection;
+      return counts(selection) && (!selectionSet || selectsAnything(selectionSet, document, holds));
     }
     const { value } = selection.name;
-    return definitions.some(
+    return document.definitions.some(
       (definition) =>
         definition.kind === Kind.FRAGMENT_DEFINITION &&
         definition.name.value === value &&
-        anyOf(definition.selectionSet, counts),
+        inside(definition.selectionSet),
     );
   };
-  const anyOf = ({ selections }: SelectionSetNode, counts: (field: FieldNode) => boolean): boolean =>
-    selections.some((selection) => isAny(selection, counts));
-  return anyOf(selectionSet, ({ name }) => !name.value.startsWith('__'));
+  return selections.some(isAny);
+}
+
+/** Whether an operation selects, at its root, anything but its type and the schema. */
+export function asksForData({ selectionSet }: OperationDefinitionNode, document: DocumentNode, holds: Holds): boolean {
+  return selectsAnything(selectionSet, document, holds, ({ name }) => !name.value.startsWith('__'));
 }

@@ -10,11 +10,13 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { errorForClient, type ResponseNames } from '../response-names.ts';
+import { Absences } from './absences.ts';
 import { asksForData } from './asks-for-data.ts';
 import { conditionValues } from './condition-values.ts';
 import { compileTaking } from './fetch-step.ts';
 import { compileSteps, type PlanCompiler } from './plan-steps.ts';
 import type { Run, Step, Variables } from './run.ts';
+import { type AnsweredPlace, answeredPlaces } from './shape/answered-places.ts';
 import { asText, asValues, type Output } from './shape/outputs.ts';
 import { compileShape, type Shape } from './shape/response-shape.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
@@ -51,6 +53,12 @@ export interface CompileOptions {
 /** Answers differ by what `@include` and `@skip` are given. Few of the possible shapes are ever wanted. */
 const KEPT_SHAPES = 16;
 
+/** What makes answers of one shape. */
+interface Answering<Made> {
+  readonly write: Shape<Made>;
+  readonly placeOf: AnsweredPlace;
+}
+
 const FAULT = { extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 
 const nothingToDo: Step = () => undefined;
@@ -79,8 +87,8 @@ export function compileOperation({
     operation.variableDefinitions?.some(({ variable }) => variable.name.value === name),
   );
 
-  function shapesAs<Made>(output: Output<Made>): (variables: Variables) => Shape<Made> {
-    const shapes = new LRUCache<string, Shape<Made>>({ max: KEPT_SHAPES });
+  function shapesAs<Made>(output: Output<Made>): (variables: Variables) => Answering<Made> {
+    const shapes = new LRUCache<string, Answering<Made>>({ max: KEPT_SHAPES });
     return (variables) => {
       const values = deciding.map((name) => valuesOf(variables, name));
       const key = values.join();
@@ -88,8 +96,8 @@ export function compileOperation({
       if (known) return known;
       const held = new Map(deciding.map((name, at) => [name, values[at] === true]));
       const holds = (name: string) => held.get(name) === true;
-      const given = { schema, document, operation: operation as NonNullable<typeof operation>, holds, names };
-      const shape = compileShape(given, output);
+      const given = { schema, types, document, operation: operation as NonNullable<typeof operation>, holds, names };
+      const shape = { write: compileShape(given, output), placeOf: answeredPlaces(given) };
       shapes.set(key, shape);
       return shape;
     };
@@ -102,20 +110,22 @@ export function compileOperation({
     !node && asksForData(operation, document, (name) => valuesOf(variables, name));
 
   async function answer<Made>(
-    shapeFor: (variables: Variables) => Shape<Made>,
+    shapeFor: (variables: Variables) => Answering<Made>,
     options: RunOptions,
     event?: FormattedExecutionResult,
   ): Promise<{ readonly data: Made | null; readonly errors?: readonly GraphQLError[] }> {
     if (isUnanswerable(options.variables))
       return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
-    const shape = shapeFor(options.variables);
-    const run: Run = { ...options, data: Object.create(null), errors: [] };
+    const { write, placeOf } = shapeFor(options.variables);
+    const run: Run = { ...options, data: Object.create(null), errors: [], absences: new Absences() };
     if (event) takeEvent?.(run, event);
     const waiting = steps(run);
     if (waiting instanceof Promise) await waiting;
-    const { errors } = run;
-    const data = shape(run.data, { variables: run.variables, errors, path: [] });
-    return errors.length === 0 ? { data } : { errors: errors.map((error) => errorForClient(error, names)), data };
+    const { errors, variables, absences } = run;
+    const data = write(run.data, { variables, errors, data: run.data, absences, path: [], mixed: 0 });
+    if (errors.length === 0) return { data };
+    const placed = errors.map((error) => errorForClient(error, (path) => placeOf(path, run.data), names));
+    return { errors: placed, data };
   }
 
   return {

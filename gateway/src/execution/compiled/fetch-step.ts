@@ -2,10 +2,12 @@ import type { FetchNode, QueryPlanSelectionNode, ResponsePath } from '@apollo/qu
 import { after } from '@starling/platform/batching';
 import { ownCopy } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult } from 'graphql';
+import { type Absences, type Asks, asksOf } from './absences.ts';
 import { entityErrors, errorsAt, malformedAnswer } from './fetch-errors.ts';
 import { mergeInto } from './merge.ts';
+import { setOwn } from './own.ts';
 import { placesAt } from './places.ts';
-import { batchOf, compileRepresentations } from './representations.ts';
+import { compileBatches } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import { type Dictionary, type FetchRequest, isDictionary, type Run, type Step } from './run.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
@@ -15,7 +17,7 @@ function compileVariables(names: readonly string[]): (run: Run) => Dictionary {
   return ({ variables }) => {
     const used: Dictionary = {};
     for (const name of names) {
-      if (Object.hasOwn(variables, name) && variables[name] !== undefined) used[name] = variables[name];
+      if (Object.hasOwn(variables, name) && variables[name] !== undefined) setOwn(used, name, variables[name]);
     }
     return used;
   };
@@ -29,12 +31,16 @@ function requestOf({ operation, operationName }: FetchNode, variables: Dictionar
 export function compileTaking(fetch: FetchNode, path: ResponsePath, types: TypesOfSubgraphs) {
   const places = placesAt(path);
   const rewrite = compileRewrites(fetch.outputRewrites, types.conditionOn);
+  const asks = asksOf(fetch);
   return (run: Run, answer: FormattedExecutionResult): void => {
     if (answer.errors) run.errors.push(...errorsAt(fetch.serviceName, answer, path));
     const { data } = answer;
-    if (data === undefined || data === null) return;
     if (!isDictionary(data)) {
-      run.errors.push(malformedAnswer(fetch.serviceName, path));
+      // Nothing is an answer where errors say why: one that must not be null takes the others with it.
+      if (!answer.errors || (data !== undefined && data !== null)) {
+        run.errors.push(malformedAnswer(fetch.serviceName, path));
+      }
+      for (const place of places.find(run.data)) run.absences.note(place, asks);
       return;
     }
     const own = rewrite ? ownCopy(data) : data;
@@ -58,14 +64,19 @@ function takeEntities(
   received: readonly unknown[],
   entities: readonly Dictionary[],
   entitiesOf: readonly (readonly number[])[],
+  absences: Absences,
+  asks: Asks,
   rewrite: ReturnType<typeof compileRewrites>,
   isInterface: TypesOfSubgraphs['isInterface'],
 ): void {
   for (let index = 0; index < received.length; index++) {
     const given = received[index];
-    if (!isDictionary(given)) continue;
-    const entity = rewrite ? ownCopy(given) : given;
     const places = entitiesOf[index] ?? [];
+    if (!isDictionary(given)) {
+      if (given === null) for (const at of places) absences.note(entities[at] as Dictionary, asks);
+      continue;
+    }
+    const entity = rewrite ? ownCopy(given) : given;
     if (rewrite) {
       const [first] = places;
       if (!entity.__typename && first !== undefined) entity.__typename = entities[first]?.__typename;
@@ -91,24 +102,23 @@ function compileEntitiesFetch(
 ): Step {
   const { serviceName } = fetch;
   const places = placesAt(path);
-  const represent = compileRepresentations(requires, types.conditionOn);
   const rewriteInput = compileRewrites(fetch.inputRewrites, types.conditionOn);
+  const batchOf = compileBatches(requires, types.conditionOn, rewriteInput);
+  const asks = asksOf(fetch);
   const rewriteOutput = compileRewrites(fetch.outputRewrites, types.conditionOn);
   const variablesOf = compileVariables(fetch.variableUsages ?? []);
   return (run) => {
     const entities = places.find(run.data);
     if (entities.length === 0) return undefined;
-    const { representations, entitiesOf } = batchOf(entities, represent, rewriteInput);
+    const { representations, entitiesOf } = batchOf(entities, (entity) => run.absences.noteUntold(entity, asks));
     if (representations.length === 0) return undefined;
     const variables = variablesOf(run);
     variables.representations = representations;
     return after(run.ask(serviceName, requestOf(fetch, variables), run), (answer) => {
       if (answer.errors) run.errors.push(...entityErrors(serviceName, answer, places, run.data, entitiesOf));
-      const { data } = answer;
-      if (data === undefined || data === null) return;
-      const received = data._entities;
+      const received = answer.data?._entities;
       if (Array.isArray(received) && received.length === representations.length) {
-        takeEntities(received, entities, entitiesOf, rewriteOutput, types.isInterface);
+        takeEntities(received, entities, entitiesOf, run.absences, asks, rewriteOutput, types.isInterface);
       } else if (!answer.errors || (received !== null && received !== undefined)) {
         run.errors.push(malformedAnswer(serviceName, path));
       }

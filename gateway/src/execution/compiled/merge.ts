@@ -13,6 +13,15 @@ export function writable(value: unknown): unknown {
   return copy;
 }
 
+/** The same for an object of the data, whose properties are read by `readerOf`: its plain fields stay where they are. */
+export function writableOfData(value: SharedAnswer): Dictionary {
+  const parts = SharedAnswer.partsOf(value);
+  if (!parts) return writable(value) as Dictionary;
+  const own: Dictionary = {};
+  referTo(own, value, parts);
+  return own;
+}
+
 /** What stands under the name once an object or a list that is given is added to what is there. */
 function valueWith(target: Dictionary, name: string, value: object): unknown {
   const there = Object.hasOwn(target, name) ? target[name] : undefined;
@@ -21,13 +30,27 @@ function valueWith(target: Dictionary, name: string, value: object): unknown {
   return isDictionary(there) ? merged(there, value as Dictionary) : value;
 }
 
-/** The plain fields of what everybody gets are taken over in one go. */
-function mergeShared(target: Dictionary, source: SharedAnswer, parts: readonly string[]): void {
-  const values = parts.map((name) =>
-    valueWith(target, name, ownCopy((source as unknown as Readonly<Record<string, object>>)[name] as object)),
-  );
-  Object.assign(target, source);
-  for (let at = 0; at < parts.length; at++) target[parts[at] as string] = values[at];
+/**
+ * Adds what everybody gets to an object that has nothing of the kind yet. Its objects and lists are copied, since more may be
+ * added to them; its plain fields are not, since a dozen of them would be, of each thing on each page: `readerOf` finds them.
+ */
+function referTo(target: Dictionary, source: SharedAnswer, parts: readonly string[]): void {
+  const fields = source as unknown as Dictionary;
+  for (const name in target) {
+    const value = fields[name];
+    // What comes later holds: of a key it says the same.
+    if (value === target[name] || !Object.hasOwn(fields, name)) continue;
+    if (typeof value !== 'object' || value === null) target[name] = value;
+  }
+  for (const name of parts) target[name] = valueWith(target, name, ownCopy(fields[name] as object));
+  if (target.__typename === undefined && fields.__typename !== undefined) target.__typename = fields.__typename;
+  (target as MayShare)[SHARED_PART] = source;
+}
+
+/** Makes its own what an object only refers to. */
+function takeOver(target: Dictionary, part: SharedAnswer): void {
+  const fields = part as unknown as Dictionary;
+  for (const name in fields) if (!Object.hasOwn(target, name)) setOwn(target, name, fields[name]);
 }
 
 /**
@@ -37,10 +60,15 @@ function mergeShared(target: Dictionary, source: SharedAnswer, parts: readonly s
 export function mergeInto(target: Dictionary, source: Dictionary): void {
   const shared = source instanceof SharedAnswer ? source : undefined;
   const parts = shared && SharedAnswer.partsOf(shared);
-  if (shared && parts) mergeShared(target, shared, parts);
-  else mergeFields(target, source, shared !== undefined);
+  const before = sharedPartOf(target);
+  if (shared && parts && !before) {
+    referTo(target, shared, parts);
+    return;
+  }
+  if (before) takeOver(target, before);
+  mergeFields(target, source, shared !== undefined);
   const part = sharedPartOf(source);
-  if (part || sharedPartOf(target)) (target as MayShare)[SHARED_PART] = part;
+  if (part || before) (target as MayShare)[SHARED_PART] = part;
 }
 
 function mergeFields(target: Dictionary, source: Dictionary, isShared: boolean): void {

@@ -1,3 +1,4 @@
+import { SHARED_PART, type SharedAnswer } from '@starling/platform/subgraph-server';
 import type { Dictionary } from './run.ts';
 
 /** Reads one property of an object of unknown make. */
@@ -8,10 +9,27 @@ function isInherited(name: string): boolean {
   return name in Object.prototype;
 }
 
-/** Compiled once for a name, so that only the names that need it pay for the look whether the property is its own. */
+/** What an object of the data has of an answer that everybody gets. */
+function ofPart(from: Dictionary): Dictionary | undefined {
+  return (from as { [SHARED_PART]?: SharedAnswer })[SHARED_PART] as Dictionary | undefined;
+}
+
+/**
+ * Compiled once for a name, so that only the names that need it pay for the look whether the property is its own. What an object
+ * has not itself it may have of its shared part (`merge.ts`).
+ */
 export function readerOf(name: string): Reader {
-  if (!isInherited(name)) return (from) => from[name];
-  return (from) => (Object.hasOwn(from, name) ? from[name] : undefined);
+  if (!isInherited(name)) {
+    return (from) => {
+      const value = from[name];
+      return value === undefined ? ofPart(from)?.[name] : value;
+    };
+  }
+  const own = (from: Dictionary | undefined) => (from && Object.hasOwn(from, name) ? from[name] : undefined);
+  return (from) => {
+    const value = own(from);
+    return value === undefined ? own(ofPart(from)) : value;
+  };
 }
 
 /** Sets a property of its own, whatever its name, `__proto__` included. */

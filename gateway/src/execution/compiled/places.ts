@@ -1,6 +1,6 @@
 import type { ResponsePath } from '@apollo/query-planner';
 import { SharedAnswer } from '@starling/platform/subgraph-server';
-import { writable } from './merge.ts';
+import { writableOfData } from './merge.ts';
 import { readerOf } from './own.ts';
 import { type Dictionary, isDictionary } from './run.ts';
 
@@ -19,7 +19,7 @@ type Walk = (value: unknown, at: ResponsePath, visit: Visit) => void;
 /** What is there, as this run may change it. */
 function writableIn(holder: object, key: string | number, there: unknown): unknown {
   if (!(there instanceof SharedAnswer)) return there;
-  const own = writable(there);
+  const own = writableOfData(there);
   (holder as Record<string | number, unknown>)[key] = own;
   return own;
 }

@@ -1,6 +1,7 @@
 import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { mergeInto } from './merge.ts';
 import { readerOf } from './own.ts';
+import type { Rewrite } from './rewrites.ts';
 import { type Dictionary, isDictionary } from './run.ts';
 import type { TypeCondition } from './type-conditions.ts';
 
@@ -64,68 +65,6 @@ function plainKey(requires: readonly QueryPlanSelectionNode[]): { type: string; 
   return names[0] === '__typename' ? { type: only.typeCondition, names } : undefined;
 }
 
-/** Compiles the `requires` of a fetch. */
-export function compileRepresentations(
-  requires: readonly QueryPlanSelectionNode[],
-  conditionOn: Conditions,
-): Represent {
-  const plain = plainKey(requires);
-  if (!plain) {
-    const build = compileSelections(requires, conditionOn);
-    return (entity) => {
-      const representation = build(entity);
-      return representation?.__typename ? representation : null;
-    };
-  }
-  const applies = conditionOn(plain.type);
-  const readers = plain.names.map((name) => [name, readerOf(name)] as const);
-  return (entity) => {
-    if (!applies(entity.__typename)) return null;
-    const representation: Dictionary = {};
-    for (const [name, read] of readers) {
-      const value = read(entity);
-      if (value === undefined) return null;
-      representation[name] = value;
-    }
-    return representation;
-  };
-}
-
-/** Where representations stand that were met before: those that say the same are one. */
-class Known {
-  /** Most say a type and an id, and are told apart by these. */
-  readonly #byType = new Map<string, Map<string, number>>();
-  readonly #byText = new Map<string, number>();
-
-  /** The place of the one that says the same; else this one is known from now on, at `place`. */
-  placeOf(representation: Dictionary, place: number): number {
-    const { __typename: typename, id } = representation;
-    let places = this.#byText;
-    let key: string | undefined;
-    if (typeof id === 'string' && typeof typename === 'string') {
-      let names = 0;
-      for (const _name in representation) names++;
-      if (names === 2) {
-        key = id;
-        places = this.#ofType(typename);
-      }
-    }
-    key ??= JSON.stringify(representation);
-    const before = places.get(key);
-    if (before !== undefined) return before;
-    places.set(key, place);
-    return place;
-  }
-  #ofType(typename: string): Map<string, number> {
-    let places = this.#byType.get(typename);
-    if (!places) {
-      places = new Map();
-      this.#byType.set(typename, places);
-    }
-    return places;
-  }
-}
-
 /** Representations without repetitions, in the order in which the entities first appear. */
 export interface Batch {
   readonly representations: Dictionary[];
@@ -133,25 +72,95 @@ export interface Batch {
   readonly entitiesOf: number[][];
 }
 
-export function batchOf(
-  entities: readonly Dictionary[],
-  represent: Represent,
-  rewrite?: (value: unknown) => void,
-): Batch {
-  const representations: Dictionary[] = [];
-  const entitiesOf: number[][] = [];
-  const known = new Known();
-  for (let at = 0; at < entities.length; at++) {
-    const representation = represent(entities[at] as Dictionary);
-    if (!representation) continue;
-    rewrite?.(representation);
-    const place = known.placeOf(representation, representations.length);
-    if (place === representations.length) {
-      representations.push(representation);
-      entitiesOf.push([at]);
-    } else {
-      entitiesOf[place]?.push(at);
+/** Makes the batch of some entities: those that cannot be represented are left out, and told to `onUntold`, once or more often. */
+export type MakeBatch = (entities: readonly Dictionary[], onUntold: (entity: Dictionary) => void) => Batch;
+
+/** A batch that grows. Two representations are one when they are of the same type and have the same key. */
+class Growing implements Batch {
+  readonly representations: Dictionary[] = [];
+  readonly entitiesOf: number[][] = [];
+  /** Where those stand that were met before. */
+  readonly #byType = new Map<string, Map<string, number>>();
+  #type: string | undefined;
+  #places = new Map<string, number>();
+
+  /** Of one type come many in a row. */
+  #placesOf(type: string): Map<string, number> {
+    if (type === this.#type) return this.#places;
+    let places = this.#byType.get(type);
+    if (!places) {
+      places = new Map();
+      this.#byType.set(type, places);
     }
+    this.#type = type;
+    this.#places = places;
+    return places;
   }
-  return { representations, entitiesOf };
+
+  /** Whether it is known; if so, the entity is one more of its. */
+  isKnown(type: string, key: string, entity: number): boolean {
+    const place = this.#placesOf(type).get(key);
+    if (place === undefined) return false;
+    this.entitiesOf[place]?.push(entity);
+    return true;
+  }
+  add(type: string, key: string, entity: number, representation: Dictionary): void {
+    this.#placesOf(type).set(key, this.representations.length);
+    this.representations.push(representation);
+    this.entitiesOf.push([entity]);
+  }
+}
+
+function byWholeText(represent: Represent, rewrite: Rewrite | undefined): MakeBatch {
+  return (entities, onUntold) => {
+    const batch = new Growing();
+    for (let at = 0; at < entities.length; at++) {
+      const entity = entities[at] as Dictionary;
+      const representation = represent(entity);
+      if (!representation) {
+        onUntold(entity);
+        continue;
+      }
+      rewrite?.(representation);
+      const text = JSON.stringify(representation);
+      if (!batch.isKnown('', text, at)) batch.add('', text, at, representation);
+    }
+    return batch;
+  };
+}
+
+/** Most say a type and one text, such as an id: nothing is made of an entity that was met before. */
+function byOneText(applies: TypeCondition, name: string, otherwise: MakeBatch): MakeBatch {
+  const read = readerOf(name);
+  return (entities, onUntold) => {
+    const batch = new Growing();
+    for (let at = 0; at < entities.length; at++) {
+      const entity = entities[at] as Dictionary;
+      const { __typename } = entity;
+      const key = applies(__typename) ? read(entity) : undefined;
+      if (key === undefined) {
+        onUntold(entity);
+        continue;
+      }
+      if (typeof key !== 'string' || typeof __typename !== 'string') return otherwise(entities, onUntold);
+      if (!batch.isKnown(__typename, key, at)) batch.add(__typename, key, at, { __typename, [name]: key });
+    }
+    return batch;
+  };
+}
+
+/** Compiles the `requires` of a fetch. */
+export function compileBatches(
+  requires: readonly QueryPlanSelectionNode[],
+  conditionOn: Conditions,
+  rewrite?: Rewrite,
+): MakeBatch {
+  const build = compileSelections(requires, conditionOn);
+  const plain = byWholeText((entity) => {
+    const representation = build(entity);
+    return representation?.__typename ? representation : null;
+  }, rewrite);
+  const { type = '', names = [] } = plainKey(requires) ?? {};
+  const [, name] = names;
+  return rewrite || name === undefined || names.length !== 2 ? plain : byOneText(conditionOn(type), name, plain);
 }

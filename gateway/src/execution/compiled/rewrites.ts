@@ -13,8 +13,8 @@ function rewriteHere(rewrite: FetchDataRewrite, name: string): (object: Dictiona
   const read = readerOf(name);
   return (object) => {
     const value = read(object);
-    // Absent or null: there is nothing to rename, and the name may be another fetch's.
-    if (!value) return;
+    // A thing of another type has none of the name.
+    if (value === undefined) return;
     setOwn(object, rewrite.renameKeyTo, value);
     object[name] = undefined;
   };

@@ -3,6 +3,7 @@ import type { Identity } from '@starling/platform/identity';
 import { type Dictionary, isDictionary } from '@starling/platform/subgraph-server';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Patience } from '../subgraph-source.ts';
+import type { Absences } from './absences.ts';
 
 export { type Dictionary, isDictionary };
 
@@ -28,6 +29,7 @@ export interface Run {
   /** All answers, merged; only what the client asked for leaves it. */
   readonly data: Dictionary;
   readonly errors: GraphQLError[];
+  readonly absences: Absences;
 }
 
 /** A compiled part of a plan; answers a promise only when there is something to wait for. */

@@ -1,4 +1,11 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 
 /** Whether the thing with this `__typename` is of the type. */
 export type TypeCondition = (typename: unknown) => boolean;
@@ -7,6 +14,20 @@ export type TypeCondition = (typename: unknown) => boolean;
 export interface TypesOfSubgraphs {
   conditionOn(typeName: string): TypeCondition;
   isInterface(typename: unknown): boolean;
+  /** Whether any subgraph knows the type, though clients may not. */
+  isKnown(typename: unknown): boolean;
+  /** Whether some subgraph knows things by this interface alone, and calls them by its name. */
+  isVague(typeName: string): boolean;
+}
+
+function isInterfaceObject(definition: GraphQLNamedType['astNode']): boolean {
+  return (definition?.directives ?? []).some(
+    ({ name, arguments: given = [] }) =>
+      name.value === 'join__type' &&
+      given.some(
+        (each) => each.name.value === 'isInterfaceObject' && 'value' in each.value && each.value.value === true,
+      ),
+  );
 }
 
 export function typesOfSubgraphs(schema: GraphQLSchema): TypesOfSubgraphs {
@@ -16,6 +37,8 @@ export function typesOfSubgraphs(schema: GraphQLSchema): TypesOfSubgraphs {
       .filter(isInterfaceType)
       .map(({ name }) => name),
   );
+
+  const vague = new Set([...interfaces].filter((name) => isInterfaceObject(schema.getType(name)?.astNode)));
 
   function compile(name: string): TypeCondition {
     const matching = new Set([name]);
@@ -39,5 +62,7 @@ export function typesOfSubgraphs(schema: GraphQLSchema): TypesOfSubgraphs {
       return condition;
     },
     isInterface: (typename) => interfaces.has(typename as string),
+    isKnown: (typename) => typeof typename === 'string' && isCompositeType(schema.getType(typename)),
+    isVague: (typeName) => vague.has(typeName),
   };
 }

@@ -1,6 +1,10 @@
+import { DateTime, URL } from '@starling/platform/graphql';
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 
-const INTEGER = /^-?(?:0|[1-9]\d*)$/;
+/** Of the scalars of our own making, those that are texts. */
+const TEXTS: ReadonlySet<string> = new Set([DateTime.name, URL.name]);
+
+const isText = (value: unknown): boolean => typeof value === 'string';
 
 function isFiniteNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
@@ -17,16 +21,16 @@ export function leafCheck(type: GraphQLLeafType): (value: unknown) => boolean {
   }
   switch (type.name) {
     case 'String':
-      return (value) => typeof value === 'string';
+    case 'ID':
+      return isText;
     case 'Boolean':
       return (value) => typeof value === 'boolean';
-    case 'ID':
-      return (value) => typeof value === 'string' || (isFiniteNumber(value) && INTEGER.test(String(value)));
     case 'Int':
-      return (value) => isFiniteNumber(value) && INTEGER.test(String(value));
+      // In 32 bits, and none of them lost.
+      return (value) => typeof value === 'number' && (value | 0) === value;
     case 'Float':
       return isFiniteNumber;
     default:
-      return () => true;
+      return TEXTS.has(type.name) ? isText : () => true;
   }
 }

@@ -1,8 +1,8 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
@@ -12,19 +12,19 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  isUnionType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { ResponseNames } from '../../response-names.ts';
+import { selectsAnything } from '../asks-for-data.ts';
 import { readerOf } from '../own.ts';
 import { type Dictionary, isDictionary } from '../run.ts';
+import type { TypesOfSubgraphs } from '../type-conditions.ts';
 import { compileIntrospection } from './introspection.ts';
 import { leafCheck } from './leaf-values.ts';
 import { NOTHING, type Output, type WriteField } from './outputs.ts';
-import { type Holds, type Selections, selectedFields } from './selected-fields.ts';
-import { malformed, type ShapeRun } from './shape-run.ts';
+import { fragmentsOf, type Holds, type Selections, selectedFields } from './selected-fields.ts';
+import { malformed, nothingHere, type ShapeRun } from './shape-run.ts';
 
 /** What a client gets of a value: of its type, with no field that was not asked for, or null, or `NOTHING`. */
 type Complete = (value: unknown, run: ShapeRun) => unknown;
@@ -35,6 +35,7 @@ export type Shape<Made> = (data: Dictionary, run: ShapeRun) => Made | null;
 export interface ShapeOptions {
   /** What clients see. */
   readonly schema: GraphQLSchema;
+  readonly types: TypesOfSubgraphs;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly holds: Holds;
@@ -61,19 +62,19 @@ function compileList(element: Complete, output: Output<unknown>): Complete {
 
 /** Compiles what becomes of a plan's data, in the form of the output: an object of exactly what the operation selects, with nulls where they belong. */
 export function compileShape<Made>(
-  { schema, document, operation, holds, names }: ShapeOptions,
+  { schema, types, document, operation, holds, names }: ShapeOptions,
   output: Output<Made>,
 ): Shape<Made> {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
   const selections: Selections = { schema, fragments, holds };
 
   function compileType(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): Complete {
     if (isNonNullType(type)) {
       const complete = compileType(type.ofType, sets);
-      return (value, run) => complete(value, run) ?? NOTHING;
+      return (value, run) => {
+        if (value === null) nothingHere(run);
+        return complete(value, run) ?? NOTHING;
+      };
     }
     if (isListType(type)) return compileList(compileType(type.ofType, sets), output);
     if (isLeafType(type)) {
@@ -89,16 +90,17 @@ export function compileShape<Made>(
   /** Objects tell their types. The fields of a type are compiled when the first of it comes. */
   function compileObject(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Complete {
     const known = new Map<unknown, Shape<Made>>();
+    const mayBeUntold = isObjectType(type) || types.isVague(type.name);
     return (value, run) => {
       if (value === null || value === undefined) return null;
       if (!isDictionary(value)) return malformed(run);
-      const typename = value.__typename ?? type.name;
+      const typename = value.__typename ?? (mayBeUntold ? type.name : undefined);
       let write = known.get(typename);
       if (!write) {
-        const actual = schema.getType(String(typename));
+        const actual = typeof typename === 'string' ? schema.getType(typename) : undefined;
         // A type that clients do not know does not exist for them.
-        if (!isCompositeType(actual)) return null;
-        if (actual !== type && !isPossible(actual, type)) return malformed(run);
+        if (!actual && types.isKnown(typename)) return null;
+        if (!isCompositeType(actual) || !isPossible(actual, type)) return malformed(run);
         write = compileFields(actual, sets);
         known.set(typename, write);
       }
@@ -107,7 +109,8 @@ export function compileShape<Made>(
   }
 
   function isPossible(actual: GraphQLCompositeType, type: GraphQLCompositeType): boolean {
-    return isAbstractType(type) && !isUnionType(actual) && schema.isSubType(type, actual);
+    if (!isObjectType(actual) && !types.isVague(actual.name)) return false;
+    return actual === type || (isAbstractType(type) && schema.isSubType(type, actual as GraphQLObjectType));
   }
 
   function compileFields(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Shape<Made> {
@@ -133,13 +136,18 @@ export function compileShape<Made>(
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const complete = compileType(definition.type, sets);
     const read = readerOf(name);
+    // A thing of which nothing is selected is in no plan; where there must be one, it is missing all the same.
+    const mustBe = sets.length === 0 || isNonNullType(definition.type);
+    const isDue = () => mustBe || sets.some((set) => selectsAnything(set, document, holds));
     return {
       name,
       answered: name === names.hidden ? undefined : (names.clientNames.get(name) ?? name),
       isLeaf: sets.length === 0,
       complete(from, run) {
+        const given = read(from);
         run.path.push(name);
-        const value = complete(read(from), run);
+        if (given === undefined && isDue()) nothingHere(run);
+        const value = complete(given, run);
         run.path.pop();
         return value;
       },
@@ -149,12 +157,11 @@ export function compileShape<Made>(
   function compileTypename(parent: GraphQLCompositeType, name: string): WriteField<Made> {
     const answered = names.clientNames.get(name) ?? name;
     const read = readerOf(name);
-    const fallback = isObjectType(parent) ? parent.name : undefined;
     const complete = (from: Dictionary) => {
+      if (isObjectType(parent)) return output.leaf(parent.name);
       const given = read(from) ?? from.__typename;
-      const type = typeof given === 'string' && given !== fallback ? schema.getType(given) : undefined;
-      const typename = type ? (isObjectType(type) ? type.name : undefined) : fallback;
-      return typename === undefined ? NOTHING : output.leaf(typename);
+      const type = typeof given === 'string' ? schema.getType(given) : undefined;
+      return isObjectType(type) ? output.leaf(type.name) : NOTHING;
     };
     return { name, answered, isLeaf: false, complete };
   }

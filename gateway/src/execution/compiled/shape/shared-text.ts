@@ -1,10 +1,26 @@
 import { SharedAnswer, sharedPartOf } from '@starling/platform/subgraph-server';
-import type { Dictionary } from '../run.ts';
+import { type Reader, readerOf } from '../own.ts';
+import { type Dictionary, isDictionary } from '../run.ts';
 import { NOTHING, type WriteField, type WriteObject } from './outputs.ts';
 import type { ShapeRun } from './shape-run.ts';
 
 /** Texts of fields that are everybody's, and between them the places, among all fields, of those that are not. */
 type Pieces = readonly (string | number)[];
+
+/** What is kept with the part of an object that everybody gets. */
+interface Known {
+  readonly pieces: Pieces;
+  /** Those of the pieces that are places. */
+  readonly places: readonly number[];
+  /** The text of the whole object, when all in these places was everybody's, too. */
+  whole?: Whole | undefined;
+}
+
+interface Whole {
+  /** What everybody got in the places when it was written. */
+  readonly parts: readonly SharedAnswer[];
+  readonly text: string;
+}
 
 type TextField = WriteField<string>;
 
@@ -24,9 +40,16 @@ function joined(text: string, more: string): string {
   return text === '' || more === '' ? text + more : `${text},${more}`;
 }
 
+/** The same text in one stretch of memory: what is put together keeps its parts, and is gone through again each time it is sent. */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
+}
+
 /** Whether a field's text follows from the part alone. */
 function isOfPart({ name, isLeaf }: TextField, part: SharedAnswer, from: Dictionary): boolean {
-  return isLeaf && Object.hasOwn(part, name) && (part as unknown as Dictionary)[name] === from[name];
+  if (!isLeaf || !Object.hasOwn(part, name)) return false;
+  return !Object.hasOwn(from, name) || (part as unknown as Dictionary)[name] === from[name];
 }
 
 /**
@@ -35,6 +58,7 @@ function isOfPart({ name, isLeaf }: TextField, part: SharedAnswer, from: Diction
  */
 export function textOfShared(fields: readonly TextField[]): WriteObject<string> {
   const texts = fields.map(compileField);
+  const readers = fields.map(({ name }) => readerOf(name));
   const maker = {};
 
   function write(from: Dictionary, run: ShapeRun): string | null {
@@ -59,7 +83,7 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
     return pieces;
   }
 
-  function writePieces(pieces: Pieces, from: Dictionary, run: ShapeRun): string | null {
+  function writePieces({ pieces }: Known, from: Dictionary, run: ShapeRun): string | null {
     let whole = '';
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i] as string | number;
@@ -70,15 +94,52 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
     return `{${whole}}`;
   }
 
+  /** What everybody gets in each of the places; undefined unless all have something. */
+  function partsIn(places: readonly number[], from: Dictionary): SharedAnswer[] | undefined {
+    const parts: SharedAnswer[] = [];
+    for (const at of places) {
+      const value = (readers[at] as Reader)(from);
+      const part = isDictionary(value) ? sharedPartOf(value) : undefined;
+      if (!part) return undefined;
+      parts.push(part);
+    }
+    return parts;
+  }
+
+  function isStill({ parts }: Whole, places: readonly number[], from: Dictionary): boolean {
+    for (let i = 0; i < places.length; i++) {
+      const value = (readers[places[i] as number] as Reader)(from);
+      if (!isDictionary(value) || sharedPartOf(value) !== parts[i]) return false;
+    }
+    return true;
+  }
+
+  function writeKnown(known: Known, from: Dictionary, run: ShapeRun): string | null {
+    const { places, whole } = known;
+    const { mixed } = run;
+    if (places.length === 0) return writePieces(known, from, run);
+    run.mixed = mixed + 1;
+    if (whole && isStill(whole, places, from)) return whole.text;
+    const text = writePieces(known, from, run);
+    const isOfParts = text !== null && run.mixed === mixed + 1;
+    const parts = isOfParts ? partsIn(places, from) : undefined;
+    known.whole = text !== null && parts ? { parts, text: flat(text) } : undefined;
+    return text;
+  }
+
   return (from, run) => {
     const part = sharedPartOf(from);
-    if (!part) return write(from, run);
-    const known = SharedAnswer.madeOf<Pieces>(part, maker);
-    if (known) return writePieces(known, from, run);
+    const known = part && SharedAnswer.madeOf<Known>(part, maker);
+    if (known) return writeKnown(known, from, run);
+    run.mixed += 1;
     const faults = run.errors.length;
     const text = write(from, run);
     // Where something was wrong with it, it is looked at again the next time.
-    if (text !== null && run.errors.length === faults) SharedAnswer.keep(part, maker, piecesOf(part, from, run));
+    if (part && text !== null && run.errors.length === faults) {
+      const pieces = piecesOf(part, from, run);
+      const places = pieces.filter((piece) => typeof piece === 'number');
+      SharedAnswer.keep(part, maker, { pieces, places } satisfies Known);
+    }
     return text;
   };
 }
