@@ -12,8 +12,8 @@ export interface WriteField<Made> {
   readonly name: string;
   /** Its name in the answer; undefined when it is only looked whether it is there. */
   readonly answered: string | undefined;
-  /** Whether it depends on the property alone. */
-  readonly isLeaf: boolean;
+  /** What it depends on: the property alone, nothing at all, or more than that. */
+  readonly dependsOn: 'property' | 'nothing' | 'more';
   /** What is answered: what the output makes, or null, or `NOTHING` when the whole object is to be null. */
   readonly complete: (from: Dictionary, run: ShapeRun) => Made | null | typeof NOTHING | unknown;
 }

@@ -126,7 +126,7 @@ export function compileShape<Made>(
       return {
         name,
         answered: name,
-        isLeaf: false,
+        dependsOn: 'more',
         complete: (_from, { variables }) => output.leaf(introspect(variables)),
       };
     }
@@ -142,7 +142,7 @@ export function compileShape<Made>(
     return {
       name,
       answered: name === names.hidden ? undefined : (names.clientNames.get(name) ?? name),
-      isLeaf: sets.length === 0,
+      dependsOn: sets.length === 0 ? 'property' : 'more',
       complete(from, run) {
         const given = read(from);
         run.path.push(name);
@@ -163,7 +163,7 @@ export function compileShape<Made>(
       const type = typeof given === 'string' ? schema.getType(given) : undefined;
       return isObjectType(type) ? output.leaf(type.name) : NOTHING;
     };
-    return { name, answered, isLeaf: false, complete };
+    return { name, answered, dependsOn: isObjectType(parent) ? 'nothing' : 'more', complete };
   }
 
   const root = schema.getRootType(operation.operation);

@@ -47,8 +47,9 @@ function flat(text: string): string {
 }
 
 /** Whether a field's text follows from the part alone. */
-function isOfPart({ name, isLeaf }: TextField, part: SharedAnswer, from: Dictionary): boolean {
-  if (!isLeaf || !Object.hasOwn(part, name)) return false;
+function isOfPart({ name, dependsOn }: TextField, part: SharedAnswer, from: Dictionary): boolean {
+  if (dependsOn === 'nothing') return true;
+  if (dependsOn === 'more' || !Object.hasOwn(part, name)) return false;
   return !Object.hasOwn(from, name) || (part as unknown as Dictionary)[name] === from[name];
 }
 
