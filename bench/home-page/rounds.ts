@@ -30,7 +30,7 @@ export interface Measurement {
 }
 
 /** At `rate` pages a second, or as many as it can serve. */
-export async function load(
+async function load(
   { name, url, pids, requests, answerBegins = ANSWER_BEGINS }: Contestant,
   connections: number,
   seconds: number,

@@ -52,8 +52,8 @@ function compileSelections(selections: readonly QueryPlanSelectionNode[], condit
   };
 }
 
-/** The names of plain fields under one type, when that is all there is: the common key. */
-function plainKey(requires: readonly QueryPlanSelectionNode[]): { type: string; names: string[] } | undefined {
+/** A type and the name of one plain field, when that is all there is: the common key. */
+function plainKey(requires: readonly QueryPlanSelectionNode[]): { type: string; name: string } | undefined {
   const [only, ...others] = requires;
   if (!only || others.length > 0 || only.kind !== 'InlineFragment' || only.typeCondition === undefined)
     return undefined;
@@ -62,7 +62,9 @@ function plainKey(requires: readonly QueryPlanSelectionNode[]): { type: string; 
     if (field.kind !== 'Field' || field.selections || field.alias || field.name === '__proto__') return undefined;
     names.push(field.name);
   }
-  return names[0] === '__typename' ? { type: only.typeCondition, names } : undefined;
+  const [typename, name, ...more] = names;
+  if (typename !== '__typename' || name === undefined || more.length > 0) return undefined;
+  return { type: only.typeCondition, name };
 }
 
 /** Representations without repetitions, in the order in which the entities first appear. */
@@ -160,7 +162,6 @@ export function compileBatches(
     const representation = build(entity);
     return representation?.__typename ? representation : null;
   }, rewrite);
-  const { type = '', names = [] } = plainKey(requires) ?? {};
-  const [, name] = names;
-  return rewrite || name === undefined || names.length !== 2 ? plain : byOneText(conditionOn(type), name, plain);
+  const key = rewrite ? undefined : plainKey(requires);
+  return key ? byOneText(conditionOn(key.type), key.name, plain) : plain;
 }

@@ -116,8 +116,7 @@ export function createFolder({ database, sums, counts, logger }: FolderParts): F
         isWanted = true;
         waitMs = PAUSE_AFTER_FAILURE_MS;
       }
-      // A stop ends the pause.
-      await pause(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      await Promise.race([pause(waitMs, undefined, { ref: false }), stopped]);
     }
   }
 

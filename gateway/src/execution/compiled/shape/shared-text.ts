@@ -95,12 +95,17 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
     return `{${whole}}`;
   }
 
-  /** What everybody gets in each of the places; undefined unless all have something. */
+  /** What everybody gets in a place; undefined where that is nothing. */
+  function partIn(place: number, from: Dictionary): SharedAnswer | undefined {
+    const value = (readers[place] as Reader)(from);
+    return isDictionary(value) ? sharedPartOf(value) : undefined;
+  }
+
+  /** The same of each of the places; undefined unless all have something. */
   function partsIn(places: readonly number[], from: Dictionary): SharedAnswer[] | undefined {
     const parts: SharedAnswer[] = [];
-    for (const at of places) {
-      const value = (readers[at] as Reader)(from);
-      const part = isDictionary(value) ? sharedPartOf(value) : undefined;
+    for (const place of places) {
+      const part = partIn(place, from);
       if (!part) return undefined;
       parts.push(part);
     }
@@ -108,10 +113,7 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
   }
 
   function isStill({ parts }: Whole, places: readonly number[], from: Dictionary): boolean {
-    for (let i = 0; i < places.length; i++) {
-      const value = (readers[places[i] as number] as Reader)(from);
-      if (!isDictionary(value) || sharedPartOf(value) !== parts[i]) return false;
-    }
+    for (let i = 0; i < places.length; i++) if (partIn(places[i] as number, from) !== parts[i]) return false;
     return true;
   }
 
