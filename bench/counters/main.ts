@@ -19,6 +19,7 @@ import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
 import { createViewLimit } from '../../subgraphs/tweets/src/view-limit.ts';
 import { createViewRecorder } from '../../subgraphs/tweets/src/views.ts';
 import { benchRedis } from '../shared/engines.ts';
+import { inTurns } from '../shared/in-turns.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
@@ -217,13 +218,10 @@ async function bench(stops: Stops): Promise<void> {
   // Code and connections that are used for the first time are nobody's measure.
   for (const entry of entries) await run(entry, 1);
   const measured = new Map<Entry, Found[]>(entries.map((entry) => [entry, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (let place = 0; place < entries.length; place += 1) {
-      const entry = entries[(round + place) % entries.length] as Entry;
-      const found = await run(entry, seconds);
-      measured.get(entry)?.push(found);
-      console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} likes/s  ${entry.name}`);
-    }
+  for (const [round, entry] of inTurns(rounds, entries)) {
+    const found = await run(entry, seconds);
+    measured.get(entry)?.push(found);
+    console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} likes/s  ${entry.name}`);
   }
   const readers: Entry[] = [
     { name: `${whole(tweets)} tweets`, begin: (parts) => theCommand('many', parts, 'counted') },
@@ -232,13 +230,10 @@ async function bench(stops: Stops): Promise<void> {
   ];
   const pages = new Map<Entry, Pages[]>(readers.map((entry) => [entry, []]));
   for (const entry of readers) await runPages(entry, 1);
-  for (let round = 0; round < rounds; round += 1) {
-    for (let place = 0; place < readers.length; place += 1) {
-      const entry = readers[(round + place) % readers.length] as Entry;
-      const found = await runPages(entry, seconds);
-      pages.get(entry)?.push(found);
-      console.log(`round ${round + 1} of ${rounds}: a page in ${found.medianMs.toFixed(1)} ms  ${entry.name}`);
-    }
+  for (const [round, entry] of inTurns(rounds, readers)) {
+    const found = await runPages(entry, seconds);
+    pages.get(entry)?.push(found);
+    console.log(`round ${round + 1} of ${rounds}: a page in ${found.medianMs.toFixed(1)} ms  ${entry.name}`);
   }
   await check(database, liked);
   const text = `Likes by ${people} people at the same moment, durably, each with its event, and each followed by a look at the count.

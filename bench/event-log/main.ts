@@ -8,6 +8,7 @@ import { type Database, migrate, openDatabase, platformMigrations } from '@starl
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { type StartedBrokers, startBrokers } from '../../engines/kafka-brokers.ts';
 import { missingKafka } from '../../engines/kafka-jars.ts';
+import { inTurns } from '../shared/in-turns.ts';
 import { machine } from '../shared/machine.ts';
 import { median, quantile, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
@@ -132,15 +133,12 @@ async function bench(url: string, kafka: StartedBrokers): Promise<void> {
   ] as const;
   try {
     const measured = new Map<string, Round[]>(logs.map(([name]) => [name, []]));
-    for (let round = 0; round < rounds; round += 1) {
-      for (let place = 0; place < logs.length; place += 1) {
-        const [name, log] = logs[(round + place) % logs.length] as (typeof logs)[number];
-        const found = await measure(database, log);
-        measured.get(name)?.push(found);
-        const { medianMs, p99Ms, eventsPerSecond } = found;
-        const told = `${medianMs.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, ${whole(eventsPerSecond)} events/s`;
-        console.log(`round ${round + 1} of ${rounds}: ${told}  ${name}`);
-      }
+    for (const [round, [name, log]] of inTurns(rounds, logs)) {
+      const found = await measure(database, log);
+      measured.get(name)?.push(found);
+      const { medianMs, p99Ms, eventsPerSecond } = found;
+      const told = `${medianMs.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, ${whole(eventsPerSecond)} events/s`;
+      console.log(`round ${round + 1} of ${rounds}: ${told}  ${name}`);
     }
     const text = report(described, measured);
     console.log(`\n${text}`);

@@ -6,6 +6,7 @@ import { createTimeline, migrations, redisTimelineCache } from '@starling/timeli
 import { Redis } from 'ioredis';
 import { until } from '../../engines/processes.ts';
 import { benchPostgres, benchRedis } from '../shared/engines.ts';
+import { inTurns } from '../shared/in-turns.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
@@ -147,13 +148,10 @@ await runBench(async (stops) => {
     return (size * followers.length) / seconds;
   }
   console.log('All timelines are full.');
-  for (let round = 0; round < rounds; round++) {
-    for (let place = 0; place < contestants.length; place++) {
-      const one = contestants[(round + place) % contestants.length] as Contestant;
-      const perSecond = await deliver(one, tweets);
-      one.perSecond.push(perSecond);
-      console.log(`round ${round + 1} of ${rounds}: ${whole(perSecond)} deliveries/s  ${one.name}`);
-    }
+  for (const [round, one] of inTurns(rounds, contestants)) {
+    const perSecond = await deliver(one, tweets);
+    one.perSecond.push(perSecond);
+    console.log(`round ${round + 1} of ${rounds}: ${whole(perSecond)} deliveries/s  ${one.name}`);
   }
   for (const one of contestants) {
     const expected = one.delivered.toReversed();

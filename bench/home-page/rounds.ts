@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { inTurns } from '../shared/in-turns.ts';
 import { median } from '../shared/numbers.ts';
 import type { Undisturbed } from '../shared/taken-away.ts';
 import { cpuTime } from './cpu-time.ts';
@@ -69,15 +70,11 @@ export async function runRounds(
   onMeasurement: (round: number, name: string, measurement: Measurement) => void,
 ): Promise<Map<string, Measurement[]>> {
   const measurements = new Map<string, Measurement[]>(contestants.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (let place = 0; place < contestants.length; place += 1) {
-      const contestant = contestants[(round + place) % contestants.length];
-      if (!contestant) continue;
-      await load(contestant, connections, 1);
-      const measurement = await calm.run(() => load(contestant, connections, seconds));
-      measurements.get(contestant.name)?.push(measurement);
-      onMeasurement(round, contestant.name, measurement);
-    }
+  for (const [round, contestant] of inTurns(rounds, contestants)) {
+    await load(contestant, connections, 1);
+    const measurement = await calm.run(() => load(contestant, connections, seconds));
+    measurements.get(contestant.name)?.push(measurement);
+    onMeasurement(round, contestant.name, measurement);
   }
   return measurements;
 }
@@ -92,14 +89,10 @@ export async function runAtHalf(
   const rateOf = ({ name }: Contestant) =>
     median((measurements.get(name) ?? []).map(({ pagesPerSecond }) => pagesPerSecond)) / 2;
   const late = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (let place = 0; place < contestants.length; place += 1) {
-      const contestant = contestants[(round + place) % contestants.length];
-      if (!contestant) continue;
-      const rate = Math.max(1, Math.floor(rateOf(contestant)));
-      const { p99Ms } = await calm.run(() => load(contestant, connections, seconds, rate));
-      late.get(contestant.name)?.push(p99Ms);
-    }
+  for (const [, contestant] of inTurns(rounds, contestants)) {
+    const rate = Math.max(1, Math.floor(rateOf(contestant)));
+    const { p99Ms } = await calm.run(() => load(contestant, connections, seconds, rate));
+    late.get(contestant.name)?.push(p99Ms);
   }
   return new Map([...late].map(([name, each]) => [name, median(each)]));
 }

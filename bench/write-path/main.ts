@@ -13,6 +13,7 @@ import { tweetCounts } from '../../subgraphs/tweets/src/consumers/tweet-counts.t
 import { createEngagements } from '../../subgraphs/tweets/src/engagements.ts';
 import { migrations } from '../../subgraphs/tweets/src/migrations.ts';
 import { createViewRecorder } from '../../subgraphs/tweets/src/views.ts';
+import { inTurns } from '../shared/in-turns.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { readOptions } from '../shared/options.ts';
@@ -87,14 +88,11 @@ async function bench(url: string): Promise<void> {
       written.set(contestant, (written.get(contestant) ?? 0) + more);
     // Code and connections that are used for the first time are nobody's measure.
     for (const contestant of contestants) note(contestant, (await run(contestant, 1)).written);
-    for (let round = 0; round < rounds; round += 1) {
-      for (let place = 0; place < contestants.length; place += 1) {
-        const contestant = contestants[(round + place) % contestants.length] as Contestant;
-        const found = await run(contestant, seconds);
-        note(contestant, found.written);
-        measured.get(contestant.name)?.push(found);
-        console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} tweets/s  ${contestant.name}`);
-      }
+    for (const [round, contestant] of inTurns(rounds, contestants)) {
+      const found = await run(contestant, seconds);
+      note(contestant, found.written);
+      measured.get(contestant.name)?.push(found);
+      console.log(`round ${round + 1} of ${rounds}: ${whole(found.perSecond)} tweets/s  ${contestant.name}`);
     }
     await check(database, written);
     const all = [...written.values()].reduce((sum, more) => sum + more, 0);

@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 import { beginToOverwrite } from './count-state-store.ts';
+import { COUNTERS } from './counters.ts';
 import { authorsToAdd, tweetsToAdd, withEvents } from './events-to-count.ts';
 
 /** What a tweet's counts have to be, as the rows say that people and tweets made. */
@@ -10,7 +11,6 @@ const TRUTH = `
      (SELECT count(*) FROM tweets.tweets WHERE quoted_tweet_id = tweet.id AND deleted_at IS NULL)::int AS quotes,
      (SELECT count(*) FROM tweets.bookmarks WHERE tweet_id = tweet.id)::int AS bookmarks`;
 
-const COUNTERS = ['likes', 'retweets', 'replies', 'quotes', 'bookmarks'] as const;
 const each = (write: (counter: string) => string, between = ', ') => COUNTERS.map(write).join(between);
 
 const lockCountingStatement = statement(

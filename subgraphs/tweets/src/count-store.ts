@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
+import { COUNTERS } from './counters.ts';
 import { authorsToAdd, MOST_TO_ORDER, tweetsToAdd, withEvents, withEventsBeyond } from './events-to-count.ts';
 
 export interface TweetCounts {
@@ -49,7 +50,6 @@ export interface AddedBeyond {
 const believed = (id: string, done: string) => `(SELECT is_behind FROM progress) AS "isBehind",
      coalesce(${id} > counting.${done} AND counts.generation IS DISTINCT FROM counting.generation, false) AS "isOld"`;
 
-const COUNTERS = ['likes', 'retweets', 'replies', 'quotes', 'bookmarks'] as const;
 const sum = (counter: string) => `coalesce(counts.${counter}, 0) + coalesce(to_add.${counter}, 0) AS ${counter}`;
 
 const tweetCounts = (events: string, also = '') => `${events}, ${tweetsToAdd('$1::bigint[]')}

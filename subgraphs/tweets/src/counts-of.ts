@@ -1,8 +1,7 @@
 import { after, type Soon } from '@starling/platform/batching';
 import type { TweetCounts } from './count-store.ts';
+import type { Counter } from './counters.ts';
 import type { Loaders } from './loaders.ts';
-
-type Counter = Exclude<keyof TweetCounts, 'tweetId'>;
 
 /** How many there are of a tweet: as an update tells it, or at this moment. */
 export function countOf(

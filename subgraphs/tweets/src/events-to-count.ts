@@ -1,4 +1,5 @@
 import { BASE } from './count-state-store.ts';
+import { COUNTERS, type Counter } from './counters.ts';
 import { tweetBookmarked, tweetLiked, tweetPosted } from './events.ts';
 
 /** The consumer that adds events to the counts. */
@@ -46,12 +47,11 @@ export const withEventsBeyond = (base: string, snapshot: string, known: string):
    )}`;
 
 const plusMinus = (plus: string, minus: string) => `(name = '${plus}')::int - (name = '${minus}')::int`;
-const COUNTER_NAMES = ['likes', 'retweets', 'replies', 'quotes', 'bookmarks'] as const;
 const POSTED = plusMinus('tweet.posted.v1', 'tweet.deleted.v1');
 
 /** Columns of a change: `by` in one counter and nothing in the others. */
-const only = (by: Partial<Record<(typeof COUNTER_NAMES)[number], string>>) =>
-  COUNTER_NAMES.map((counter) => `${by[counter] ?? '0'} AS ${counter}`).join(', ');
+const only = (by: Partial<Record<Counter, string>>) =>
+  COUNTERS.map((counter) => `${by[counter] ?? '0'} AS ${counter}`).join(', ');
 
 const engagement = only({
   likes: plusMinus('tweet.liked.v1', 'tweet.unliked.v1'),
@@ -65,7 +65,7 @@ const engagement = only({
  */
 export const tweetsToAdd = (ids: string): string => `to_add AS (
      SELECT tweet_id, array_agg(id) AS event_ids,
-       ${COUNTER_NAMES.map((counter) => `sum(${counter})::int AS ${counter}`).join(', ')}
+       ${COUNTERS.map((counter) => `sum(${counter})::int AS ${counter}`).join(', ')}
      FROM (
        SELECT id, key::bigint AS tweet_id, ${engagement} FROM events WHERE name NOT IN ('tweet.posted.v1', 'tweet.deleted.v1')
        UNION ALL

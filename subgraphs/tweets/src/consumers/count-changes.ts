@@ -1,5 +1,6 @@
 import type { Event } from '@starling/platform/event-log';
 import type { Answer, AuthorCount, TweetCounts } from '../count-store.ts';
+import type { Counter } from '../counters.ts';
 import type { ViewersTweet } from '../engagement-store.ts';
 import {
   tweetBookmarked,
@@ -12,8 +13,6 @@ import {
   tweetRetweetUndone,
   tweetUnliked,
 } from '../events.ts';
-
-type Counter = Exclude<keyof TweetCounts, 'tweetId'>;
 
 /** What events change together: each tweet and each author once. */
 export interface CountChanges {

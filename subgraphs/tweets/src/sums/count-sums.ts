@@ -1,5 +1,6 @@
 import type { CountChanges } from '../consumers/count-changes.ts';
 import type { AuthorCount, TweetCounts } from '../count-store.ts';
+import { COUNTERS } from '../counters.ts';
 
 /** What is summed: a tweet's counts, or an author's. */
 export const subjectOf = {
@@ -64,24 +65,16 @@ export interface CountSums {
 /** As sums hold them. */
 export function sumsOf({ tweets, authors }: Pick<CountChanges, 'tweets' | 'authors'>): SumsBySubject {
   return new Map<string, readonly number[]>([
-    ...tweets.map((change) => [subjectOf.tweet(change), numbersOf(change)] as const),
+    ...tweets.map((change) => [subjectOf.tweet(change), COUNTERS.map((counter) => change[counter])] as const),
     ...authors.map((change) => [subjectOf.author(change), [change.tweets]] as const),
   ]);
 }
 
-function numbersOf({ likes, retweets, replies, quotes, bookmarks }: TweetCounts): number[] {
-  return [likes, retweets, replies, quotes, bookmarks];
-}
-
 export function withTweetSums<Counts extends TweetCounts>(counts: Counts, sums: SumsBySubject): Counts {
-  const [likes = 0, retweets = 0, replies = 0, quotes = 0, bookmarks = 0] = sums.get(subjectOf.tweet(counts)) ?? [];
+  const numbers = sums.get(subjectOf.tweet(counts)) ?? [];
   return {
     ...counts,
-    likes: counts.likes + likes,
-    retweets: counts.retweets + retweets,
-    replies: counts.replies + replies,
-    quotes: counts.quotes + quotes,
-    bookmarks: counts.bookmarks + bookmarks,
+    ...Object.fromEntries(COUNTERS.map((counter, at) => [counter, counts[counter] + (numbers[at] ?? 0)])),
   };
 }
 
