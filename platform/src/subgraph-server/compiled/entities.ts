@@ -3,6 +3,8 @@ import { type Completion, completionOf } from './completion.ts';
 import { executeResolved, type Field, ignore, type SelectionOf, take } from './fields.ts';
 import { fail, frameAt } from './frames.ts';
 import { ResolveInfo } from './resolve-info.ts';
+import type { Run } from './run.ts';
+import type { SharedSelection } from './shared-selection.ts';
 
 type ResolveReference = (reference: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
 
@@ -10,9 +12,12 @@ interface FederationExtensions {
   readonly apollo?: { readonly subgraph?: { readonly resolveReference?: ResolveReference } };
 }
 
+/** The entities of one type. */
 interface Entities {
   readonly resolveReference: ResolveReference | undefined;
   readonly completion: Completion;
+  /** Where what is kept of one may be the whole answer. */
+  readonly shared: SharedSelection | undefined;
 }
 
 function typenameOf(representation: unknown): unknown {
@@ -43,43 +48,63 @@ export function executeEntities(
   selectionOf: SelectionOf,
   resolve: NonNullable<Field['definition']['resolve']>,
 ): Field {
-  const byType = new Map<GraphQLObjectType, Entities>();
+  const byTypename = new Map<string, Entities>();
   const stock = executeResolved(given, resolve);
+  const [argument] = given.nodes[0]?.arguments ?? [];
+  const isPlain = argument?.value.kind === 'Variable' && argument.value.name.value === 'representations';
 
-  function entitiesOf(type: GraphQLObjectType): Entities {
-    let entities = byType.get(type);
+  function compileEntities(type: GraphQLObjectType): Entities {
+    const { apollo } = type.extensions as FederationExtensions;
+    return {
+      resolveReference: apollo?.subgraph?.resolveReference,
+      completion: ofObjects(completionOf(type, selectionOf)),
+      shared: type.isTypeOf ? undefined : selectionOf(type).shared,
+    };
+  }
+
+  /** Undefined for what is no name of a type of objects. */
+  function entitiesOf(run: Run, typename: unknown): Entities | undefined {
+    if (typeof typename !== 'string') return undefined;
+    let entities = byTypename.get(typename);
     if (!entities) {
-      const { apollo } = type.extensions as FederationExtensions;
-      entities = {
-        resolveReference: apollo?.subgraph?.resolveReference,
-        completion: ofObjects(completionOf(type, selectionOf)),
-      };
-      byType.set(type, entities);
+      const type = run.operation.schema.getType(typename);
+      if (!isObjectType(type)) return undefined;
+      entities = compileEntities(type);
+      byTypename.set(typename, entities);
     }
     return entities;
+  }
+
+  /** Of each reference; undefined when one is of no type of objects. */
+  function typesOf(run: Run, references: readonly unknown[]): readonly Entities[] | undefined {
+    const types: Entities[] = [];
+    let typename: unknown;
+    let entities: Entities | undefined;
+    for (const reference of references) {
+      const given = typenameOf(reference);
+      // Nearly always all are of one.
+      if (given !== typename || entities === undefined) entities = entitiesOf(run, given);
+      if (entities === undefined) return undefined;
+      typename = given;
+      types.push(entities);
+    }
+    return types;
   }
 
   const compiled: Field = {
     ...stock,
     execute(run, source, frame) {
-      const { schema } = run.operation;
       const { representations } = run.variables;
-      const [argument] = compiled.nodes[0]?.arguments ?? [];
-      const isPlain = argument?.value.kind === 'Variable' && argument.value.name.value === 'representations';
-      const types =
-        isPlain && Array.isArray(representations)
-          ? representations.map((representation) => schema.getType(String(typenameOf(representation))))
-          : [undefined];
-      if (!types.every(isObjectType)) return stock.execute(run, source, frame);
+      const types = isPlain && Array.isArray(representations) ? typesOf(run, representations) : undefined;
+      if (types === undefined) return stock.execute(run, source, frame);
 
       const { key, nodes, completion } = compiled;
-      const list: unknown[] = [];
       const info = new ResolveInfo(run, compiled, frame);
       const resolved: unknown[] = [];
       try {
         for (let at = 0; at < types.length; at++) {
           const reference = (representations as unknown[])[at];
-          const { resolveReference } = entitiesOf(types[at] as GraphQLObjectType);
+          const { resolveReference } = types[at] as Entities;
           resolved.push(resolveReference ? resolveReference(reference, run.context, info) : reference);
         }
       } catch (error) {
@@ -87,11 +112,14 @@ export function executeEntities(
         fail(run, frame, key, completion.nonNull, error, nodes);
         return;
       }
+      const list: unknown[] = [];
       frame.value[key] = list;
       const inner = frameAt(frame, key, completion.nonNull, list as unknown as Record<number, unknown>);
       for (let at = 0; at < types.length; at++) {
-        const { completion } = entitiesOf(types[at] as GraphQLObjectType);
-        take(run, compiled, completion, resolved[at], inner, at);
+        const { completion, shared } = types[at] as Entities;
+        const whole = shared?.whole(run, resolved[at]);
+        if (whole !== undefined) list[at] = whole;
+        else take(run, compiled, completion, resolved[at], inner, at);
       }
     },
   };

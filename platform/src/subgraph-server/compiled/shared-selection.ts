@@ -2,7 +2,7 @@ import { type GraphQLObjectType, getNamedType, isCompositeType, isObjectType } f
 import { SecondChance } from '../../cache/second-chance.ts';
 import type { SameForAll } from '../../graphql/same-for-all.ts';
 import { ownCopy, SHARED_PART, SharedAnswer } from '../shared-answer.ts';
-import { executeSelection, type Field, isPromise } from './fields.ts';
+import { executeSelection, type Field, ignore, isPromise } from './fields.ts';
 import { type Frame, frameAt } from './frames.ts';
 import type { Run } from './run.ts';
 
@@ -28,6 +28,8 @@ interface Memory {
 
 /** Puts an object into its place, of which a part may be everybody's. */
 export interface SharedSelection {
+  /** What is kept of the row, when all that is selected is everybody's: the answer to put there. Asks nothing of what is no row. */
+  whole(run: Run, value: unknown): SharedAnswer | undefined;
   answer(run: Run, row: object, frame: Frame, key: string | number, nonNull: boolean): void;
 }
 
@@ -62,6 +64,16 @@ function compile(
   const isWhole = shared.length === fields.length;
   const read = needsFact.length > 0 ? (ofFact?.read as (row: object, context: unknown) => unknown) : undefined;
 
+  function keptOf(row: object): Kept | undefined {
+    const answers = byRow.get(row);
+    if (answers !== undefined) for (const kept of answers) if (kept.selected === selected) return kept;
+    return undefined;
+  }
+
+  function factOf(run: Run, row: object): unknown {
+    return read?.(row, run.context);
+  }
+
   /** As if nothing were kept; keeps what came at once, and without a fault. */
   function answerAnew(run: Run, row: object, frame: Frame, key: string | number, nonNull: boolean, fact: unknown) {
     const object: Frame['value'] = {};
@@ -93,12 +105,22 @@ function compile(
   }
 
   return {
+    whole(run, value) {
+      const kept = isWhole ? keptOf(value as object) : undefined;
+      if (kept === undefined) return undefined;
+      const fact = factOf(run, value as object);
+      if (kept.fact === fact) return kept.answer;
+      ignore(fact);
+      return undefined;
+    },
     answer(run, row, frame, key, nonNull) {
-      const fact = read?.(row, run.context);
-      // Where it fails, the fields that look at it tell, if they are still wanted.
-      if (isPromise(fact)) fact.then(undefined, () => {});
-      const known = byRow.get(row)?.find((kept) => kept.selected === selected && kept.fact === fact);
-      if (!known) return answerAnew(run, row, frame, key, nonNull, fact);
+      const fact = factOf(run, row);
+      const known = keptOf(row);
+      if (known === undefined || known.fact !== fact) {
+        // Where it fails, the fields that look at it tell, if they are still wanted.
+        ignore(fact);
+        return answerAnew(run, row, frame, key, nonNull, fact);
+      }
       if (isWhole) {
         frame.value[key] = known.answer;
         return;
