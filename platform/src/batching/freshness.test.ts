@@ -4,10 +4,10 @@ import { freshFrom, oneAfterTheOther } from './freshness.ts';
 
 test('a request asks each consumer once, however often and at whatever moment it reads', async () => {
   const consumers = [{ caughtUp: vi.fn(async () => {}) }, { caughtUp: vi.fn(async () => {}) }];
-  const { ready } = freshFrom(consumers);
+  const freshness = freshFrom(consumers);
   expect(consumers[0]?.caughtUp).not.toHaveBeenCalled();
-  await Promise.all([ready(), ready()]);
-  await ready();
+  await Promise.all([freshness.ready(), freshness.ready()]);
+  await freshness.ready();
   for (const { caughtUp } of consumers) expect(caughtUp).toHaveBeenCalledTimes(1);
 });
 
@@ -17,8 +17,8 @@ test('it is ready when the slowest consumer is', async () => {
     finish = resolve;
   });
   const order: string[] = [];
-  const { ready } = freshFrom([{ caughtUp: async () => {} }, { caughtUp: () => slow }]);
-  const waiting = ready().then(() => order.push('ready'));
+  const freshness = freshFrom([{ caughtUp: async () => {} }, { caughtUp: () => slow }]);
+  const waiting = freshness.ready().then(() => order.push('ready'));
   await new Promise((resolve) => setImmediate(resolve));
   order.push('slow');
   finish();
@@ -65,9 +65,9 @@ test('there is nothing to wait for only once every consumer says so of this mome
 });
 
 test('nobody reads what is not known to be fresh: a consumer that fails fails the read', async () => {
-  const { ready } = freshFrom([{ caughtUp: () => Promise.reject(new Error('away')) }, { caughtUp: async () => {} }]);
-  await expect(ready()).rejects.toThrow('away');
-  await expect(ready()).rejects.toThrow('away');
+  const freshness = freshFrom([{ caughtUp: () => Promise.reject(new Error('away')) }, { caughtUp: async () => {} }]);
+  await expect(freshness.ready()).rejects.toThrow('away');
+  await expect(freshness.ready()).rejects.toThrow('away');
 });
 
 test('nothing is read once nobody waits for it', async () => {

@@ -28,36 +28,54 @@ export interface FreshnessOptions {
   readonly signal?: Ending | undefined;
 }
 
+class FreshFrom implements Freshness {
+  readonly #consumers: readonly CatchesUp[];
+  readonly #moment: Moment;
+  readonly #signal: Ending | undefined;
+  /** For what of the moment the rest was found out. */
+  #since: object;
+  #ready: Promise<unknown> | undefined;
+  #isReady = false;
+
+  constructor(consumers: readonly CatchesUp[], moment: Moment, signal: Ending | undefined) {
+    this.#consumers = consumers;
+    this.#moment = moment;
+    this.#signal = signal;
+    this.#since = moment.since;
+  }
+  async ready(): Promise<void> {
+    this.#signal?.throwIfAborted();
+    this.#followMoment();
+    this.#ready ??= Promise.all(this.#consumers.map((consumer) => consumer.caughtUp(this.#moment)));
+    await this.#ready;
+    this.#signal?.throwIfAborted();
+  }
+  isReady(): boolean {
+    this.#followMoment();
+    if (!this.#isReady) this.#isReady = this.#areCaughtUp();
+    return this.#isReady;
+  }
+  expire(): void {
+    this.#moment.renew();
+  }
+  #areCaughtUp(): boolean {
+    for (const consumer of this.#consumers) if (consumer.isCaughtUp?.(this.#moment) !== true) return false;
+    return true;
+  }
+  #followMoment(): void {
+    const { since } = this.#moment;
+    if (since === this.#since) return;
+    this.#since = since;
+    this.#ready = undefined;
+    this.#isReady = false;
+  }
+}
+
 export function freshFrom(
   consumers: readonly CatchesUp[],
-  { asOf: moment = thisMoment(), signal }: FreshnessOptions = {},
+  { asOf = thisMoment(), signal }: FreshnessOptions = {},
 ): Freshness {
-  let since = moment.since;
-  let ready: Promise<unknown> | undefined;
-  let isReady = false;
-  const beginAnew = () => {
-    if (since === moment.since) return;
-    since = moment.since;
-    ready = undefined;
-    isReady = false;
-  };
-  return {
-    async ready() {
-      signal?.throwIfAborted();
-      beginAnew();
-      ready ??= Promise.all(consumers.map((consumer) => consumer.caughtUp(moment)));
-      await ready;
-      signal?.throwIfAborted();
-    },
-    isReady() {
-      beginAnew();
-      isReady ||= consumers.every((consumer) => consumer.isCaughtUp?.(moment) === true);
-      return isReady;
-    },
-    expire() {
-      moment.renew();
-    },
-  };
+  return new FreshFrom(consumers, asOf, signal);
 }
 
 /** Both, the second of which is asked for when the first is ready: to get ready may have changed what the second is about. */

@@ -99,7 +99,7 @@ export function answerConnection(
   tweetId: string,
   request: PageRequest<string[]>,
 ): Promise<Connection<Tweet>> {
-  return tweetsOf(loaders, answersTo(tweetId), loaders.answersPage, { ownerId: tweetId, request });
+  return tweetsOf(loaders, answersTo(tweetId), loaders.pages.answers, { ownerId: tweetId, request });
 }
 
 /** Rank and id. */
@@ -113,7 +113,7 @@ export function popularConnection(
   args: ConnectionArguments,
 ): Promise<Connection<Tweet>> {
   const list = `popular:${window}`;
-  return tweetsOf(loaders, list, loaders.popularPage, {
+  return tweetsOf(loaders, list, loaders.pages.popular, {
     ownerId: String(WINDOWS[window]),
     request: readPage(list, args, isPopularPosition),
   });

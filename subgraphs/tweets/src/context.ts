@@ -3,7 +3,7 @@ import { thisMoment } from '@starling/platform/event-log';
 import type { Identity, Viewer } from '@starling/platform/identity';
 import type { CommandParts } from './commands.ts';
 import type { LiveStreamsOfTweets } from './live/streams-of-tweets.ts';
-import { createLoaders, type LoaderParts, type Loaders } from './loaders.ts';
+import { type LoaderFreshness, Loaders, type Readers } from './loaders.ts';
 
 export interface Context {
   readonly viewer: Viewer | null;
@@ -18,30 +18,41 @@ export interface Context {
 export interface Shared {
   readonly commands: CommandParts;
   readonly live: LiveStreamsOfTweets;
-  readonly readers: Omit<LoaderParts, 'database' | 'copies' | 'counts'>;
+  readonly readers: Readers;
   /** What keeps the copies, and what is remembered of them and of tweets. */
   readonly copies: readonly CatchesUp[];
   /** What is remembered of counts, of the places of answers, of pins, and of what viewers did. */
   readonly counts: readonly CatchesUp[];
 }
 
+class RequestContext implements Context {
+  readonly viewer: Viewer | null;
+  readonly commands: CommandParts;
+  readonly live: LiveStreamsOfTweets;
+  loaders: Loaders;
+  readonly #readers: Readers;
+  readonly #freshness: LoaderFreshness;
+
+  constructor({ commands, live, readers }: Shared, viewer: Viewer | null, freshness: LoaderFreshness) {
+    this.viewer = viewer;
+    this.commands = commands;
+    this.live = live;
+    this.#readers = readers;
+    this.#freshness = freshness;
+    this.loaders = new Loaders(readers, freshness, viewer);
+  }
+  wrote(): void {
+    this.#freshness.copies.expire();
+    this.loaders = new Loaders(this.#readers, this.#freshness, this.viewer);
+  }
+}
+
 export function createContext(
-  { commands, live, readers, ...consumers }: Shared,
+  shared: Shared,
   { viewer, asOf = thisMoment() }: Identity,
   signal: Ending | undefined,
 ): Context {
-  const copies = freshFrom(consumers.copies, { asOf, signal });
-  const counts = freshFrom(consumers.counts, { asOf, signal });
-  const freshLoaders = () => createLoaders({ database: commands.database, ...readers, copies, counts }, viewer);
-  const context = {
-    viewer,
-    commands,
-    live,
-    loaders: freshLoaders(),
-    wrote(): void {
-      asOf.renew();
-      context.loaders = freshLoaders();
-    },
-  };
-  return context;
+  const options = { asOf, signal };
+  const freshness = { copies: freshFrom(shared.copies, options), counts: freshFrom(shared.counts, options) };
+  return new RequestContext(shared, viewer, freshness);
 }

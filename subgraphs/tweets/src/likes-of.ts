@@ -12,7 +12,7 @@ export async function likesOf(loaders: Loaders, userId: string, args: Connection
   const list = `likes:${userId}`;
   readPage(list, args);
   if (obstacle('ownTweets', factsOf(await loaders.relationByUserId(userId))) === undefined) {
-    return tweetConnection(loaders, list, loaders.likesPage, userId, args);
+    return tweetConnection(loaders, list, loaders.pages.likes, userId, args);
   }
   return toConnection(
     list,

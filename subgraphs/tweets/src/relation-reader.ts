@@ -109,7 +109,8 @@ export function createRelationReader(options: RelationReaderOptions): RelationRe
   function relationOf({ blocking, blockedBy, muting }: Circle, userId: string, isShutOut: boolean): Relation {
     const isBlocking = blocking.has(userId);
     const isBlockedBy = blockedBy.has(userId);
-    const isMuting = (muting.get(userId) ?? Number.NEGATIVE_INFINITY) > now();
+    const mutedUntil = muting.get(userId);
+    const isMuting = mutedUntil !== undefined && mutedUntil > now();
     // Nearly always.
     if (!isBlocking && !isBlockedBy && !isMuting && !isShutOut) return NO_RELATION;
     return { isBlocking, isBlockedBy, isMuting, isShutOut };

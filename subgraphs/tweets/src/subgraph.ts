@@ -130,7 +130,7 @@ export function createTweets(
       abuse,
       maxWeightedLength,
     },
-    readers: { reader, countReader, answerReader, pinReader, engagementReader, relationReader },
+    readers: { database, reader, countReader, answerReader, pinReader, engagementReader, relationReader },
     copies: [consumers.copies, consumers.cache, consumers.relationsCache],
     counts: [consumers.engagementCache],
   };

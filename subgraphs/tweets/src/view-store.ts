@@ -11,6 +11,12 @@ export interface Views {
   readonly earlier: number;
 }
 
+/** How often a tweet was looked at, about. */
+export interface ViewCount {
+  readonly tweetId: string;
+  readonly views: number;
+}
+
 const getViewCountsStatement = statement(
   'tweets.getViewCountsByTweetIds',
   'SELECT tweet_id AS "tweetId", earlier + today AS views FROM tweets.tweet_views WHERE tweet_id = ANY($1::bigint[])',
@@ -34,10 +40,7 @@ const setViewsStatement = statement(
 );
 
 /** What nobody has looked at has no row. */
-export async function getViewCountsByTweetIds(
-  database: Queryable,
-  tweetIds: readonly string[],
-): Promise<{ readonly tweetId: string; readonly views: number }[]> {
+export async function getViewCountsByTweetIds(database: Queryable, tweetIds: readonly string[]): Promise<ViewCount[]> {
   return database.query(getViewCountsStatement, [tweetIds]);
 }
 

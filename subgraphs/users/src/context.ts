@@ -1,6 +1,6 @@
 import type { Freshness } from '@starling/platform/batching';
 import type { Identity, Viewer } from '@starling/platform/identity';
-import { createLoaders, type Loaders } from './loaders.ts';
+import { Loaders } from './loaders.ts';
 import type { UsersParts } from './users-parts.ts';
 
 /** One request's view of this subgraph. */
@@ -17,18 +17,32 @@ export interface Context {
   wrote(): void;
 }
 
+class RequestContext implements Context {
+  readonly parts: UsersParts;
+  readonly viewer: Viewer | null;
+  loaders: Loaders;
+  readonly #freshness: Freshness;
+  #proved: Set<string> | undefined;
+
+  constructor(parts: UsersParts, freshness: Freshness, viewer: Viewer | null) {
+    this.parts = parts;
+    this.viewer = viewer;
+    this.#freshness = freshness;
+    this.loaders = new Loaders(parts, freshness);
+  }
+  isSelf(userId: string): boolean {
+    return this.viewer?.userId === userId || this.#proved?.has(userId) === true;
+  }
+  provedToBe(userId: string): void {
+    this.#proved ??= new Set();
+    this.#proved.add(userId);
+  }
+  wrote(): void {
+    this.#freshness.expire();
+    this.loaders = new Loaders(this.parts, this.#freshness);
+  }
+}
+
 export function createContext(parts: UsersParts, freshness: Freshness, { viewer }: Identity): Context {
-  const selves = new Set(viewer ? [viewer.userId] : []);
-  const context = {
-    parts,
-    viewer,
-    loaders: createLoaders(parts, freshness),
-    isSelf: (userId: string) => selves.has(userId),
-    provedToBe: (userId: string) => void selves.add(userId),
-    wrote(): void {
-      freshness.expire();
-      context.loaders = createLoaders(parts, freshness);
-    },
-  };
-  return context;
+  return new RequestContext(parts, freshness, viewer);
 }

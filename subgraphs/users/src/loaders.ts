@@ -6,46 +6,56 @@ import {
   type HotLoader,
   hotLoader,
   type Loader,
+  type Soon,
 } from '@starling/platform/batching';
 import { getPrivateAccountsByIds, type PrivateAccount, type PublicAccount } from './account-store.ts';
+import type { NamedAccount } from './name-reader.ts';
 import { getLiveSessionsByUserIds, type SessionRow } from './session-store.ts';
 import { foldUsername } from './usernames.ts';
 import type { UsersParts } from './users-parts.ts';
 
-export interface Loaders {
+/** What one request reads; what few ask for is made when it is first asked for. */
+export class Loaders {
   readonly accountById: HotLoader<PublicAccount>;
-  /** Takes well-formed usernames in any case. */
-  readonly accountByUsername: HotLoader<PublicAccount>;
-  /** Straight from the database: what is private is in no shared cache. */
-  readonly privateAccountById: Loader<PrivateAccount | null>;
-  readonly liveSessionsByUserId: Loader<SessionRow[]>;
-}
+  readonly #parts: UsersParts;
+  readonly #freshness: Freshness;
+  #names: HotLoader<NamedAccount> | undefined;
+  #privateAccountById: Loader<PrivateAccount | null> | undefined;
+  #liveSessionsByUserId: Loader<SessionRow[]> | undefined;
 
-export function createLoaders(parts: UsersParts, freshness: Freshness): Loaders {
-  const { database, accounts, names, now } = parts;
-  const accountById = hotLoader(freshness, accounts);
-  const byName = hotLoader(freshness, names);
-  return {
-    accountById,
-    accountByUsername: {
-      load(username) {
-        const name = foldUsername(username);
-        return after(byName.load(name), (named) => {
-          if (!named) return null;
-          // Between the two look-ups the account may have been renamed.
-          return after(accountById.load(named.id), (account) =>
-            account && foldUsername(account.username) === name ? account : null,
-          );
-        });
-      },
-    },
-    privateAccountById: byPrimaryKey(
-      (ids) => getPrivateAccountsByIds(database, ids),
+  constructor(parts: UsersParts, freshness: Freshness) {
+    this.#parts = parts;
+    this.#freshness = freshness;
+    this.accountById = hotLoader(freshness, parts.accounts);
+  }
+
+  /** Takes a well-formed username in any case. */
+  accountByUsername(username: string): Soon<PublicAccount | null> {
+    this.#names ??= hotLoader(this.#freshness, this.#parts.names);
+    const name = foldUsername(username);
+    return after(this.#names.load(name), (named) => {
+      if (!named) return null;
+      // Between the two look-ups the account may have been renamed.
+      return after(this.accountById.load(named.id), (account) =>
+        account && foldUsername(account.username) === name ? account : null,
+      );
+    });
+  }
+
+  /** Straight from the database: what is private is in no shared cache. */
+  get privateAccountById(): Loader<PrivateAccount | null> {
+    this.#privateAccountById ??= byPrimaryKey(
+      (ids) => getPrivateAccountsByIds(this.#parts.database, ids),
       ({ id }) => id,
-    ),
-    liveSessionsByUserId: byForeignKey(
-      (userIds) => getLiveSessionsByUserIds(database, userIds, now()),
+    );
+    return this.#privateAccountById;
+  }
+
+  get liveSessionsByUserId(): Loader<SessionRow[]> {
+    this.#liveSessionsByUserId ??= byForeignKey(
+      (userIds) => getLiveSessionsByUserIds(this.#parts.database, userIds, this.#parts.now()),
       ({ userId }) => userId,
-    ),
-  };
+    );
+    return this.#liveSessionsByUserId;
+  }
 }

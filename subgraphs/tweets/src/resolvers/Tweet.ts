@@ -22,7 +22,7 @@ export const Tweet: TweetResolvers = {
   viewCount: async ({ id }, _args, { loaders }) => (await loaders.viewsByTweetId.load(id))?.views ?? 0,
   viewer: (tweet, _args, { viewer }) => viewer && tweet,
   replies: ({ id }, args, { loaders }) => answerConnection(loaders, id, readAnswersPage(id, args)),
-  likedBy: ({ id }, args, { loaders }) => userConnection(`likedBy:${id}`, loaders.likersPage, id, args),
-  retweetedBy: ({ id }, args, { loaders }) => userConnection(`retweetedBy:${id}`, loaders.retweetersPage, id, args),
-  quotes: ({ id }, args, { loaders }) => tweetConnection(loaders, `quotes:${id}`, loaders.quotesPage, id, args),
+  likedBy: ({ id }, args, { loaders }) => userConnection(`likedBy:${id}`, loaders.pages.likers, id, args),
+  retweetedBy: ({ id }, args, { loaders }) => userConnection(`retweetedBy:${id}`, loaders.pages.retweeters, id, args),
+  quotes: ({ id }, args, { loaders }) => tweetConnection(loaders, `quotes:${id}`, loaders.pages.quotes, id, args),
 };

@@ -4,5 +4,5 @@ import type { QueryResolvers } from './../../generated/types.ts';
 
 export const bookmarks: NonNullable<QueryResolvers['bookmarks']> = (_parent, args, context) => {
   const { userId } = requireViewer(context);
-  return tweetConnection(context.loaders, `bookmarks:${userId}`, context.loaders.bookmarksPage, userId, args);
+  return tweetConnection(context.loaders, `bookmarks:${userId}`, context.loaders.pages.bookmarks, userId, args);
 };
