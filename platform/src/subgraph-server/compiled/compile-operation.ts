@@ -119,17 +119,26 @@ export function compileOperation(
   const coerce = variablesOf(schema, node);
   const deciding = conditionVariables(document);
   const roots = new LRUCache<string, () => Selection>({ max: KEPT_SELECTIONS });
+  let always: (() => Selection) | undefined;
+
+  function compileRoot(variables: Run['variables']): () => Selection {
+    const conditions = Object.fromEntries(
+      deciding.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
+    );
+    const selectionsOf = compileFields({ schema, fragments, sharing, isIncluded: inclusion(conditions) });
+    const selectionOf = selectionsOf([(node as OperationDefinitionNode).selectionSet]);
+    return () => selectionOf(rootType as GraphQLObjectType);
+  }
 
   function rootFor(variables: Run['variables']): () => Selection {
+    if (deciding.length === 0) {
+      always ??= compileRoot(variables);
+      return always;
+    }
     const key = deciding.map((name) => String(variables[name])).join();
     let root = roots.get(key);
     if (!root) {
-      const conditions = Object.fromEntries(
-        deciding.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
-      );
-      const selectionsOf = compileFields({ schema, fragments, sharing, isIncluded: inclusion(conditions) });
-      const selectionOf = selectionsOf([(node as OperationDefinitionNode).selectionSet]);
-      root = () => selectionOf(rootType as GraphQLObjectType);
+      root = compileRoot(variables);
       roots.set(key, root);
     }
     return root;
