@@ -26,6 +26,7 @@ import {
   type SelectionOf,
 } from './fields.ts';
 import { frameAt } from './frames.ts';
+import { plainObjects } from './plain-objects.ts';
 import { begin, done, type Run } from './run.ts';
 import { fieldsOf, type Source } from './selections.ts';
 import type { Sharing } from './shared-selection.ts';
@@ -62,7 +63,7 @@ function compileFields(source: Source) {
     const selectionSets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
     const selectionOf = selectionsOf(selectionSets);
     const common = { key, nodes, parentType, selectionOf, at: count++ };
-    const nothing = { nonNull: true, complete: () => {} };
+    const nothing = { nonNull: true, atOnce: undefined, complete: () => {} };
     if (name === '__typename') return executeTypename({ ...common, definition: NO_TYPENAME, completion: nothing });
     const definition = parentType.getFields()[name];
     if (!definition || key === '__proto__') throw new Uncovered(name);
@@ -80,7 +81,8 @@ function compileFields(source: Source) {
       let selection = byType.get(type);
       if (!selection) {
         const fields = [...fieldsOf(source, type, selectionSets)].map(([key, nodes]) => compileField(type, key, nodes));
-        selection = { fields, shared: source.sharing?.of(type, fields) };
+        const shared = source.sharing?.of(type, fields);
+        selection = { fields, shared, plain: shared ? undefined : plainObjects(fields) };
         byType.set(type, selection);
       }
       return selection;

@@ -18,11 +18,14 @@ import { begin, done, type Run } from './run.ts';
 /** Makes of what was resolved what is answered. */
 export interface Completion {
   readonly nonNull: boolean;
+  /** The answer, where it is found by a look at the value alone. Undefined where the value has to be completed. */
+  readonly atOnce: ((run: Run, value: unknown) => unknown) | undefined;
   /** Puts it into the place, now or later. Throws what is wrong with it. */
   complete(run: Run, field: Field, value: unknown, frame: Frame, key: string | number): void;
 }
 
 type Complete = Completion['complete'];
+type OfPresent = Pick<Completion, 'atOnce' | 'complete'>;
 
 function isIterable(value: unknown): value is Iterable<unknown> {
   return (
@@ -37,6 +40,7 @@ function completeLeaf(serialize: (value: unknown) => unknown): Complete {
 }
 
 function completeList(items: Completion, nonNull: boolean): Complete {
+  const { atOnce } = items;
   return (run, field, value, frame, key) => {
     if (!isIterable(value)) throw new Error(`${field.parentType.name}.${field.definition.name} is no list.`);
     const list: unknown[] = [];
@@ -44,7 +48,9 @@ function completeList(items: Completion, nonNull: boolean): Complete {
     frame.value[key] = list;
     let at = 0;
     for (const item of value) {
-      if (inner.dead) ignore(item);
+      const known = inner.dead ? undefined : atOnce?.(run, item);
+      if (known !== undefined) list[at++] = known;
+      else if (inner.dead) ignore(item);
       else take(run, field, items, item, inner, at++);
     }
   };
@@ -78,26 +84,50 @@ function later(
     .then(() => done(run));
 }
 
-function completeObject(type: GraphQLObjectType, selectionOf: SelectionOf, nonNull: boolean): Complete {
+function completeObject(type: GraphQLObjectType, selectionOf: SelectionOf, nonNull: boolean): OfPresent {
   let selection: Selection | undefined;
-  const answer: Complete = (run, _field, value, frame, key) => {
+  function selected(): Selection {
     selection ??= selectionOf(type);
-    const { fields, shared } = selection;
+    return selection;
+  }
+
+  function atOnce(run: Run, value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { shared, plain } = selected();
+    return shared ? shared.whole(run, value) : plain?.(value);
+  }
+
+  const complete: Complete = (run, _field, value, frame, key) => {
+    const { fields, shared, plain } = selected();
     if (shared && typeof value === 'object' && value !== null) {
       shared.answer(run, value, frame, key, nonNull);
+      return;
+    }
+    const known = plain?.(value);
+    if (known !== undefined) {
+      frame.value[key] = known;
       return;
     }
     const object: Frame['value'] = {};
     frame.value[key] = object;
     executeSelection(run, fields, value, frameAt(frame, key, nonNull, object));
   };
+
   const { isTypeOf } = type;
-  if (!isTypeOf) return answer;
+  return isTypeOf ? { atOnce: undefined, complete: ifOfType(type, isTypeOf, nonNull, complete) } : { atOnce, complete };
+}
+
+function ifOfType(
+  type: GraphQLObjectType,
+  isTypeOf: NonNullable<GraphQLObjectType['isTypeOf']>,
+  nonNull: boolean,
+  complete: Complete,
+): Complete {
   return (run, field, value, frame, key) => {
     const itIs = isTypeOf(value, run.context, new ResolveInfo(run, field, frame));
     const go = (is: unknown) => {
       if (!is) throw notOfType(type);
-      answer(run, field, value, frame, key);
+      complete(run, field, value, frame, key);
     };
     if (isPromise(itIs)) later(run, field, nonNull, frame, key, itIs, go);
     else go(itIs);
@@ -115,7 +145,7 @@ function completeAbstract(type: GraphQLAbstractType, selectionOf: SelectionOf, n
     const object = typeof name === 'string' ? schema.getType(name) : undefined;
     if (!isObjectType(object) || !schema.isSubType(type, object))
       throw new Error(`A value is of no type of ${type.name}.`);
-    const complete = completeObject(object, selectionOf, nonNull);
+    const { complete } = completeObject(object, selectionOf, nonNull);
     byName.set(object.name, complete);
     return complete;
   }
@@ -128,20 +158,22 @@ function completeAbstract(type: GraphQLAbstractType, selectionOf: SelectionOf, n
   };
 }
 
-function completePresent(type: GraphQLOutputType, selectionOf: SelectionOf, nonNull: boolean): Complete {
-  if (isListType(type)) return completeList(completionOf(type.ofType, selectionOf), nonNull);
-  if (isLeafType(type)) return completeLeaf(serializerOf(type));
-  if (isAbstractType(type)) return completeAbstract(type, selectionOf, nonNull);
+function completePresent(type: GraphQLOutputType, selectionOf: SelectionOf, nonNull: boolean): OfPresent {
   if (isObjectType(type)) return completeObject(type, selectionOf, nonNull);
+  const later = (complete: Complete): OfPresent => ({ atOnce: undefined, complete });
+  if (isListType(type)) return later(completeList(completionOf(type.ofType, selectionOf), nonNull));
+  if (isLeafType(type)) return later(completeLeaf(serializerOf(type)));
+  if (isAbstractType(type)) return later(completeAbstract(type, selectionOf, nonNull));
   throw new Error(`There is no such type of answers: ${type}.`);
 }
 
 /** How values of a type are completed. */
 export function completionOf(type: GraphQLOutputType, selectionOf: SelectionOf): Completion {
   const nonNull = isNonNullType(type);
-  const complete = completePresent(isNonNullType(type) ? type.ofType : type, selectionOf, nonNull);
+  const { atOnce, complete } = completePresent(isNonNullType(type) ? type.ofType : type, selectionOf, nonNull);
   return {
     nonNull,
+    atOnce,
     complete(run, field, value, frame, key) {
       if (value === null || value === undefined) {
         if (nonNull) throw new Error(`Cannot return null for ${field.parentType.name}.${field.definition.name}.`);

@@ -4,7 +4,6 @@ import { executeResolved, type Field, ignore, type SelectionOf, take } from './f
 import { fail, frameAt } from './frames.ts';
 import { ResolveInfo } from './resolve-info.ts';
 import type { Run } from './run.ts';
-import type { SharedSelection } from './shared-selection.ts';
 
 type ResolveReference = (reference: unknown, context: unknown, info: GraphQLResolveInfo) => unknown;
 
@@ -16,8 +15,6 @@ interface FederationExtensions {
 interface Entities {
   readonly resolveReference: ResolveReference | undefined;
   readonly completion: Completion;
-  /** Where what is kept of one may be the whole answer. */
-  readonly shared: SharedSelection | undefined;
 }
 
 function typenameOf(representation: unknown): unknown {
@@ -58,7 +55,6 @@ export function executeEntities(
     return {
       resolveReference: apollo?.subgraph?.resolveReference,
       completion: ofObjects(completionOf(type, selectionOf)),
-      shared: type.isTypeOf ? undefined : selectionOf(type).shared,
     };
   }
 
@@ -116,9 +112,9 @@ export function executeEntities(
       frame.value[key] = list;
       const inner = frameAt(frame, key, completion.nonNull, list as unknown as Record<number, unknown>);
       for (let at = 0; at < types.length; at++) {
-        const { completion, shared } = types[at] as Entities;
-        const whole = shared?.whole(run, resolved[at]);
-        if (whole !== undefined) list[at] = whole;
+        const { completion } = types[at] as Entities;
+        const known = completion.atOnce?.(run, resolved[at]);
+        if (known !== undefined) list[at] = known;
         else take(run, compiled, completion, resolved[at], inner, at);
       }
     },

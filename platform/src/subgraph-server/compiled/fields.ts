@@ -2,6 +2,7 @@ import type { FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo } f
 import { compileArguments } from './arguments.ts';
 import type { Completion } from './completion.ts';
 import { type Frame, fail, isDead } from './frames.ts';
+import type { ReadPlain } from './plain-objects.ts';
 import { ResolveInfo } from './resolve-info.ts';
 import { begin, done, type Run } from './run.ts';
 import type { SharedSelection } from './shared-selection.ts';
@@ -27,6 +28,8 @@ export interface Selection {
   readonly fields: readonly Field[];
   /** Where a part of it is the same for everybody. */
   readonly shared: SharedSelection | undefined;
+  /** Where nothing is selected but properties, and nothing of it is shared. */
+  readonly plain: ReadPlain | undefined;
 }
 
 /** What is selected of objects of a type, compiled when the first such object is there. */

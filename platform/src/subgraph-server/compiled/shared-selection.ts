@@ -28,8 +28,8 @@ interface Memory {
 
 /** Puts an object into its place, of which a part may be everybody's. */
 export interface SharedSelection {
-  /** What is kept of the row, when all that is selected is everybody's: the answer to put there. Asks nothing of what is no row. */
-  whole(run: Run, value: unknown): SharedAnswer | undefined;
+  /** The answer to put there, when all that is selected is everybody's, and it is kept with what was resolved. */
+  whole(run: Run, value: object): SharedAnswer | undefined;
   answer(run: Run, row: object, frame: Frame, key: string | number, nonNull: boolean): void;
 }
 
@@ -106,9 +106,9 @@ function compile(
 
   return {
     whole(run, value) {
-      const kept = isWhole ? keptOf(value as object) : undefined;
+      const kept = isWhole ? keptOf(value) : undefined;
       if (kept === undefined) return undefined;
-      const fact = factOf(run, value as object);
+      const fact = factOf(run, value);
       if (kept.fact === fact) return kept.answer;
       ignore(fact);
       return undefined;
