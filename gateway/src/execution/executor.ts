@@ -139,7 +139,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   /** Of a run that begins now: what all of its fetches read is no older. */
   const optionsOf = ({ variables }: Operation, identity: Identity, patience: Patience | undefined): RunOptions => ({
-    identity: { ...identity, asOf: thisMoment() },
+    identity: { viewer: identity.viewer, requestId: identity.requestId, asOf: thisMoment() },
     variables: variables ?? {},
     ask,
     patience,

@@ -122,7 +122,7 @@ export function compileOperation({
     const waiting = steps(run);
     if (waiting instanceof Promise) await waiting;
     const { errors, variables, absences } = run;
-    const data = write(run.data, { variables, errors, data: run.data, absences, path: [], mixed: 0 });
+    const data = write(run.data, { variables, errors, data: run.data, absences, path: [] });
     if (errors.length === 0) return { data };
     const placed = errors.map((error) => errorForClient(error, (path) => placeOf(path, run.data), names));
     return { errors: placed, data };
