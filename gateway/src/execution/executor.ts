@@ -18,6 +18,7 @@ import { answerSizes } from '../protection/answer-size.ts';
 import { apolloExecution } from './apollo-execution.ts';
 import type { CompiledOperation, RunOptions, WrittenResult } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
+import { byteText } from './compiled/shape/byte-text.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
 import { RequestLife } from './request-life.ts';
@@ -95,7 +96,7 @@ function variablesOf(fetch: FetchNode, variables: Readonly<Record<string, unknow
 }
 
 function written({ data, errors }: ExecutionResult): WrittenResult {
-  return { data: data === undefined ? undefined : JSON.stringify(data), ...(errors && { errors }) };
+  return { data: data === undefined ? undefined : byteText(JSON.stringify(data)), ...(errors && { errors }) };
 }
 
 type Checked = { readonly named: OperationDefinitionNode } | { readonly errors: readonly GraphQLError[] };

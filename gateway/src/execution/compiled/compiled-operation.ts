@@ -17,6 +17,7 @@ import { compileTaking } from './fetch-step.ts';
 import { compileSteps, type PlanCompiler } from './plan-steps.ts';
 import type { Run, Step, Variables } from './run.ts';
 import { type AnsweredPlace, answeredPlaces } from './shape/answered-places.ts';
+import type { ByteText } from './shape/byte-text.ts';
 import { asText, asValues, type Output } from './shape/outputs.ts';
 import { compileShape, type Shape } from './shape/response-shape.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
@@ -28,7 +29,7 @@ export type RunOptions = Pick<Run, 'identity' | 'variables' | 'ask' | 'patience'
 /** An answer whose data is written as JSON already. */
 export interface WrittenResult {
   /** Undefined where an answer has none. */
-  readonly data: string | undefined;
+  readonly data: ByteText | undefined;
   readonly errors?: readonly GraphQLError[];
 }
 
