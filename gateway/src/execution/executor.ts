@@ -195,7 +195,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     operation: Operation,
     identity: Identity,
     leaving: Ending | undefined,
-    compiled: (compiled: CompiledOperation, run: RunOptions) => Promise<Answer>,
+    compiled: (compiled: CompiledOperation, run: RunOptions) => Soon<Answer>,
     otherwise: (result: ExecutionResult) => Answer,
   ): Promise<Answer> {
     const { document, operationName } = operation;
