@@ -116,13 +116,15 @@ export function compileOperation({
     options: RunOptions,
     event?: FormattedExecutionResult,
   ): Soon<{ readonly data: Made | null; readonly errors?: readonly GraphQLError[] }> {
-    if (isUnanswerable(options.variables))
+    const { variables } = options;
+    if (isUnanswerable(variables))
       return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
-    const { write, placeOf } = shapeFor(options.variables);
-    const run: Run = { ...options, data: Object.create(null), errors: [], absences: new Absences() };
+    const { write, placeOf } = shapeFor(variables);
+    const { identity, ask, patience } = options;
+    const run: Run = { identity, variables, ask, patience, data: {}, errors: [], absences: new Absences() };
     if (event) takeEvent?.(run, event);
     return after(steps(run), () => {
-      const { errors, variables, absences } = run;
+      const { errors, absences } = run;
       const data = write(run.data, { variables, errors, data: run.data, absences, path: [] });
       if (errors.length === 0) return { data };
       const placed = errors.map((error) => errorForClient(error, (path) => placeOf(path, run.data), names));
