@@ -1,8 +1,8 @@
-import type { Freshness } from '@starling/platform/batching';
+import { after, type Freshness } from '@starling/platform/batching';
 import { type ConnectionArguments, goingOnAt, readPage, toConnection } from '@starling/platform/pagination';
 import { retweeterOf, tweetOf } from '../entry.ts';
 import type { TimelineReason } from '../generated/types.ts';
-import { readExactPage } from '../stretch.ts';
+import { readExactPage, type StretchPage } from '../stretch.ts';
 import type { HomeReader } from './home-reader.ts';
 import type { HomeEntry } from './mix-popular.ts';
 
@@ -14,7 +14,7 @@ function reasonFor(viewerId: string, { kind, actorId, isPopular }: HomeEntry): T
 }
 
 /** One page of the viewer's home, as a connection. What is fresh is asked for once the arguments are known to be good. */
-export async function homePage(
+export function homePage(
   home: HomeReader<HomeEntry>,
   freshness: Freshness,
   viewerId: string,
@@ -22,13 +22,18 @@ export async function homePage(
 ) {
   const list = `home:${viewerId}`;
   const request = readPage(list, args);
-  if (!freshness.isReady()) await freshness.ready();
-  const page = await readExactPage(request, await home.open(viewerId));
-  const connection = toConnection(
-    list,
-    page,
-    ({ id }) => [id],
-    (entry) => ({ node: tweetOf(entry), retweetedBy: retweeterOf(entry), reason: reasonFor(viewerId, entry) }),
-  );
-  return goingOnAt(list, page.end === undefined ? undefined : [page.end.toString()], request, connection);
+  const toEdges = (page: StretchPage<HomeEntry>) =>
+    toConnection(
+      list,
+      page,
+      ({ id }) => [id],
+      (entry) => ({ node: tweetOf(entry), retweetedBy: retweeterOf(entry), reason: reasonFor(viewerId, entry) }),
+    );
+  const read = () =>
+    after(home.open(viewerId), (readHome) =>
+      after(readExactPage(request, readHome), (page) =>
+        goingOnAt(list, page.end === undefined ? undefined : [page.end.toString()], request, toEdges(page)),
+      ),
+    );
+  return after(freshness.isReady() ? undefined : freshness.ready(), read);
 }
