@@ -77,6 +77,7 @@ const requests: Readonly<Record<string, Sent>> = {
   'a number beyond 32 bits': { body: { query: NOTES, variables: { first: 2 ** 40 } } },
   'a variable that is missing': { body: { query: SINCE } },
   'a scalar that is malformed': { body: { query: SINCE, variables: { at: 'yesterday' } } },
+  'a malformed scalar of any characters': { body: { query: SINCE, variables: { at: 'gestérn 🐦 เมื่อวาน' } } },
   'a list for variables': { body: { query: NOTES, variables: [] } },
   'text for variables': { body: { query: NOTES, variables: '{"first":1}' } },
   'conditions, one way': { body: { query: CHOSEN, variables: { on: true } } },
@@ -155,6 +156,23 @@ it.each(Object.entries(requests))('%s: the same answer as by Apollo Server', asy
   const byApollo = await send({ ...request, body: { ...request.body, ...NOT_PLAIN } });
   expect(plain).toEqual(byApollo);
   expect(again).toEqual(byApollo);
+});
+
+it('writes characters of any length as Apollo Server does', async () => {
+  const headers = { authorization: `Bearer ${await tokens.sign({ sub: '2', sid: '33' })}` };
+  for (const to of ['Zoë', '🐦 สวัสดี', 'half a bird: \ud83d', 'Bo']) {
+    const renamed = { query: 'mutation ($to: String!) { rename(to: $to) { name } }', variables: { to } };
+    expect((await send({ body: renamed, headers })).status).toBe(200);
+    const body = { query: '{ person(id: "2") { name friends { name } } faulty }' };
+    const [plain, again, byApollo] = [
+      await send({ body }),
+      await send({ body }),
+      await send({ body: { ...body, ...NOT_PLAIN } }),
+    ];
+    expect(JSON.parse(plain.text).data.person.name).toBe(to);
+    expect(plain).toEqual(byApollo);
+    expect(again).toEqual(byApollo);
+  }
 });
 
 it('answers for whom the token is, and for nobody once its session has ended', async () => {

@@ -18,6 +18,7 @@ import { answerSizes } from '../protection/answer-size.ts';
 import { apolloExecution } from './apollo-execution.ts';
 import type { CompiledOperation, RunOptions, WrittenResult } from './compiled/compiled-operation.ts';
 import type { Ask } from './compiled/run.ts';
+import { byteText } from './compiled/shape/byte-text.ts';
 import type { UncoveredReason } from './compiled/uncovered.ts';
 import { type PlannedOperation, plannedOperations } from './planned-operations.ts';
 import { RequestLife } from './request-life.ts';
@@ -95,7 +96,7 @@ function variablesOf(fetch: FetchNode, variables: Readonly<Record<string, unknow
 }
 
 function written({ data, errors }: ExecutionResult): WrittenResult {
-  return { data: data === undefined ? undefined : JSON.stringify(data), ...(errors && { errors }) };
+  return { data: data === undefined ? undefined : byteText(JSON.stringify(data)), ...(errors && { errors }) };
 }
 
 type Checked = { readonly named: OperationDefinitionNode } | { readonly errors: readonly GraphQLError[] };
@@ -139,7 +140,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   /** Of a run that begins now: what all of its fetches read is no older. */
   const optionsOf = ({ variables }: Operation, identity: Identity, patience: Patience | undefined): RunOptions => ({
-    identity: { ...identity, asOf: thisMoment() },
+    identity: { viewer: identity.viewer, requestId: identity.requestId, asOf: thisMoment() },
     variables: variables ?? {},
     ask,
     patience,
@@ -194,7 +195,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     operation: Operation,
     identity: Identity,
     leaving: Ending | undefined,
-    compiled: (compiled: CompiledOperation, run: RunOptions) => Promise<Answer>,
+    compiled: (compiled: CompiledOperation, run: RunOptions) => Soon<Answer>,
     otherwise: (result: ExecutionResult) => Answer,
   ): Promise<Answer> {
     const { document, operationName } = operation;

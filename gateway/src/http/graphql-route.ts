@@ -115,7 +115,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
         if (answer) {
           reply.code(answer.status);
           reply.headers({ 'cache-control': 'no-store', 'content-type': `${form.mediaType}; charset=utf-8` });
-          return answer.text;
+          return answer.body;
         }
       }
       if (parameters?.isId && !inWords(request, parameters)) return refuse(reply, 400, [noSuchDocument()]);

@@ -3,6 +3,7 @@ import type { Identity } from '@starling/platform/identity';
 import { type DocumentNode, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { type Documents, hashOf } from '../documents/documents.ts';
 import type { WrittenResult } from '../execution/compiled/compiled-operation.ts';
+import { type ByteText, bytesOf, byteText } from '../execution/compiled/shape/byte-text.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PublicError } from '../protection/public-errors.ts';
@@ -20,7 +21,7 @@ export type PlainQuery =
 
 export interface PlainAnswer {
   readonly status: number;
-  readonly text: string;
+  readonly body: Buffer;
 }
 
 /** Errors of requests that were well-formed: who asked for JSON by name is told of them in the body alone. */
@@ -64,10 +65,10 @@ export function plainQuery(parameters: RequestParameters, documents: Documents):
 /** As `JSON.stringify` would write it; `data` is written already. */
 function written(
   errors: readonly GraphQLError[] | undefined,
-  data: string | undefined,
+  data: ByteText | undefined,
   publicError: PublicError,
-): string {
-  const shown = errors && `"errors":${JSON.stringify(errors.map((error) => publicError(error.toJSON())))}`;
+): ByteText {
+  const shown = errors && `"errors":${byteText(JSON.stringify(errors.map((error) => publicError(error.toJSON()))))}`;
   const parts = [shown, data === undefined ? undefined : `"data":${data}`];
   return `{${parts.filter((part) => part !== undefined).join()}}\n`;
 }
@@ -96,6 +97,6 @@ export async function answerPlainQuery(
   const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
   return {
     status: data === undefined ? statusWithoutData(codes, form) : 200,
-    text: written(errors, data, publicError),
+    body: bytesOf(written(errors, data, publicError)),
   };
 }

@@ -1,7 +1,7 @@
+import { SecondChance } from '@starling/platform/cache';
 import type { Viewer } from '@starling/platform/identity';
 import { isSnowflake } from '@starling/platform/snowflake';
 import { errors, jwtVerify } from 'jose';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { KeySet } from './key-set.ts';
 import { MAX_TOKEN_SECONDS, type RevokedSessions } from './revoked-sessions.ts';
@@ -21,6 +21,12 @@ export interface AccessTokens {
   verify(authorization: string | undefined): Promise<VerifiedToken | null>;
 }
 
+/** A token, and until when its signature need not be checked again. */
+interface CheckedToken extends VerifiedToken {
+  /** On the clock of `performance.now()`. */
+  readonly checkedUntil: number;
+}
+
 export class InvalidToken extends Error {
   override readonly name = 'InvalidToken';
 }
@@ -31,7 +37,9 @@ const claims = z.object({ sub: id, sid: id, role: z.enum(['USER', 'MODERATOR', '
 const CLOCK_SKEW_SECONDS = 5;
 const KEPT_TOKENS = 20_000;
 const KEPT_MS = 60_000;
-const LONGEST_TOKEN = 4_096;
+/** Of an `Authorization` value. */
+const MOST_CHARACTERS = 4_096;
+const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i;
 
 export interface AccessTokensOptions {
   readonly keySet: KeySet;
@@ -43,9 +51,12 @@ export interface AccessTokensOptions {
 /** Verifies access tokens: signed by the users subgraph (EdDSA), for this service, not expired, session not ended. */
 export function createAccessTokens({ keySet, revoked, now = Date.now }: AccessTokensOptions): AccessTokens {
   // A signature costs more to check than a small query to answer; a token comes with every request of its session.
-  const verified = new LRUCache<string, VerifiedToken>({ max: KEPT_TOKENS, ttl: KEPT_MS });
+  const checked = new SecondChance<string, CheckedToken>(KEPT_TOKENS);
 
-  async function check(token: string): Promise<VerifiedToken> {
+  async function check(authorization: string): Promise<CheckedToken> {
+    const token = authorization.length <= MOST_CHARACTERS ? BEARER.exec(authorization)?.[1] : undefined;
+    if (token === undefined) throw new InvalidToken();
+    const checkedUntil = performance.now() + KEPT_MS;
     try {
       const { payload } = await jwtVerify(token, keySet.keyOf, {
         algorithms: ['EdDSA'],
@@ -58,7 +69,7 @@ export function createAccessTokens({ keySet, revoked, now = Date.now }: AccessTo
         currentDate: new Date(now()),
       });
       const { sub, sid, role, exp } = claims.parse(payload);
-      return { viewer: { userId: sub, sessionId: sid, role }, expiresAt: exp * 1_000 };
+      return { viewer: { userId: sub, sessionId: sid, role }, expiresAt: exp * 1_000, checkedUntil };
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw new InvalidToken();
       throw error;
@@ -68,12 +79,10 @@ export function createAccessTokens({ keySet, revoked, now = Date.now }: AccessTo
   return {
     async verify(authorization) {
       if (authorization === undefined || authorization === '') return null;
-      const token = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i.exec(authorization)?.[1];
-      if (token === undefined || token.length > LONGEST_TOKEN) throw new InvalidToken();
-      let found = verified.get(token);
-      if (!found) {
-        found = await check(token);
-        verified.set(token, found);
+      let found = checked.get(authorization);
+      if (!found || performance.now() > found.checkedUntil) {
+        found = await check(authorization);
+        checked.set(authorization, found);
       }
       const tooOld = now() > found.expiresAt + CLOCK_SKEW_SECONDS * 1_000;
       if (tooOld || revoked.has(found.viewer.sessionId)) throw new InvalidToken();

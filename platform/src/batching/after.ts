@@ -7,6 +7,9 @@ export function after<Value, Next>(value: Soon<Value>, next: (value: Value) => S
 }
 
 /** All of the values: at once when every one is there, without a promise. */
-export function all<Value>(values: readonly Soon<Value>[]): Soon<Value[]> {
-  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as Value[]);
+export function all<const Values extends readonly unknown[]>(
+  values: Values,
+): Soon<{ -readonly [At in keyof Values]: Awaited<Values[At]> }> {
+  type All = { -readonly [At in keyof Values]: Awaited<Values[At]> };
+  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as unknown as All);
 }

@@ -32,18 +32,35 @@ export function cutPage<Row>(request: PageRequest<unknown>, found: readonly Row[
 }
 
 /**
- * An edge whose cursor is made when it is asked for: of one class, since an object with an accessor of its own is slow to make, and
- * outlives its request: the accessor is made in the old generation.
+ * An edge whose cursor is made when it is asked for, since each is a digest: of a class, since an object with an accessor of its own
+ * is slow to make, and outlives its request: the accessor is made in the old generation. Lists that are read most have a class of
+ * their own, which makes what few ask for when it is asked for.
  */
-class Edge {
-  readonly #cursor: () => string;
+export abstract class Edge {
+  readonly #list: string;
 
-  constructor(fields: object, cursor: () => string) {
-    this.#cursor = cursor;
-    Object.assign(this, fields);
+  constructor(list: string) {
+    this.#list = list;
   }
   get cursor(): string {
-    return this.#cursor();
+    return encodeCursor(this.#list, ...this.cursorParts());
+  }
+  /** The cursor's parts. */
+  protected abstract cursorParts(): readonly string[];
+}
+
+class EdgeOfFields<Row> extends Edge {
+  readonly #row: Row;
+  readonly #position: (row: Row) => readonly string[];
+
+  constructor(list: string, row: Row, position: (row: Row) => readonly string[], fields: object) {
+    super(list);
+    this.#row = row;
+    this.#position = position;
+    Object.assign(this, fields);
+  }
+  protected cursorParts(): readonly string[] {
+    return this.#position(this.#row);
   }
 }
 
@@ -65,10 +82,19 @@ class PageInfo {
   }
 }
 
-/**
- * A connection over a page; `position` gives the cursor's parts, `edge` what an edge holds. Cursors are made for who asks for
- * them: each is a digest.
- */
+/** A connection over a page whose edges these are. */
+export function connectionOf<Node, AnEdge extends { readonly cursor: string; readonly node: Node }>(
+  page: Page<unknown>,
+  edges: AnEdge[],
+): Connection<AnEdge['node'], AnEdge> {
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: new PageInfo(page, edges),
+  };
+}
+
+/** A connection over a page; `position` gives the cursor's parts, `edge` what an edge holds. */
 export function toConnection<Row, Node, Fields extends object>(
   list: string,
   page: Page<Row>,
@@ -76,13 +102,9 @@ export function toConnection<Row, Node, Fields extends object>(
   edge: (row: Row) => Fields & { node: Node },
 ): Connection<Node, Fields & { cursor: string; node: Node }> {
   const edges = page.rows.map(
-    (row) => new Edge(edge(row), () => encodeCursor(list, ...position(row))) as Edge & Fields & { readonly node: Node },
+    (row) => new EdgeOfFields(list, row, position, edge(row)) as unknown as Fields & { cursor: string; node: Node },
   );
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: new PageInfo(page, edges),
-  };
+  return connectionOf(page, edges);
 }
 
 /**

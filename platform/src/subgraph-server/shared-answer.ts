@@ -1,5 +1,5 @@
-/** Of what was made of one answer, so much is kept with it. */
-const MOST_KEPT = 4;
+/** Of what was made of one answer, so much is kept with it: what was made first, and so many others. */
+const MOST_OTHERS = 3;
 
 /** On an object with fields of its own beside those of an answer that everybody gets: that answer. */
 export const SHARED_PART = Symbol('shared part');
@@ -14,21 +14,37 @@ function frozenCopy(value: unknown): unknown {
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, frozenCopy(inner)])));
 }
 
+/** A field of an answer that is an object or a list. */
+export interface Part {
+  readonly name: string;
+  /** Whether it is an object of plain values, which `{ ...spread }` copies. */
+  readonly isFlat: boolean;
+}
+
+function partOf(name: string, value: object): Part {
+  return { name, isFlat: !Array.isArray(value) && !Object.values(value).some(isObject) };
+}
+
 /**
  * An object of an answer that everybody gets who asks the same while the facts that it is made of are the same: nobody may
  * change it. Whoever makes something of it may keep that with it, and both are gone together.
  */
 export class SharedAnswer {
   static #made = 0;
-  readonly #kept = new Map<object, unknown>();
+  // Mostly one operation asks for it: what is made for that is found without a look-up.
+  #firstMaker: object | undefined;
+  #firstMade: unknown;
+  readonly #others = new Map<object, unknown>();
   readonly #number = SharedAnswer.#made++;
-  readonly #parts: readonly string[] | undefined;
+  readonly #parts: readonly Part[] | undefined;
 
   constructor(fields: Readonly<Record<string, unknown>>) {
     const entries = Object.entries(fields);
     for (const [name, value] of entries) (this as Record<string, unknown>)[name] = frozenCopy(value);
     const isCommon = entries.every(([name, value]) => value !== undefined && !(name in Object.prototype));
-    this.#parts = isCommon ? entries.flatMap(([name, value]) => (isObject(value) ? [name] : [])) : undefined;
+    this.#parts = isCommon
+      ? entries.flatMap(([name, value]) => (isObject(value) ? [partOf(name, value)] : []))
+      : undefined;
     Object.freeze(this);
   }
 
@@ -37,19 +53,24 @@ export class SharedAnswer {
     return answer.#number;
   }
 
-  /** The names of the fields that are objects or lists. Undefined where a field is not there, or has a name that objects inherit. */
-  static partsOf(answer: SharedAnswer): readonly string[] | undefined {
+  /** The fields that are objects or lists. Undefined where a field is not there, or has a name that objects inherit. */
+  static partsOf(answer: SharedAnswer): readonly Part[] | undefined {
     return answer.#parts;
   }
 
   /** What this maker has made of it. A maker is told by an object that stands for it, and that keeps nothing else alive. */
   static madeOf<Made>(answer: SharedAnswer, maker: object): Made | undefined {
-    return answer.#kept.get(maker) as Made | undefined;
+    return (answer.#firstMaker === maker ? answer.#firstMade : answer.#others.get(maker)) as Made | undefined;
   }
   static keep(answer: SharedAnswer, maker: object, made: unknown): void {
-    const kept = answer.#kept;
-    if (kept.size >= MOST_KEPT) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
-    kept.set(maker, made);
+    answer.#firstMaker ??= maker;
+    if (answer.#firstMaker === maker) {
+      answer.#firstMade = made;
+      return;
+    }
+    const others = answer.#others;
+    if (others.size >= MOST_OTHERS) for (const oldest of others.keys()) if (others.delete(oldest)) break;
+    others.set(maker, made);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
+import { after, type Soon } from '@starling/platform/batching';
 import { conditionVariables } from '@starling/platform/subgraph-server';
 import {
   type DocumentNode,
@@ -17,6 +18,7 @@ import { compileTaking } from './fetch-step.ts';
 import { compileSteps, type PlanCompiler } from './plan-steps.ts';
 import type { Run, Step, Variables } from './run.ts';
 import { type AnsweredPlace, answeredPlaces } from './shape/answered-places.ts';
+import type { ByteText } from './shape/byte-text.ts';
 import { asText, asValues, type Output } from './shape/outputs.ts';
 import { compileShape, type Shape } from './shape/response-shape.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
@@ -28,16 +30,16 @@ export type RunOptions = Pick<Run, 'identity' | 'variables' | 'ask' | 'patience'
 /** An answer whose data is written as JSON already. */
 export interface WrittenResult {
   /** Undefined where an answer has none. */
-  readonly data: string | undefined;
+  readonly data: ByteText | undefined;
   readonly errors?: readonly GraphQLError[];
 }
 
 export interface CompiledOperation {
-  execute(options: RunOptions): Promise<ExecutionResult>;
+  execute(options: RunOptions): Soon<ExecutionResult>;
   /** The same, as text. */
-  write(options: RunOptions): Promise<WrittenResult>;
+  write(options: RunOptions): Soon<WrittenResult>;
   /** A subscription's event: takes what arrived, then fetches what it refers to. */
-  onEvent(event: FormattedExecutionResult, options: RunOptions): Promise<ExecutionResult>;
+  onEvent(event: FormattedExecutionResult, options: RunOptions): Soon<ExecutionResult>;
 }
 
 export interface CompileOptions {
@@ -109,31 +111,31 @@ export function compileOperation({
   const isUnanswerable = (variables: Variables) =>
     !node && asksForData(operation, document, (name) => valuesOf(variables, name));
 
-  async function answer<Made>(
+  function answer<Made>(
     shapeFor: (variables: Variables) => Answering<Made>,
     options: RunOptions,
     event?: FormattedExecutionResult,
-  ): Promise<{ readonly data: Made | null; readonly errors?: readonly GraphQLError[] }> {
-    if (isUnanswerable(options.variables))
+  ): Soon<{ readonly data: Made | null; readonly errors?: readonly GraphQLError[] }> {
+    const { variables } = options;
+    if (isUnanswerable(variables))
       return { data: null, errors: [new GraphQLError('No subgraph answers this.', FAULT)] };
-    const { write, placeOf } = shapeFor(options.variables);
-    const run: Run = { ...options, data: Object.create(null), errors: [], absences: new Absences() };
+    const { write, placeOf } = shapeFor(variables);
+    const { identity, ask, patience } = options;
+    const run: Run = { identity, variables, ask, patience, data: {}, errors: [], absences: new Absences() };
     if (event) takeEvent?.(run, event);
-    const waiting = steps(run);
-    if (waiting instanceof Promise) await waiting;
-    const { errors, variables, absences } = run;
-    const data = write(run.data, { variables, errors, data: run.data, absences, path: [], mixed: 0 });
-    if (errors.length === 0) return { data };
-    const placed = errors.map((error) => errorForClient(error, (path) => placeOf(path, run.data), names));
-    return { errors: placed, data };
+    return after(steps(run), () => {
+      const { errors, absences } = run;
+      const data = write(run.data, { variables, errors, data: run.data, absences, path: [] });
+      if (errors.length === 0) return { data };
+      const placed = errors.map((error) => errorForClient(error, (path) => placeOf(path, run.data), names));
+      return { errors: placed, data };
+    });
   }
 
   return {
     execute: (options) => answer(shapeOfValues, options),
-    write: async (options) => {
-      const { data, ...rest } = await answer(shapeOfText, options);
-      return { ...rest, data: data ?? 'null' };
-    },
+    write: (options) =>
+      after(answer(shapeOfText, options), ({ data, errors }) => ({ data: data ?? 'null', ...(errors && { errors }) })),
     onEvent: (event, options) => answer(shapeOfValues, options, event),
   };
 }

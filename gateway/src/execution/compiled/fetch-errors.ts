@@ -30,26 +30,39 @@ export function errorsAt(
 }
 
 /**
- * The errors of an answer about entities, each at every place that its representation stands for. What concerns all of
- * them has the path of the list, with `@` where every element is meant.
+ * The errors of an answer about entities, each at every place that its representation stands for: `placeOf` has the representation
+ * of each. What concerns all of them has the path of the list, with `@` where every element is meant.
  */
 export function entityErrors(
   subgraph: string,
   { errors = [] }: FormattedExecutionResult,
   places: Places,
   data: Dictionary,
-  entitiesOf: readonly (readonly number[])[],
+  placeOf: readonly number[],
 ): GraphQLError[] {
-  let located: ResponsePath[] | undefined;
+  let located: Map<number, ResponsePath[]> | undefined;
   return errors.flatMap((error) => {
     const [, index, ...within] = error.path ?? [];
     if (typeof index !== 'number') return [downstreamError(subgraph, error, error.path && places.path)];
-    const entities = entitiesOf[index];
-    if (!entities) return [downstreamError(subgraph, error, places.path)];
-    located ??= places.locate(data);
-    const paths = located;
-    return entities.map((at) => downstreamError(subgraph, error, [...(paths[at] ?? places.path), ...within]));
+    located ??= pathsByRepresentation(places.locate(data), placeOf);
+    const paths = located.get(index);
+    if (!paths) return [downstreamError(subgraph, error, places.path)];
+    return paths.map((path) => downstreamError(subgraph, error, [...path, ...within]));
   });
+}
+
+function pathsByRepresentation(
+  paths: readonly ResponsePath[],
+  placeOf: readonly number[],
+): Map<number, ResponsePath[]> {
+  const located = new Map<number, ResponsePath[]>();
+  for (const [at, path] of paths.entries()) {
+    const place = placeOf[at] as number;
+    const known = located.get(place);
+    if (known) known.push(path);
+    else located.set(place, [path]);
+  }
+  return located;
 }
 
 /** The error of a subgraph that answered, but not what it was asked. */

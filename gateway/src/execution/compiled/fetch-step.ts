@@ -7,7 +7,7 @@ import { entityErrors, errorsAt, malformedAnswer } from './fetch-errors.ts';
 import { mergeInto } from './merge.ts';
 import { setOwn } from './own.ts';
 import { placesAt } from './places.ts';
-import { compileBatches } from './representations.ts';
+import { compileBatches, UNTOLD } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import { type Dictionary, type FetchRequest, isDictionary, type Run, type Step } from './run.ts';
 import type { TypesOfSubgraphs } from './type-conditions.ts';
@@ -59,38 +59,48 @@ function compileFieldsFetch(fetch: FetchNode, path: ResponsePath, types: TypesOf
   };
 }
 
+/** What one fetch has to know of what it takes. */
+interface Taking {
+  readonly asks: Asks;
+  readonly rewrite: ReturnType<typeof compileRewrites>;
+  readonly isInterface: TypesOfSubgraphs['isInterface'];
+}
+
+/** What came of an entity, as it is merged wherever it stands: `typename` is what is known of it. */
+function rewritten(given: Dictionary, typename: unknown, rewrite: NonNullable<Taking['rewrite']>): Dictionary {
+  const entity = ownCopy(given);
+  entity.__typename ||= typename;
+  rewrite(entity);
+  return entity;
+}
+
 /** Merges what came of the entities into each place that they stand for. */
 function takeEntities(
   received: readonly unknown[],
   entities: readonly Dictionary[],
-  entitiesOf: readonly (readonly number[])[],
+  placeOf: readonly number[],
   absences: Absences,
-  asks: Asks,
-  rewrite: ReturnType<typeof compileRewrites>,
-  isInterface: TypesOfSubgraphs['isInterface'],
+  { asks, rewrite, isInterface }: Taking,
 ): void {
-  for (let index = 0; index < received.length; index++) {
-    const given = received[index];
-    const places = entitiesOf[index] ?? [];
+  const own: (Dictionary | undefined)[] | undefined = rewrite && [];
+  for (let at = 0; at < entities.length; at++) {
+    const place = placeOf[at] as number;
+    if (place === UNTOLD) continue;
+    const target = entities[at] as Dictionary;
+    const given = received[place];
     if (!isDictionary(given)) {
-      if (given === null) for (const at of places) absences.note(entities[at] as Dictionary, asks);
+      if (given === null) absences.note(target, asks);
       continue;
     }
-    const entity = rewrite ? ownCopy(given) : given;
-    if (rewrite) {
-      const [first] = places;
-      if (!entity.__typename && first !== undefined) entity.__typename = entities[first]?.__typename;
-      rewrite(entity);
+    const { __typename: known } = target;
+    let entity = given;
+    if (own && rewrite) {
+      own[place] ??= rewritten(given, known, rewrite);
+      entity = own[place] as Dictionary;
     }
+    mergeInto(target, entity);
     // A subgraph that knows an interface alone calls everything by its name: what is known better stays.
-    const isVague = isInterface(entity.__typename);
-    for (const at of places) {
-      const place = entities[at];
-      if (!place) continue;
-      const { __typename: known } = place;
-      mergeInto(place, entity);
-      if (isVague && known) place.__typename = known;
-    }
+    if (known && known !== target.__typename && isInterface(entity.__typename)) target.__typename = known;
   }
 }
 
@@ -105,20 +115,21 @@ function compileEntitiesFetch(
   const rewriteInput = compileRewrites(fetch.inputRewrites, types.conditionOn);
   const batchOf = compileBatches(requires, types.conditionOn, rewriteInput);
   const asks = asksOf(fetch);
-  const rewriteOutput = compileRewrites(fetch.outputRewrites, types.conditionOn);
+  const rewrite = compileRewrites(fetch.outputRewrites, types.conditionOn);
+  const taking: Taking = { asks, rewrite, isInterface: types.isInterface };
   const variablesOf = compileVariables(fetch.variableUsages ?? []);
   return (run) => {
     const entities = places.find(run.data);
     if (entities.length === 0) return undefined;
-    const { representations, entitiesOf } = batchOf(entities, (entity) => run.absences.noteUntold(entity, asks));
+    const { representations, placeOf } = batchOf(entities, (entity) => run.absences.noteUntold(entity, asks));
     if (representations.length === 0) return undefined;
     const variables = variablesOf(run);
     variables.representations = representations;
     return after(run.ask(serviceName, requestOf(fetch, variables), run), (answer) => {
-      if (answer.errors) run.errors.push(...entityErrors(serviceName, answer, places, run.data, entitiesOf));
+      if (answer.errors) run.errors.push(...entityErrors(serviceName, answer, places, run.data, placeOf));
       const received = answer.data?._entities;
       if (Array.isArray(received) && received.length === representations.length) {
-        takeEntities(received, entities, entitiesOf, run.absences, asks, rewriteOutput, types.isInterface);
+        takeEntities(received, entities, placeOf, run.absences, taking);
       } else if (!answer.errors || (received !== null && received !== undefined)) {
         run.errors.push(malformedAnswer(serviceName, path));
       }

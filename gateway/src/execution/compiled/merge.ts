@@ -1,4 +1,4 @@
-import { ownCopy, SHARED_PART, SharedAnswer, sharedPartOf } from '@starling/platform/subgraph-server';
+import { ownCopy, type Part, SHARED_PART, SharedAnswer, sharedPartOf } from '@starling/platform/subgraph-server';
 import { setOwn } from './own.ts';
 import { type Dictionary, isDictionary } from './run.ts';
 
@@ -34,15 +34,18 @@ function valueWith(target: Dictionary, name: string, value: object): unknown {
  * Adds what everybody gets to an object that has nothing of the kind yet. Its objects and lists are copied, since more may be
  * added to them; its plain fields are not, since a dozen of them would be, of each thing on each page: `readerOf` finds them.
  */
-function referTo(target: Dictionary, source: SharedAnswer, parts: readonly string[]): void {
+function referTo(target: Dictionary, source: SharedAnswer, parts: readonly Part[]): void {
   const fields = source as unknown as Dictionary;
   for (const name in target) {
     const value = fields[name];
-    // What comes later holds: of a key it says the same.
-    if (value === target[name] || !Object.hasOwn(fields, name)) continue;
+    // What comes later holds: of a key it says the same, or nothing.
+    if (value === undefined || value === target[name] || !Object.hasOwn(fields, name)) continue;
     if (typeof value !== 'object' || value === null) target[name] = value;
   }
-  for (const name of parts) target[name] = valueWith(target, name, ownCopy(fields[name] as object));
+  for (const { name, isFlat } of parts) {
+    const part = fields[name] as object;
+    target[name] = valueWith(target, name, isFlat ? { ...part } : ownCopy(part));
+  }
   if (target.__typename === undefined && fields.__typename !== undefined) target.__typename = fields.__typename;
   (target as MayShare)[SHARED_PART] = source;
 }

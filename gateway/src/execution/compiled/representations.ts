@@ -70,9 +70,12 @@ function plainKey(requires: readonly QueryPlanSelectionNode[]): { type: string; 
 /** Representations without repetitions, in the order in which the entities first appear. */
 export interface Batch {
   readonly representations: Dictionary[];
-  /** For each representation, the places of its entities in the list that was given. */
-  readonly entitiesOf: number[][];
+  /** For each entity of the list that was given, the place of its representation; `UNTOLD` for one that has none. */
+  readonly placeOf: number[];
 }
+
+/** In the place of an entity that cannot be represented. */
+export const UNTOLD = -1;
 
 /** Makes the batch of some entities: those that cannot be represented are left out, and told to `onUntold`, once or more often. */
 export type MakeBatch = (entities: readonly Dictionary[], onUntold: (entity: Dictionary) => void) => Batch;
@@ -80,7 +83,7 @@ export type MakeBatch = (entities: readonly Dictionary[], onUntold: (entity: Dic
 /** A batch that grows. Two representations are one when they are of the same type and have the same key. */
 class Growing implements Batch {
   readonly representations: Dictionary[] = [];
-  readonly entitiesOf: number[][] = [];
+  readonly placeOf: number[] = [];
   /** Where those stand that were met before. */
   readonly #byType = new Map<string, Map<string, number>>();
   #type: string | undefined;
@@ -99,41 +102,50 @@ class Growing implements Batch {
     return places;
   }
 
-  /** Whether it is known; if so, the entity is one more of its. */
-  isKnown(type: string, key: string, entity: number): boolean {
+  /** Whether it is known; if so, the next entity is one more of its. */
+  isKnown(type: string, key: string): boolean {
     const place = this.#placesOf(type).get(key);
     if (place === undefined) return false;
-    this.entitiesOf[place]?.push(entity);
+    this.placeOf.push(place);
     return true;
   }
-  add(type: string, key: string, entity: number, representation: Dictionary): void {
-    this.#placesOf(type).set(key, this.representations.length);
-    this.representations.push(representation);
-    this.entitiesOf.push([entity]);
+  add(type: string, key: string, representation: Dictionary): void {
+    const place = this.representations.push(representation) - 1;
+    this.#placesOf(type).set(key, place);
+    this.placeOf.push(place);
+  }
+  leaveOut(): void {
+    this.placeOf.push(UNTOLD);
   }
 }
 
 function byWholeText(represent: Represent, rewrite: Rewrite | undefined): MakeBatch {
   return (entities, onUntold) => {
     const batch = new Growing();
-    for (let at = 0; at < entities.length; at++) {
-      const entity = entities[at] as Dictionary;
+    for (const entity of entities) {
       const representation = represent(entity);
       if (!representation) {
         onUntold(entity);
+        batch.leaveOut();
         continue;
       }
       rewrite?.(representation);
       const text = JSON.stringify(representation);
-      if (!batch.isKnown('', text, at)) batch.add('', text, at, representation);
+      if (!batch.isKnown('', text)) batch.add('', text, representation);
     }
     return batch;
   };
 }
 
+/** Nearly all keys are ids: V8 makes an object with names that it reads in the code several times as fast. */
+function keyed(name: string): (__typename: string, key: string) => Dictionary {
+  return name === 'id' ? (__typename, id) => ({ __typename, id }) : (__typename, key) => ({ __typename, [name]: key });
+}
+
 /** Most say a type and one text, such as an id: nothing is made of an entity that was met before. */
 function byOneText(applies: TypeCondition, name: string, otherwise: MakeBatch): MakeBatch {
   const read = readerOf(name);
+  const represent = keyed(name);
   return (entities, onUntold) => {
     const batch = new Growing();
     for (let at = 0; at < entities.length; at++) {
@@ -142,10 +154,11 @@ function byOneText(applies: TypeCondition, name: string, otherwise: MakeBatch): 
       const key = applies(__typename) ? read(entity) : undefined;
       if (key === undefined) {
         onUntold(entity);
+        batch.leaveOut();
         continue;
       }
       if (typeof key !== 'string' || typeof __typename !== 'string') return otherwise(entities, onUntold);
-      if (!batch.isKnown(__typename, key, at)) batch.add(__typename, key, at, { __typename, [name]: key });
+      if (!batch.isKnown(__typename, key)) batch.add(__typename, key, represent(__typename, key));
     }
     return batch;
   };

@@ -1,3 +1,4 @@
+import { after, all, type Soon } from '@starling/platform/batching';
 import { bucketNumber } from '@starling/platform/redis';
 import type { CachedTimeline, Push, TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import type { RecentEntries } from './recent-entries.ts';
@@ -38,7 +39,7 @@ export interface AuthorRecentsOptions {
  */
 export interface AuthorRecents {
   /** In the order of the authors. At most one statement, however many are not known. */
-  get(authors: readonly PulledAuthor[]): Promise<CachedTimeline[]>;
+  get(authors: readonly PulledAuthor[]): Soon<CachedTimeline[]>;
   push(pushes: readonly { readonly entryIds: readonly bigint[]; readonly authorId: string }[]): Promise<void>;
   join(newest: bigint): Promise<bigint>;
   delivered(upTo: bigint): Promise<void>;
@@ -134,21 +135,29 @@ export function authorRecents(options: AuthorRecentsOptions): AuthorRecents {
     }
   }
 
+  /** What is good of what is cached; the rest is built, and so is what will soon be too old. */
+  function goodOrBuilt(
+    authors: readonly PulledAuthor[],
+    cached: readonly (CachedTimeline | undefined)[],
+  ): Soon<CachedTimeline[]> {
+    const known = authors.map((author, index) => {
+      const timeline = cached[index];
+      return timeline && isOf(author, timeline) ? timeline : undefined;
+    });
+    const wanted = authors.flatMap((author, index): Wanted[] => {
+      const timeline = known[index];
+      if (underWay.has(author.id)) return [];
+      if (!timeline) return [{ author, youngerThan: Number.NEGATIVE_INFINITY }];
+      return isDue(timeline) ? [{ author, youngerThan: timeline.builtAt }] : [];
+    });
+    if (wanted.length > 0) build(wanted);
+    return all(authors.map((author, index) => known[index] ?? built(author)));
+  }
+
   return {
-    async get(authors) {
-      const cached = await Promise.all(authors.map(({ id }) => local.get(id)));
-      const known = authors.map((author, index) => {
-        const timeline = cached[index];
-        return timeline && isOf(author, timeline) ? timeline : undefined;
-      });
-      const wanted = authors.flatMap((author, index): Wanted[] => {
-        const timeline = known[index];
-        if (underWay.has(author.id)) return [];
-        if (!timeline) return [{ author, youngerThan: Number.NEGATIVE_INFINITY }];
-        return isDue(timeline) ? [{ author, youngerThan: timeline.builtAt }] : [];
-      });
-      if (wanted.length > 0) build(wanted);
-      return Promise.all(authors.map((author, index) => known[index] ?? built(author)));
+    get(authors) {
+      if (authors.length === 0) return [];
+      return after(all(authors.map(({ id }) => local.get(id))), (cached) => goodOrBuilt(authors, cached));
     },
 
     async push(pushes) {

@@ -1,19 +1,30 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 import { type Entry, entryColumns } from '../entry.ts';
+import { highOf, lowOf } from './halves.ts';
 
-/** An entry with what the rules ask of it. */
+const NO_ACCOUNT = '0';
+
+/** An entry with what the rules ask of it: of accounts, the halves of their ids. */
 export interface EntryRow extends Entry {
-  readonly replyToAuthorId: string | null;
+  readonly idHigh: number;
+  readonly idLow: number;
   readonly isReply: boolean;
   readonly isDeleted: boolean;
-  /** The ids of accounts as numbers, to be looked up with. */
-  readonly actor: bigint;
-  readonly author: bigint;
-  readonly replyToAuthor: bigint | null;
+  readonly actorHigh: number;
+  readonly actorLow: number;
+  readonly authorHigh: number;
+  readonly authorLow: number;
+  /** Whose tweet it answers; those of no account where it answers none. */
+  readonly answeredHigh: number;
+  readonly answeredLow: number;
 }
 
 /** An entry as the database answers it. */
-export type StoredEntryRow = Omit<EntryRow, 'actor' | 'author' | 'replyToAuthor'>;
+export interface StoredEntryRow extends Entry {
+  readonly replyToAuthorId: string | null;
+  readonly isReply: boolean;
+  readonly isDeleted: boolean;
+}
 
 /** The columns of a `StoredEntryRow`, of a row by this alias. */
 export function entryRowColumns(alias: string): string {
@@ -21,13 +32,29 @@ export function entryRowColumns(alias: string): string {
      ${alias}.reply_to_tweet_id IS NOT NULL AS "isReply", ${alias}.deleted AS "isDeleted"`;
 }
 
-export function entryRow(stored: StoredEntryRow): EntryRow {
-  const { actorId, authorId, replyToAuthorId } = stored;
+/** What rules look at stands first, and nothing is kept twice: many are remembered, and each page looks at dozens of them. */
+export function entryRow({ isReply, isDeleted, replyToAuthorId, ...entry }: StoredEntryRow): EntryRow {
+  const isRetweet = entry.kind === 'retweet';
+  const id = BigInt(entry.id);
+  const actor = BigInt(entry.actorId);
+  const author = BigInt(entry.authorId);
+  const answered = BigInt(replyToAuthorId ?? NO_ACCOUNT);
   return {
-    ...stored,
-    actor: BigInt(actorId),
-    author: BigInt(authorId),
-    replyToAuthor: replyToAuthorId === null ? null : BigInt(replyToAuthorId),
+    idHigh: highOf(id),
+    idLow: lowOf(id),
+    kind: isRetweet ? 'retweet' : 'tweet',
+    isReply,
+    isDeleted,
+    actorHigh: highOf(actor),
+    actorLow: lowOf(actor),
+    answeredHigh: highOf(answered),
+    answeredLow: lowOf(answered),
+    authorHigh: highOf(author),
+    authorLow: lowOf(author),
+    id: entry.id,
+    tweetId: isRetweet ? entry.tweetId : entry.id,
+    actorId: entry.actorId,
+    authorId: isRetweet ? entry.authorId : entry.actorId,
   };
 }
 

@@ -3,6 +3,7 @@ import { type HotMemory, sharedReader } from '@starling/platform/cache';
 import type { Database } from '@starling/platform/postgres';
 import type { ProfileFilter } from '../profile/profile-filter.ts';
 import { THE_BEGINNING } from '../timeline-cache/timeline-cache.ts';
+import { entryMemory } from './entry-memory.ts';
 import {
   type EntryRow,
   getEntriesByIds,
@@ -11,13 +12,12 @@ import {
   MOST_ENTRIES_OF_TWEETS,
   type Protection,
 } from './entry-rows.ts';
-import { changedBeyond, listNewestEntries, type NewestEntries } from './newest-entries.ts';
+import { KnownViewer } from './known-viewer.ts';
+import { listNewestEntries, type NewestEntries } from './newest-entries.ts';
 import { listPopularTweets, type PopularTweets } from './popular-tweets.ts';
 import { PROFILE_HEAD, type ProfileHead, profileHeads } from './profile-heads.ts';
 import { areSame, listPullFacts, type PullFacts, type PullsOfViewer, pullsOf } from './pull-facts.ts';
 import { shownEntries } from './shown-entries.ts';
-import { standsAmongPopular } from './stands-among-popular.ts';
-import { standsInHome } from './stands-in-home.ts';
 import { isClosed, standsInProfile } from './stands-in-profile.ts';
 import { getViewerFacts, NOBODY, sizeOfFacts, type ViewerFacts } from './viewer-facts.ts';
 
@@ -105,8 +105,7 @@ export interface HomeFacts {
 export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const { database, memory, profileHead = PROFILE_HEAD, deliveredUpTo, now = () => performance.now() } = options;
   const viewerRows = memory.rows<ViewerFacts>({ max: IDS_OF_VIEWERS, sizeOf: sizeOfFacts });
-  // By numbers, as homes hold them.
-  const entryRows = memory.rows<EntryRow, bigint>({ max: ENTRIES });
+  const entryRows = entryMemory(memory.rows({ max: ENTRIES }));
   const protectionRows = memory.rows<Protection>({ max: ACCOUNTS });
   const pullRows = memory.rows<PullFacts>({ max: 1 });
   const popularRows = memory.rows<PopularTweets>({ max: 1 });
@@ -153,7 +152,8 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
   const newest = sharedReader(newestRows, readNewest, () => ALL);
 
   const heads = profileHeads(database, memory, profileHead);
-  const shown = shownEntries(entries, protections);
+  const shown = shownEntries(entryRows, entries, protections);
+  const looking = { shown, now };
 
   // Most reads meet the same facts as the one before.
   const known = new WeakMap<ViewerFacts, { readonly pulls: PullFacts; readonly ofViewer: PullsOfViewer }>();
@@ -167,20 +167,7 @@ export function homeFacts(options: HomeFactsOptions): HomeFacts {
 
   function ofWhole(facts: ViewerFacts, all: PullFacts, latest: NewestEntries): FactsOfViewer | undefined {
     if (!facts.isWhole || !all.isWhole) return undefined;
-    return {
-      ...pullsOfViewer(facts, all),
-      mutesWords: facts.mutesWords,
-      newestChange: latest.newestChange,
-      beyond: (delivered) => changedBeyond(delivered, latest, facts),
-      shown(ids, limit) {
-        const at = now();
-        return shown(ids, limit, (entry, isProtected) => standsInHome(facts, entry, isProtected, at));
-      },
-      popular(ids) {
-        const at = now();
-        return shown(ids, ids.length, (entry, isProtected) => standsAmongPopular(facts, entry, isProtected, at));
-      },
-    };
+    return new KnownViewer(facts, pullsOfViewer(facts, all), latest, looking);
   }
 
   async function readViewer(viewerId: string): Promise<FactsOfViewer | undefined> {

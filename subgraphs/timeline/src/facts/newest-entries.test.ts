@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { AccountSet } from './account-set.ts';
 import { entryRow } from './entry-rows.ts';
+import { highOf, lowOf } from './halves.ts';
 import { changedBeyond, type NewestEntries } from './newest-entries.ts';
 import type { ViewerFacts } from './viewer-facts.ts';
 
@@ -16,7 +18,10 @@ function changed(change: bigint, id: string, actorId: string, isDeleted = false)
 const facts: ViewerFacts = {
   viewerId: VIEWER,
   graphVersion: 1n,
-  followed: BigInt64Array.of(BigInt(FRIEND)),
+  viewerHigh: highOf(BigInt(VIEWER)),
+  viewerLow: lowOf(BigInt(VIEWER)),
+  circle: new AccountSet([BigInt(VIEWER), BigInt(FRIEND)]),
+  hidden: new AccountSet([]),
   blocked: new Set(),
   mutes: new Map(),
   mutesWords: false,

@@ -1,7 +1,7 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 import { NEWEST_CHANGE } from '../changes/newest-change.ts';
 import { type EntryRow, entryRow, entryRowColumns, type StoredEntryRow } from './entry-rows.ts';
-import { follows, type ViewerFacts } from './viewer-facts.ts';
+import type { ViewerFacts } from './viewer-facts.ts';
 
 /** Entries that are read together, at most: more than these are merged by SQL. */
 const MOST_ENTRIES = 500;
@@ -60,8 +60,8 @@ export function changedBeyond(
 ): BigInt64Array | undefined {
   if (newestChange <= delivered) return NO_IDS;
   if (delivered < completeBeyond) return undefined;
-  const ids = entries.flatMap(({ change, row: { id, isDeleted, actorId, actor } }) =>
-    change > delivered && !isDeleted && (actorId === facts.viewerId || follows(facts, actor)) ? [BigInt(id)] : [],
+  const ids = entries.flatMap(({ change, row: { id, isDeleted, actorHigh, actorLow } }) =>
+    change > delivered && !isDeleted && facts.circle.has(actorHigh, actorLow) ? [BigInt(id)] : [],
   );
   return BigInt64Array.from(ids).sort().reverse();
 }

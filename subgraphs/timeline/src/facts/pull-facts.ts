@@ -1,13 +1,16 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
 import type { PulledAuthor } from '../author-recents/author-recents.ts';
-import { follows, type ViewerFacts } from './viewer-facts.ts';
+import { highOf, lowOf } from './halves.ts';
+import type { ViewerFacts } from './viewer-facts.ts';
 
 /** Authors that are pulled, or were, at most, to be remembered. */
 const MOST_MARKS = 20_000;
 
 interface Mark extends PulledAuthor {
   readonly isPulled: boolean;
-  readonly account: bigint;
+  /** The halves of the author's id. */
+  readonly high: number;
+  readonly low: number;
 }
 
 /** Who is pulled, and who was and has returned to push. */
@@ -27,12 +30,13 @@ const getMarks = statement(
   `SELECT ${columns} FROM timeline.pull_marks WHERE user_id = ANY($1::bigint[])`,
 );
 
-type MarkRow = Omit<Mark, 'switched' | 'account'> & { readonly switched: string };
+type MarkRow = Omit<Mark, 'switched' | 'high' | 'low'> & { readonly switched: string };
 
 const toMark = ({ switched, ...row }: MarkRow): Mark => ({
   ...row,
   switched: BigInt(switched),
-  account: BigInt(row.id),
+  high: highOf(BigInt(row.id)),
+  low: lowOf(BigInt(row.id)),
 });
 
 export async function listPullFacts(database: Queryable): Promise<PullFacts> {
@@ -71,7 +75,8 @@ export function pullsOf(facts: ViewerFacts, { marks }: PullFacts): PullsOfViewer
   let knownUpTo = graphVersion;
   const pulled: PulledAuthor[] = [];
   for (const mark of marks.values()) {
-    if (!follows(facts, mark.account)) continue;
+    // What the viewer did is pushed to the viewer, always.
+    if (mark.id === facts.viewerId || !facts.circle.has(mark.high, mark.low)) continue;
     if (mark.switched > knownUpTo) knownUpTo = mark.switched;
     if (mark.isPulled) pulled.push(mark);
     else if (mark.switched > graphVersion) graphVersion = mark.switched;

@@ -1,6 +1,8 @@
 import type { Soon } from '@starling/platform/batching';
 import type { HotReader } from '@starling/platform/cache';
+import type { EntryMemory } from './entry-memory.ts';
 import type { EntryRow, Protection } from './entry-rows.ts';
+import { Halves } from './halves.ts';
 
 /** Whether an entry is shown. `isProtected` is asked about whoever may shut the viewer out, whatever it answers. */
 export type Rule = (entry: EntryRow, isProtected: (userId: string) => boolean) => boolean;
@@ -8,7 +10,12 @@ export type Rule = (entry: EntryRow, isProtected: (userId: string) => boolean) =
 /** Those of the entries that the rule lets through, in the order given: the first `limit` of them. */
 export type ShownEntries = (ids: BigInt64Array, limit: number, rule: Rule) => Soon<EntryRow[]>;
 
-export function shownEntries(entries: HotReader<EntryRow, bigint>, protections: HotReader<Protection>): ShownEntries {
+/** `entries` reads through `memory`. */
+export function shownEntries(
+  memory: Pick<EntryMemory, 'find'>,
+  entries: Pick<HotReader<EntryRow, bigint>, 'read'>,
+  protections: HotReader<Protection>,
+): ShownEntries {
   /** When memory has all that it takes. */
   function shownAtOnce(ids: BigInt64Array, limit: number, rule: Rule): EntryRow[] | undefined {
     let isKnown = true;
@@ -18,9 +25,9 @@ export function shownEntries(entries: HotReader<EntryRow, bigint>, protections: 
       return known?.isProtected === true;
     };
     const wanted: EntryRow[] = [];
-    for (const id of ids) {
-      if (wanted.length === limit) break;
-      const row = entries.peek(id);
+    const halves = new Halves(ids);
+    for (let place = 0; place < ids.length && wanted.length < limit; place++) {
+      const row = memory.find(halves.highAt(place), halves.lowAt(place));
       if (row === undefined) return undefined;
       if (row && rule(row, isProtected)) wanted.push(row);
       if (!isKnown) return undefined;

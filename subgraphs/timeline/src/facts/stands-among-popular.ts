@@ -1,7 +1,7 @@
 import { NOTHING_HIDES, obstacle } from '@starling/visibility';
 import type { EntryRow } from './entry-rows.ts';
 import { isMuted } from './stands-in-home.ts';
-import { follows, type ViewerFacts } from './viewer-facts.ts';
+import type { ViewerFacts } from './viewer-facts.ts';
 
 /**
  * Whether a popular tweet may be mixed into the viewer's home, over facts in memory: what `amongPopular` of `home-rule.ts` says in
@@ -9,11 +9,11 @@ import { follows, type ViewerFacts } from './viewer-facts.ts';
  */
 export function standsAmongPopular(
   facts: ViewerFacts,
-  { kind, isReply, isDeleted, authorId, author }: EntryRow,
+  { kind, isReply, isDeleted, authorId, authorHigh, authorLow }: EntryRow,
   isProtected: (userId: string) => boolean,
   now: number,
 ): boolean {
-  if (kind !== 'tweet' || isReply || authorId === facts.viewerId || follows(facts, author)) return false;
+  if (kind !== 'tweet' || isReply || facts.circle.has(authorHigh, authorLow)) return false;
   const hidden = obstacle('popular', {
     ...NOTHING_HIDES,
     isDeleted,

@@ -1,4 +1,6 @@
 import { type Queryable, statement } from '@starling/platform/postgres';
+import { AccountSet } from './account-set.ts';
+import { highOf, lowOf } from './halves.ts';
 
 /** Accounts that a viewer follows, at most, to be remembered; and of blocks and mutes each. */
 const MOST_FOLLOWED = 20_000;
@@ -15,8 +17,13 @@ export interface ViewerFacts {
   readonly viewerId: string;
   /** The number of the last change of what the viewer follows. */
   readonly graphVersion: bigint;
-  /** Ascending. */
-  readonly followed: BigInt64Array;
+  /** The halves of the viewer's id. */
+  readonly viewerHigh: number;
+  readonly viewerLow: number;
+  /** The viewer, and whom the viewer follows. */
+  readonly circle: AccountSet;
+  /** Whoever is in `blocked` or `mutes`: nothing hides what nobody of them did. */
+  readonly hidden: AccountSet;
   /** Accounts with a block between them and the viewer, in either direction. */
   readonly blocked: ReadonlySet<string>;
   readonly mutes: ReadonlyMap<string, Mute>;
@@ -56,14 +63,35 @@ interface ViewerFactsRow {
   readonly mutesWords: boolean;
 }
 
-const NOTHING = { followed: new BigInt64Array(), blocked: new Set<string>(), mutes: new Map<string, Mute>() };
+const NO_ACCOUNTS = new AccountSet([]);
+const NOTHING = {
+  circle: NO_ACCOUNTS,
+  hidden: NO_ACCOUNTS,
+  blocked: new Set<string>(),
+  mutes: new Map<string, Mute>(),
+};
 
 /** Of who is signed out. */
-export const NOBODY: ViewerFacts = { ...NOTHING, viewerId: '', graphVersion: 0n, mutesWords: false, isWhole: true };
+export const NOBODY: ViewerFacts = {
+  ...NOTHING,
+  viewerId: '',
+  viewerHigh: highOf(0n),
+  viewerLow: lowOf(0n),
+  graphVersion: 0n,
+  mutesWords: false,
+  isWhole: true,
+};
 
 function toFacts(row: ViewerFactsRow, now: number): ViewerFacts {
   const { viewerId, mutesWords, mutes: muted } = row;
-  const own = { viewerId, graphVersion: BigInt(row.graphVersion), mutesWords };
+  const viewer = BigInt(viewerId);
+  const own = {
+    viewerId,
+    viewerHigh: highOf(viewer),
+    viewerLow: lowOf(viewer),
+    graphVersion: BigInt(row.graphVersion),
+    mutesWords,
+  };
   const followed = row.followed?.split(',') ?? [];
   const blocked = row.blocked?.split(',') ?? [];
   if (followed.length > MOST_FOLLOWED || Math.max(blocked.length, muted?.length ?? 0) > MOST_HIDDEN) {
@@ -75,7 +103,14 @@ function toFacts(row: ViewerFactsRow, now: number): ViewerFacts {
       { onlyRetweets, endsAt: ms === null ? Number.POSITIVE_INFINITY : now + ms },
     ]),
   );
-  return { ...own, followed: BigInt64Array.from(followed, BigInt), blocked: new Set(blocked), mutes, isWhole: true };
+  return {
+    ...own,
+    circle: new AccountSet([viewer, ...followed.map(BigInt)]),
+    hidden: new AccountSet([...blocked, ...mutes.keys()].map(BigInt)),
+    blocked: new Set(blocked),
+    mutes,
+    isWhole: true,
+  };
 }
 
 /** One answer per viewer. `now` is the clock on which mutes end. */
@@ -91,19 +126,5 @@ export async function getViewerFacts(
 
 /** How much there is to remember, in ids. */
 export function sizeOfFacts(facts: ViewerFacts | null): number {
-  return 20 + (facts ? facts.followed.length + 10 * (facts.blocked.size + facts.mutes.size) : 0);
-}
-
-/** The viewer follows the account. */
-export function follows({ followed }: ViewerFacts, account: bigint): boolean {
-  let low = 0;
-  let high = followed.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const there = followed[middle] as bigint;
-    if (there === account) return true;
-    if (there < account) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
+  return 20 + (facts ? facts.circle.size + 10 * (facts.blocked.size + facts.mutes.size) : 0);
 }

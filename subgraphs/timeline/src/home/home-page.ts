@@ -1,20 +1,12 @@
-import type { Freshness } from '@starling/platform/batching';
-import { type ConnectionArguments, goingOnAt, readPage, toConnection } from '@starling/platform/pagination';
-import { retweeterOf, tweetOf } from '../entry.ts';
-import type { TimelineReason } from '../generated/types.ts';
+import { after, type Freshness } from '@starling/platform/batching';
+import { type ConnectionArguments, connectionOf, goingOnAt, readPage } from '@starling/platform/pagination';
 import { readExactPage } from '../stretch.ts';
+import { HomeEdge } from './home-edge.ts';
 import type { HomeReader } from './home-reader.ts';
 import type { HomeEntry } from './mix-popular.ts';
 
-/** Why an entry of the viewer's home is there. */
-function reasonFor(viewerId: string, { kind, actorId, isPopular }: HomeEntry): TimelineReason {
-  if (isPopular) return 'POPULAR';
-  if (actorId === viewerId) return 'OWN';
-  return kind === 'retweet' ? 'RETWEETED_BY_FOLLOWED' : 'FOLLOWED';
-}
-
 /** One page of the viewer's home, as a connection. What is fresh is asked for once the arguments are known to be good. */
-export async function homePage(
+export function homePage(
   home: HomeReader<HomeEntry>,
   freshness: Freshness,
   viewerId: string,
@@ -22,13 +14,13 @@ export async function homePage(
 ) {
   const list = `home:${viewerId}`;
   const request = readPage(list, args);
-  if (!freshness.isReady()) await freshness.ready();
-  const page = await readExactPage(request, await home.open(viewerId));
-  const connection = toConnection(
-    list,
-    page,
-    ({ id }) => [id],
-    (entry) => ({ node: tweetOf(entry), retweetedBy: retweeterOf(entry), reason: reasonFor(viewerId, entry) }),
-  );
-  return goingOnAt(list, page.end === undefined ? undefined : [page.end.toString()], request, connection);
+  const read = () =>
+    after(home.open(viewerId), (readHome) =>
+      after(readExactPage(request, readHome), (page) => {
+        const edges = page.rows.map((entry) => new HomeEdge(list, viewerId, entry));
+        const end = page.end === undefined ? undefined : [page.end.toString()];
+        return goingOnAt(list, end, request, connectionOf(page, edges));
+      }),
+    );
+  return after(freshness.isReady() ? undefined : freshness.ready(), read);
 }

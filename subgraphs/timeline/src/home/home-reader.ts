@@ -1,18 +1,20 @@
-import type { Soon } from '@starling/platform/batching';
+import { after, all, type Soon } from '@starling/platform/batching';
 import { type Database, makeDurable } from '@starling/platform/postgres';
 import type { AuthorRecents } from '../author-recents/author-recents.ts';
-import { LARGEST_ROUND, readInRounds, roundSize } from '../candidate-rounds.ts';
+import { LARGEST_ROUND, readInRounds } from '../candidate-rounds.ts';
 import type { Entry } from '../entry.ts';
 import type { HomeFacts } from '../facts/home-facts.ts';
 import { type Found, NEWEST, OLDEST, type ReadStretch, type Stretch } from '../stretch.ts';
 import { cachedTimelines } from '../timeline-cache/cached-timelines.ts';
-import { between, mergeAll, newer, older } from '../timeline-cache/sorted-ids.ts';
+import { mergeAll, newer, older } from '../timeline-cache/sorted-ids.ts';
 import { THE_BEGINNING, type TimelineCache } from '../timeline-cache/timeline-cache.ts';
 import { getShownEntriesByIds, listEntriesToCache, listHomeCandidates } from './home-source.ts';
+import { type Looks, readRecent } from './read-recent.ts';
 import { getUndelivered, getViewerState, MERGED_CHANGES, MOST_PULLED, type ViewerState } from './viewer-state.ts';
 
 /** Rounds of reading the source for a cached timeline: what they did not reach is read page by page. */
 const BUILD_ROUNDS = 4;
+const NOTHING: Found<Entry> = { rows: [] };
 
 export interface HomeReaderOptions {
   readonly database: Database;
@@ -25,11 +27,8 @@ export interface HomeReaderOptions {
 
 export interface HomeReader<Row = Entry> {
   /** The viewer's home as it is now, to be read in stretches. Copies and facts have to be up to date before the call. */
-  open(viewerId: string): Promise<ReadStretch<Row>>;
+  open(viewerId: string): Soon<ReadStretch<Row>>;
 }
-
-/** Those of the entries that stand in the home, newest first: at least the newest `limit` of them. */
-type Shown = (ids: BigInt64Array, limit: number) => Soon<Entry[]>;
 
 /**
  * Down to where all of them are complete, a home is the cached timeline together with the recents of the pulled authors
@@ -58,74 +57,74 @@ export function homeReader(options: HomeReaderOptions): HomeReader {
     return { ids: BigInt64Array.from(ids), completeDownTo: from };
   });
 
-  async function readRecent(shown: Shown, recent: BigInt64Array, stretch: Stretch): Promise<Entry[]> {
-    const { direction, from, to, limit } = stretch;
-    const descending = direction === 'older';
-    let rest = descending ? between(recent, from, to) : between(recent, to, from);
-    const rows: Entry[] = [];
-    for (let round = 0; rest.length > 0 && rows.length < limit; round++) {
-      const size = Math.min(rest.length, roundSize(limit, round));
-      const nearest = descending ? rest.subarray(0, size) : rest.subarray(-size);
-      rest = descending ? rest.subarray(size) : rest.subarray(0, -size);
-      // Upwards the last of them are wanted: nobody knows beforehand which these are.
-      const found = await shown(nearest, descending ? limit - rows.length : nearest.length);
-      rows.push(...(descending ? found : found.reverse()));
-    }
-    return rows.slice(0, limit);
-  }
-
   const readSource = (viewerId: string, stretch: Stretch): Promise<Found<Entry>> =>
     readInRounds((round) => listHomeCandidates(database, viewerId, round), stretch);
 
-  /** What is known of the viewer, from memory as far as it goes, and how entries are looked at. */
-  async function lookAt(viewerId: string, delivered: bigint): Promise<ViewerState & { readonly shown: Shown }> {
-    const bySql: Shown = (ids) => getShownEntriesByIds(database, viewerId, ids);
-    const known = await facts.ofViewer(viewerId);
-    if (!known) return { ...(await getViewerState(database, viewerId, delivered)), shown: bySql };
-    const { graphVersion, knownUpTo, pulled, mutesWords, newestChange } = known;
-    const shown: Shown = mutesWords ? bySql : known.shown;
-    const undelivered = known.beyond(delivered);
-    if (undelivered) return { graphVersion, knownUpTo, pulled, newestChange, undelivered, shown };
-    return { graphVersion, knownUpTo, pulled, ...(await getUndelivered(database, viewerId, delivered)), shown };
+  /** What is known of the viewer, from memory as far as it goes, and who looks at entries. */
+  function lookAt(viewerId: string, delivered: bigint): Soon<ViewerState & { readonly looks: Looks }> {
+    return after(facts.ofViewer(viewerId), (known) => {
+      const bySql = { shown: (ids: BigInt64Array) => getShownEntriesByIds(database, viewerId, ids) };
+      if (!known) return after(getViewerState(database, viewerId, delivered), (state) => ({ ...state, looks: bySql }));
+      const { graphVersion, knownUpTo, pulled, mutesWords, newestChange } = known;
+      const looks: Looks = mutesWords ? bySql : known;
+      const undelivered = known.beyond(delivered);
+      if (undelivered) return { graphVersion, knownUpTo, pulled, newestChange, undelivered, looks };
+      return after(getUndelivered(database, viewerId, delivered), (found) => ({
+        graphVersion,
+        knownUpTo,
+        pulled,
+        ...found,
+        looks,
+      }));
+    });
   }
 
+  /** A home whose recent entries are all known down to `completeDownTo`. */
+  const readFrom =
+    (viewerId: string, looks: Looks, recent: BigInt64Array, completeDownTo: bigint): ReadStretch<Entry> =>
+    (stretch) => {
+      const { direction, from, to, limit } = stretch;
+      const lastBelow = completeDownTo - 1n;
+      if (direction === 'older') {
+        return after(readRecent(looks, recent, { direction, from, to: newer(to, lastBelow), limit }), (rows) => {
+          if (rows.length === limit || to >= lastBelow) return { rows };
+          const below = older(from, completeDownTo);
+          return after(readSource(viewerId, { ...stretch, from: below, limit: limit - rows.length }), (rest) => ({
+            ...rest,
+            rows: [...rows, ...rest.rows],
+          }));
+        });
+      }
+      const below = older(to, completeDownTo);
+      const found = from < lastBelow ? readSource(viewerId, { ...stretch, to: below }) : NOTHING;
+      return after(found, ({ rows, stoppedAt }) => {
+        if (rows.length === limit || stoppedAt !== undefined) return { rows, stoppedAt };
+        const above = newer(from, lastBelow);
+        return after(readRecent(looks, recent, { ...stretch, from: above, limit: limit - rows.length }), (rest) => ({
+          rows: [...rows, ...rest],
+        }));
+      });
+    };
+
   return {
-    async open(viewerId) {
+    open(viewerId) {
       // In this order: what is not in `undelivered` because fan-out is past it, is in the timelines that are read after;
       // and by then the facts say where it was put.
       const delivered = deliveredUpTo();
-      const { graphVersion, knownUpTo, pulled, undelivered, newestChange, shown } = await lookAt(viewerId, delivered);
-      if (newestChange - delivered > MERGED_CHANGES || pulled.length > MOST_PULLED) {
-        return (stretch) => readSource(viewerId, stretch);
-      }
-
-      const pulledIds = pulled.map(({ id }) => id);
-      const [pushed, ofPulled] = await Promise.all([
-        timelines.get(viewerId, { graphVersion, knownUpTo, pulledIds }),
-        recents.get(pulled),
-      ]);
-      const parts = [pushed, ...ofPulled];
-      const completeDownTo = parts.map((part) => part.completeDownTo).reduce(newer);
-      const recent = mergeAll([undelivered, ...parts.map(({ ids }) => ids)], completeDownTo);
-      const lastBelow = completeDownTo - 1n;
-
-      return async (stretch) => {
-        const { direction, from, to, limit } = stretch;
-        if (direction === 'older') {
-          const rows = await readRecent(shown, recent, { ...stretch, to: newer(to, lastBelow) });
-          if (rows.length === limit || to >= lastBelow) return { rows };
-          const below = older(from, completeDownTo);
-          const rest = await readSource(viewerId, { ...stretch, from: below, limit: limit - rows.length });
-          return { ...rest, rows: [...rows, ...rest.rows] };
+      return after(lookAt(viewerId, delivered), (known) => {
+        const { graphVersion, knownUpTo, pulled, undelivered, newestChange, looks } = known;
+        if (newestChange - delivered > MERGED_CHANGES || pulled.length > MOST_PULLED) {
+          return (stretch: Stretch) => readSource(viewerId, stretch);
         }
-        const below = older(to, completeDownTo);
-        const found = from < lastBelow ? await readSource(viewerId, { ...stretch, to: below }) : { rows: [] };
-        const { rows } = found;
-        if (rows.length === limit || found.stoppedAt !== undefined) return found;
-        const above = newer(from, lastBelow);
-        const rest = await readRecent(shown, recent, { ...stretch, from: above, limit: limit - rows.length });
-        return { rows: [...rows, ...rest] };
-      };
+        const pulledIds = pulled.map(({ id }) => id);
+        const pushed = timelines.get(viewerId, { graphVersion, knownUpTo, pulledIds });
+        return after(all([pushed, recents.get(pulled)]), ([pushed, ofPulled]) => {
+          const parts = [pushed, ...ofPulled];
+          const completeDownTo = parts.map((part) => part.completeDownTo).reduce(newer);
+          const recent = mergeAll([undelivered, ...parts.map(({ ids }) => ids)], completeDownTo);
+          return readFrom(viewerId, looks, recent, completeDownTo);
+        });
+      });
     },
   };
 }

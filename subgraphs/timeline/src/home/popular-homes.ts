@@ -1,3 +1,4 @@
+import { after, all } from '@starling/platform/batching';
 import type { Database } from '@starling/platform/postgres';
 import type { HomeFacts } from '../facts/home-facts.ts';
 import type { HomeReader } from './home-reader.ts';
@@ -23,10 +24,11 @@ export function popularHomes({ database, facts, home }: PopularHomesOptions): Ho
   }
 
   return {
-    async open(viewerId) {
-      const [readHome, popular] = await Promise.all([home.open(viewerId), popularFor(viewerId)]);
-      if (popular.length === 0) return readHome;
-      return mixPopular(readHome, popular, (tweetIds) => getRetweetedInCircle(database, viewerId, tweetIds));
-    },
+    open: (viewerId) =>
+      after(all([home.open(viewerId), popularFor(viewerId)]), ([readHome, popular]) =>
+        popular.length === 0
+          ? readHome
+          : mixPopular(readHome, popular, (tweetIds) => getRetweetedInCircle(database, viewerId, tweetIds)),
+      ),
   };
 }

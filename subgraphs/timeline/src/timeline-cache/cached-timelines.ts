@@ -1,3 +1,4 @@
+import { after, type Soon } from '@starling/platform/batching';
 import type { CachedTimeline, TimelineCache } from './timeline-cache.ts';
 
 /** Reads from the source what a cached timeline holds: nothing of the authors who are pulled. */
@@ -18,8 +19,12 @@ export interface Known {
 /** Timelines as reads see them: always there, built when they are not cached, too old or too new. */
 export interface CachedTimelines {
   /** A timeline that has whoever the viewer follows and who is not among `pulledIds`. */
-  get(viewerId: string, known: Known): Promise<CachedTimeline>;
+  get(viewerId: string, known: Known): Soon<CachedTimeline>;
 }
+
+const isNew = ({ graphVersion }: CachedTimeline, { knownUpTo }: Known) => graphVersion > knownUpTo;
+const isGood = (timeline: CachedTimeline, known: Known) =>
+  timeline.graphVersion >= known.graphVersion && !isNew(timeline, known);
 
 interface Built {
   readonly timeline: CachedTimeline;
@@ -46,23 +51,24 @@ export function cachedTimelines(cache: TimelineCache, readTimeline: ReadTimeline
     }
   }
 
+  async function built(viewerId: string, known: Known, cached: CachedTimeline | undefined): Promise<CachedTimeline> {
+    // A newer one would stand in the way of what is built here.
+    if (cached && isNew(cached, known)) await cache.evict([viewerId]);
+    for (;;) {
+      const running = underWay.get(viewerId);
+      if (!running) break;
+      const { timeline, isShared } = await running;
+      if (isShared && isGood(timeline, known)) return timeline;
+    }
+    const building = build(viewerId, known).finally(() => underWay.delete(viewerId));
+    underWay.set(viewerId, building);
+    return (await building).timeline;
+  }
+
   return {
-    async get(viewerId, known) {
-      const isNew = ({ graphVersion }: CachedTimeline) => graphVersion > known.knownUpTo;
-      const isGood = (timeline: CachedTimeline) => timeline.graphVersion >= known.graphVersion && !isNew(timeline);
-      const cached = await cache.get(viewerId);
-      if (cached && isGood(cached)) return cached;
-      // A newer one would stand in the way of what is built here.
-      if (cached && isNew(cached)) await cache.evict([viewerId]);
-      for (;;) {
-        const running = underWay.get(viewerId);
-        if (!running) break;
-        const { timeline, isShared } = await running;
-        if (isShared && isGood(timeline)) return timeline;
-      }
-      const building = build(viewerId, known).finally(() => underWay.delete(viewerId));
-      underWay.set(viewerId, building);
-      return (await building).timeline;
-    },
+    get: (viewerId, known) =>
+      after(cache.get(viewerId), (cached) =>
+        cached && isGood(cached, known) ? cached : built(viewerId, known, cached),
+      ),
   };
 }

@@ -55,9 +55,7 @@ export function inProcessTimelineCache({
     },
     async delivered() {},
     async leave() {},
-    async get(viewerId) {
-      return slots.get(viewerId)?.timeline;
-    },
+    get: (viewerId) => slots.get(viewerId)?.timeline,
     async beginBuild(viewerId): Promise<TimelineBuild> {
       const build = { pushed: NO_IDS };
       const ofViewer = builds.get(viewerId) ?? new Set();

@@ -1,3 +1,5 @@
+import type { Soon } from '@starling/platform/batching';
+
 /** Entries that a cached timeline holds at most, unless its cache is made for fewer. */
 export const TIMELINE_CAPACITY = 800;
 /** So long after its last read a cached timeline is gone: 24 hours. */
@@ -63,7 +65,7 @@ export interface TimelineCache {
   delivered(upTo: bigint): Promise<void>;
   /** The fan-out that joined has ended. */
   leave(): Promise<void>;
-  get(viewerId: string): Promise<CachedTimeline | undefined>;
+  get(viewerId: string): Soon<CachedTimeline | undefined>;
   beginBuild(viewerId: string): Promise<TimelineBuild>;
   /**
    * Inserts entries in their places into the timelines that are cached or being built, and only there. An entry below a

@@ -1,5 +1,6 @@
 import { setOwn } from '../own.ts';
 import type { Dictionary } from '../run.ts';
+import { type ByteText, byteText } from './byte-text.ts';
 import type { ShapeRun } from './shape-run.ts';
 import { textOfShared } from './shared-text.ts';
 
@@ -46,9 +47,9 @@ export const asValues: Output<Dictionary> = {
   },
 };
 
-/** The text that `JSON.stringify` would make of the values. */
-export const asText: Output<string> = {
-  leaf: (value) => JSON.stringify(value),
+/** The text that `JSON.stringify` would make of the values, as it is sent. */
+export const asText: Output<ByteText> = {
+  leaf: (value) => byteText(JSON.stringify(value)),
   list(elements) {
     // Parts are put together once, when the whole is sent.
     let text = '';

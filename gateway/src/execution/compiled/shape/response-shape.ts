@@ -91,11 +91,14 @@ export function compileShape<Made>(
   function compileObject(type: GraphQLCompositeType, sets: readonly SelectionSetNode[]): Complete {
     const known = new Map<unknown, Shape<Made>>();
     const mayBeUntold = isObjectType(type) || types.isVague(type.name);
+    // Of one type come many in a row.
+    let lastType: unknown;
+    let lastWrite: Shape<Made> | undefined;
     return (value, run) => {
       if (value === null || value === undefined) return null;
       if (!isDictionary(value)) return malformed(run);
       const typename = value.__typename ?? (mayBeUntold ? type.name : undefined);
-      let write = known.get(typename);
+      let write = typename === lastType ? lastWrite : known.get(typename);
       if (!write) {
         const actual = typeof typename === 'string' ? schema.getType(typename) : undefined;
         // A type that clients do not know does not exist for them.
@@ -104,6 +107,8 @@ export function compileShape<Made>(
         write = compileFields(actual, sets);
         known.set(typename, write);
       }
+      lastType = typename;
+      lastWrite = write;
       return write(value, run);
     };
   }

@@ -12,8 +12,6 @@ export interface ShapeRun {
   readonly errors: GraphQLError[];
   /** Where the value is that is being shaped. */
   readonly path: (string | number)[];
-  /** How many objects so far have a text that does not follow from one thing that everybody gets. */
-  mixed: number;
   /** What is being shaped, and what is known not to be there. */
   readonly data: Dictionary;
   readonly absences: Absences;

@@ -1,4 +1,5 @@
 import { SHARED_PART, SharedAnswer } from '@starling/platform/subgraph-server';
+import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readerOf } from '../own.ts';
 import type { Dictionary } from '../run.ts';
@@ -32,10 +33,12 @@ function counted() {
   };
   const tweetBy = (of: WriteObject<string>) =>
     textOfShared([typename, field('text', 'property'), field('author', 'more', of)]);
-  return { written, tweet: tweetBy(author), tweetOfViewer: tweetBy(authorOfViewer) };
+  const [id, username, words] = [field('id', 'property'), field('username', 'property'), field('text', 'property')];
+  const keyed = textOfShared([id, words, field('author', 'more', textOfShared([id, username]))]);
+  return { written, keyed, tweet: tweetBy(author), tweetOfViewer: tweetBy(authorOfViewer) };
 }
 
-const run = () => ({ errors: [], path: [], mixed: 0 }) as unknown as ShapeRun;
+const run = () => ({ errors: [], path: [] }) as unknown as ShapeRun;
 const ada = new SharedAnswer({ username: 'ada' });
 const text = new SharedAnswer({ text: 'Hello' });
 const tweetBy = (author: SharedAnswer | undefined, own: object = {}): Dictionary => ({
@@ -50,7 +53,55 @@ describe('the text of a thing that everybody gets, with another', () => {
     for (let look = 0; look < 4; look += 1) expect(tweet(tweetBy(ada), run())).toBe(expected);
     written.length = 0;
     expect(tweet(tweetBy(ada), run())).toBe(expected);
-    expect(written).toEqual([]);
+    // It is looked at who wrote it, and nothing is written.
+    expect(written).toEqual(['author']);
+  });
+
+  it('is written once though it has a key of its own, which another has otherwise', () => {
+    const { written, keyed } = counted();
+    const id = (id: string): Dictionary => ({
+      id,
+      [SHARED_PART]: text,
+      author: { id: `by ${id}`, [SHARED_PART]: ada },
+    });
+    const expected = (id: string) => `{"id":"${id}","text":"Hello","author":{"id":"by ${id}","username":"ada"}}`;
+    for (let look = 0; look < 4; look += 1) expect(keyed(id('1'), run())).toBe(expected('1'));
+    written.length = 0;
+    expect(keyed(id('1'), run())).toBe(expected('1'));
+    expect(written).toEqual(['author']);
+    expect(keyed(id('2'), run())).toBe(expected('2'));
+    expect(keyed(id('1'), run())).toBe(expected('1'));
+  });
+
+  it('tells of what is wrong with it each time', () => {
+    const broken = textOfShared([
+      {
+        name: 'text',
+        answered: 'text',
+        dependsOn: 'property',
+        complete: ({ text }) => JSON.stringify(text ?? 'Hello'),
+      },
+      {
+        name: 'likes',
+        answered: 'likes',
+        dependsOn: 'property',
+        complete: (_from, { errors }) => errors.push(new GraphQLError('No number.')) && null,
+      },
+    ]);
+    for (let look = 0; look < 4; look += 1) {
+      const looking = run();
+      expect(broken({ likes: 'many', [SHARED_PART]: text } as Dictionary, looking)).toBe(
+        '{"text":"Hello","likes":null}',
+      );
+      expect(looking.errors).toHaveLength(1);
+    }
+  });
+
+  it('is not kept where it is very long', () => {
+    const { keyed } = counted();
+    const long = new SharedAnswer({ text: 'a'.repeat(10_000) });
+    const thing = (): Dictionary => ({ id: '1', [SHARED_PART]: long, author: { id: '2', [SHARED_PART]: ada } });
+    for (let look = 0; look < 4; look += 1) expect(keyed(thing(), run())).toContain('"username":"ada"');
   });
 
   it('is another when the other thing is, or is not there', () => {

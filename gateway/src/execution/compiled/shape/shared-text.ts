@@ -1,6 +1,6 @@
 import { SharedAnswer, sharedPartOf } from '@starling/platform/subgraph-server';
-import { type Reader, readerOf } from '../own.ts';
-import { type Dictionary, isDictionary } from '../run.ts';
+import { readerOf } from '../own.ts';
+import type { Dictionary } from '../run.ts';
 import { NOTHING, type WriteField, type WriteObject } from './outputs.ts';
 import type { ShapeRun } from './shape-run.ts';
 
@@ -8,33 +8,31 @@ import type { ShapeRun } from './shape-run.ts';
 type Pieces = readonly (string | number)[];
 
 /** What is kept with the part of an object that everybody gets. */
-interface Known {
+class Known {
   readonly pieces: Pieces;
   /** Those of the pieces that are places. */
   readonly places: readonly number[];
-  /** The text of the whole object, when all in these places was everybody's, too. */
-  whole?: Whole | undefined;
-}
+  /** The whole object as it was written last; undefined when that is not kept. */
+  text: string | undefined;
+  /** What was written in each of the places then, and of what, where that is a plain value. */
+  texts: readonly string[] = [];
+  values: readonly unknown[] = [];
+  /** Whether it was met again since. */
+  isFlat = false;
 
-interface Whole {
-  /** What everybody got in the places when it was written. */
-  readonly parts: readonly SharedAnswer[];
-  readonly text: string;
+  constructor(pieces: Pieces) {
+    this.pieces = pieces;
+    this.places = pieces.filter((piece) => typeof piece === 'number');
+  }
 }
 
 type TextField = WriteField<string>;
 
-/** The text of a field, with its name; '' for one that is not shown, null when the whole object is to be null. */
-type FieldText = (from: Dictionary, run: ShapeRun) => string | null;
+/** In the place of a value of which the text is written anew each time. */
+const NEVER_THE_SAME = Symbol('never the same');
 
-function compileField({ answered, complete }: TextField): FieldText {
-  const prefix = answered === undefined ? undefined : `${JSON.stringify(answered)}:`;
-  return (from, run) => {
-    const value = complete(from, run);
-    if (value === NOTHING) return null;
-    return prefix === undefined ? '' : prefix + ((value ?? 'null') as string);
-  };
-}
+/** Longer texts are put together each time: what is kept has a bound. */
+const LONGEST_KEPT = 8_192;
 
 function joined(text: string, more: string): string {
   return text === '' || more === '' ? text + more : `${text},${more}`;
@@ -55,19 +53,32 @@ function isOfPart({ name, dependsOn }: TextField, part: SharedAnswer, from: Dict
 
 /**
  * The text of an object. What of it is everybody's, and therefore the same at the next look, is written once and kept with
- * what it was made of: the object that everybody gets.
+ * what it was made of: the object that everybody gets. What is not is looked at each time, and where that is as it was the last
+ * time, so is the whole.
  */
 export function textOfShared(fields: readonly TextField[]): WriteObject<string> {
-  const texts = fields.map(compileField);
-  const readers = fields.map(({ name }) => readerOf(name));
+  const prefixes = fields.map(({ answered }) => answered && `${JSON.stringify(answered)}:`);
+  const properties = fields.map(({ name, dependsOn }) => (dependsOn === 'property' ? readerOf(name) : undefined));
   const maker = {};
+
+  /** What is written of a field, without its name; null when the whole object is to be null. */
+  function valueText(at: number, from: Dictionary, run: ShapeRun): string | null {
+    const value = (fields[at] as TextField).complete(from, run);
+    return value === NOTHING ? null : ((value ?? 'null') as string);
+  }
+
+  /** '' for a field that is not shown. */
+  function named(at: number, text: string): string {
+    const prefix = prefixes[at];
+    return prefix === undefined ? '' : prefix + text;
+  }
 
   function write(from: Dictionary, run: ShapeRun): string | null {
     let whole = '';
-    for (let i = 0; i < texts.length; i++) {
-      const text = (texts[i] as FieldText)(from, run);
+    for (let at = 0; at < fields.length; at++) {
+      const text = valueText(at, from, run);
       if (text === null) return null;
-      whole = joined(whole, text);
+      whole = joined(whole, named(at, text));
     }
     return `{${whole}}`;
   }
@@ -75,58 +86,65 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
   function piecesOf(part: SharedAnswer, from: Dictionary, run: ShapeRun): Pieces {
     const pieces: (string | number)[] = [];
     for (const [at, field] of fields.entries()) {
-      const text = isOfPart(field, part, from) ? (texts[at] as FieldText)(from, run) : null;
+      const text = isOfPart(field, part, from) ? valueText(at, from, run) : null;
       const last = pieces.at(-1);
       if (text === null) pieces.push(at);
-      else if (typeof last === 'string') pieces[pieces.length - 1] = joined(last, text);
-      else pieces.push(text);
+      else if (typeof last === 'string') pieces[pieces.length - 1] = joined(last, named(at, text));
+      else pieces.push(named(at, text));
     }
     return pieces;
   }
 
-  function writePieces({ pieces }: Known, from: Dictionary, run: ShapeRun): string | null {
+  /** What is written in the places: the very texts of the last time where all are as they were. Null when the object is to be null. */
+  function textsIn(known: Known, from: Dictionary, run: ShapeRun): readonly string[] | null {
+    const { places, texts, values } = known;
+    const wasWritten = known.text !== undefined;
+    let others: string[] | undefined = wasWritten ? undefined : [];
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i] as number;
+      const property = wasWritten ? properties[at] : undefined;
+      const text = property && property(from) === values[i] ? (texts[i] as string) : valueText(at, from, run);
+      if (text === null) return null;
+      if (!others && text !== texts[i]) others = texts.slice(0, i);
+      others?.push(text);
+    }
+    return others ?? texts;
+  }
+
+  function putTogether({ pieces }: Known, texts: readonly string[]): string {
     let whole = '';
+    let place = 0;
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i] as string | number;
-      const text = typeof piece === 'string' ? piece : (texts[piece] as FieldText)(from, run);
-      if (text === null) return null;
-      whole = joined(whole, text);
+      whole = joined(whole, typeof piece === 'string' ? piece : named(piece, texts[place++] as string));
     }
     return `{${whole}}`;
   }
 
-  /** What everybody gets in a place; undefined where that is nothing. */
-  function partIn(place: number, from: Dictionary): SharedAnswer | undefined {
-    const value = (readers[place] as Reader)(from);
-    return isDictionary(value) ? sharedPartOf(value) : undefined;
-  }
-
-  /** The same of each of the places; undefined unless all have something. */
-  function partsIn(places: readonly number[], from: Dictionary): SharedAnswer[] | undefined {
-    const parts: SharedAnswer[] = [];
-    for (const place of places) {
-      const part = partIn(place, from);
-      if (!part) return undefined;
-      parts.push(part);
-    }
-    return parts;
-  }
-
-  function isStill({ parts }: Whole, places: readonly number[], from: Dictionary): boolean {
-    for (let i = 0; i < places.length; i++) if (partIn(places[i] as number, from) !== parts[i]) return false;
-    return true;
+  /** The plain value of which a text was written. */
+  function valueIn(at: number, from: Dictionary): unknown {
+    const value = properties[at]?.(from);
+    return value === null || value === undefined || typeof value === 'object' ? NEVER_THE_SAME : value;
   }
 
   function writeKnown(known: Known, from: Dictionary, run: ShapeRun): string | null {
-    const { places, whole } = known;
-    const { mixed } = run;
-    if (places.length === 0) return writePieces(known, from, run);
-    run.mixed = mixed + 1;
-    if (whole && isStill(whole, places, from)) return whole.text;
-    const text = writePieces(known, from, run);
-    const isOfParts = text !== null && run.mixed === mixed + 1;
-    const parts = isOfParts ? partsIn(places, from) : undefined;
-    known.whole = text !== null && parts ? { parts, text: flat(text) } : undefined;
+    const faults = run.errors.length;
+    const texts = textsIn(known, from, run);
+    if (texts === null) return null;
+    if (known.text !== undefined && known.texts === texts) {
+      if (!known.isFlat) {
+        known.isFlat = true;
+        flat(known.text);
+      }
+      return known.text;
+    }
+    const text = putTogether(known, texts);
+    // What is wrong with a value is told each time.
+    const isKept = run.errors.length === faults && text.length <= LONGEST_KEPT;
+    known.text = isKept ? text : undefined;
+    known.texts = isKept ? texts : [];
+    known.values = isKept ? known.places.map((at) => valueIn(at, from)) : [];
+    known.isFlat = false;
     return text;
   }
 
@@ -134,14 +152,11 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
     const part = sharedPartOf(from);
     const known = part && SharedAnswer.madeOf<Known>(part, maker);
     if (known) return writeKnown(known, from, run);
-    run.mixed += 1;
     const faults = run.errors.length;
     const text = write(from, run);
     // Where something was wrong with it, it is looked at again the next time.
     if (part && text !== null && run.errors.length === faults) {
-      const pieces = piecesOf(part, from, run);
-      const places = pieces.filter((piece) => typeof piece === 'number');
-      SharedAnswer.keep(part, maker, { pieces, places } satisfies Known);
+      SharedAnswer.keep(part, maker, new Known(piecesOf(part, from, run)));
     }
     return text;
   };

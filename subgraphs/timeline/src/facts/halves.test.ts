@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Halves, highOf, lowOf } from './halves.ts';
+
+const id = fc.bigInt({ min: 0n, max: (1n << 63n) - 1n });
+
+test('halves have the order of ids', () => {
+  const order = (a: bigint, b: bigint) => Math.sign(highOf(a) - highOf(b) || lowOf(a) - lowOf(b));
+  fc.assert(
+    fc.property(id, fc.oneof(id, fc.constantFrom(0n, 1n, (1n << 31n) - 1n, 1n << 31n, 1n << 32n)), (a, more) => {
+      for (const b of [more, BigInt.asUintN(62, a + more)]) expect(order(a, b)).toBe(a < b ? -1 : Number(a > b));
+    }),
+  );
+});
+
+test('those of many ids, wherever they lie, are those of each', () => {
+  fc.assert(
+    fc.property(fc.array(id, { minLength: 1 }), fc.nat(), (ids, before) => {
+      const from = before % ids.length;
+      const part = BigInt64Array.from(ids).subarray(from);
+      const halves = new Halves(part);
+      const all = Array.from(part, (one, at) => [halves.highAt(at), halves.lowAt(at), highOf(one), lowOf(one)]);
+      expect(all.map(([high, low]) => [high, low])).toEqual(all.map(([, , high, low]) => [high, low]));
+      for (const half of all.flat()) expect(half).toBe((half as number) | 0);
+    }),
+  );
+});
