@@ -7,6 +7,8 @@ export interface GatewayMetrics {
   readonly registry: Registry;
   operation(kind: string, outcome: 'ok' | 'error', seconds: number): void;
   fetch(report: FetchReport): void;
+  /** A subgraph was asked one question for several fetches. */
+  jointQuestion(subgraph: string): void;
   /** A plan that the compiled executor does not cover was run by `@apollo/gateway`'s. */
   uncovered(reason: UncoveredReason): void;
   /** Counted when they are read. */
@@ -34,6 +36,12 @@ export function createMetrics(): GatewayMetrics {
     labels: ['subgraph', 'outcome'],
     buckets: SECONDS,
   });
+  const jointQuestions = new Counter({
+    name: 'starling_gateway_joint_questions_total',
+    help: 'Questions to subgraphs elsewhere that were asked for several fetches at once, by subgraph.',
+    labelNames: ['subgraph'],
+    registers,
+  });
   const uncovered = new Counter({
     name: 'starling_gateway_uncovered_plans_total',
     help: 'Executions of plans that are not compiled, by what in the plan is not.',
@@ -50,6 +58,7 @@ export function createMetrics(): GatewayMetrics {
     registry,
     operation,
     fetch: ({ subgraph, failed, seconds }) => fetched(subgraph, failed ? 'error' : 'ok', seconds),
+    jointQuestion: (subgraph) => jointQuestions.inc({ subgraph }),
     uncovered: (reason) => uncovered.inc({ reason }),
     watchConnections(connections) {
       const gauge: Gauge = new Gauge({

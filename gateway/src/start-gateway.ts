@@ -21,7 +21,7 @@ import { addKeySetRoute } from './http/key-set-route.ts';
 import { addMailPages } from './http/mail-pages.ts';
 import { addPages } from './http/pages.ts';
 import { acceptLiveClients } from './live/live-server.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type GatewayMetrics } from './metrics.ts';
 import { createAccessTokens } from './protection/access-tokens.ts';
 import { MAX_OBJECTS } from './protection/answer-size.ts';
 import { createKeySet } from './protection/key-set.ts';
@@ -78,19 +78,17 @@ const MAX_BODY_BYTES = 256 * 1024;
 const LOOKED_AT_EVERY_MS = 5_000;
 const REQUEST_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-function createSources({
-  subgraphs,
-  identitySecret,
-  logger,
-  showsFaults,
-  fetchDeadlineMs = 10_000,
-}: GatewayOptions): SubgraphSource[] {
+function createSources(
+  { subgraphs, identitySecret, logger, showsFaults, fetchDeadlineMs = 10_000 }: GatewayOptions,
+  metrics: GatewayMetrics,
+): SubgraphSource[] {
   return subgraphs.map((subgraph) => {
     if (!('url' in subgraph)) return inProcessSource(subgraph, logger, { showsFaults });
     if (identitySecret === undefined)
       throw new Error(`Subgraph ${subgraph.name} is elsewhere: an identity secret is needed.`);
     const signer = createIdentitySigner({ secret: identitySecret });
-    return remoteSource({ ...subgraph, signer, deadlineMs: fetchDeadlineMs, logger });
+    const onJointQuestion = () => metrics.jointQuestion(subgraph.name);
+    return remoteSource({ ...subgraph, signer, deadlineMs: fetchDeadlineMs, logger, onJointQuestion });
   });
 }
 
@@ -155,11 +153,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   const onlyTrusted = options.onlyTrustedDocuments ?? false;
   const documents = createDocuments({ schema: supergraph.schema, trusted, onlyTrusted });
   const publicError = publicErrors(options.showsFaults ?? false);
-  const sources = createSources(options);
+  const metrics = createMetrics();
+  const sources = createSources(options, metrics);
   const missing = supergraph.subgraphNames.filter((name) => !sources.some((source) => source.name === name));
   if (missing.length > 0) throw new Error(`The gateway was not told where these subgraphs are: ${missing.join(', ')}`);
 
-  const metrics = createMetrics();
   eventLog?.measure?.(metrics.registry);
   for (const subgraph of options.subgraphs) if ('measure' in subgraph) subgraph.measure?.(metrics.registry);
   const keySet = createKeySet({ load: options.keySet, logger });

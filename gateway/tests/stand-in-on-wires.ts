@@ -10,6 +10,9 @@ export const ACCEPTED = `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade
 
 export interface Asked {
   readonly query: string | undefined;
+  /** The number that stands for it. */
+  readonly operation: number;
+  readonly variables: { readonly representations?: readonly { readonly id: string }[] } | null | undefined;
   readonly identity: Identity | null;
   readonly deadlineMs: number;
   readonly requestId: string;
@@ -50,6 +53,8 @@ export function standIn() {
           if (kind === GATEWAY.operation) {
             told.push(text);
             operations.set(number, text);
+          } else if (kind === GATEWAY.forgetOperations) {
+            operations.clear();
           } else if (kind === GATEWAY.identity) {
             self.identities.push(text);
             identities.set(number, verifier.verify(text));
@@ -57,9 +62,11 @@ export function standIn() {
             left.push(number);
             someoneLeft.open();
           } else if (kind === GATEWAY.ask) {
-            const { operation, identity, deadlineMs, requestId } = JSON.parse(text);
+            const { operation, variables, identity, deadlineMs, requestId } = JSON.parse(text);
             self.answer({
               query: operations.get(operation),
+              operation,
+              variables,
               identity: identities.get(identity) ?? null,
               deadlineMs,
               requestId,

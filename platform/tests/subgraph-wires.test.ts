@@ -47,6 +47,7 @@ function library(): Subgraph {
       mine: ({ id }: { id: string }, _args: unknown, { identity }: { identity: Identity }) =>
         `${id} of ${identity.viewer?.userId}`,
     },
+    Shelf: { mine: () => null },
   };
   return {
     name: 'library',
@@ -56,10 +57,11 @@ function library(): Subgraph {
         type Query { whoAmI: String! slow: String long(length: Int!): String }
         type Mutation { rename(to: String!): String }
         type Book @key(fields: "id") { id: ID! title: String pages: Int year: Int mine: String }
+        type Shelf @key(fields: "id") { id: ID! room: String mine: String }
       `),
       resolvers: resolvers as never,
     }),
-    sameForAll: { Book: { ofRow: [] } },
+    sameForAll: { Book: { ofRow: [] }, Shelf: { ofRow: [], ofReference: [] } },
     createContext(identity: Identity, ending?: Ending) {
       requestIds.push(identity.requestId);
       ending?.addEventListener('abort', stopped.open);
@@ -266,6 +268,26 @@ describe('on a wire', () => {
     await stopped.opened;
     mayGoOn.open();
     await expect.poll(() => renamed).toEqual(['Bo']);
+  });
+
+  it('it is said which operations may be asked for nobody in particular, and of no other', async () => {
+    const entities = (part: string) =>
+      `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${part} } }`;
+    const texts = [
+      '... on Shelf { room mine }',
+      '... on Shelf { room }',
+      '... on Book { title }',
+      '... on Shelf { noSuchField }',
+      '... on Shelf { room',
+      '... on Shelf { id room }',
+    ].map(entities);
+    for (const [at, text] of texts.entries()) wire.say(GATEWAY.operation, 2 + at, text);
+    wire.say(GATEWAY.ask, 1, question(0));
+    expect([await wire.next(), await wire.next(), await wire.next()]).toEqual([
+      { kind: SUBGRAPH.forAll, number: 3, text: '["Shelf"]' },
+      { kind: SUBGRAPH.forAll, number: 7, text: '["Shelf"]' },
+      answer(1, { whoAmI: '5' }),
+    ]);
   });
 
   it('what everybody gets of an entity is said once, and what is the viewer’s own each time', async () => {

@@ -20,6 +20,8 @@ export interface RemoteSourceOptions {
   /** Between two questions for a sign of life, on the connection of the subscriptions. Default 10,000 ms. */
   readonly pingMs?: number;
   readonly logger: Logger;
+  /** Told of every question that was asked for several fetches at once. */
+  readonly onJointQuestion?: () => void;
 }
 
 const MAX_CONNECTIONS = 64;
@@ -39,6 +41,7 @@ export function remoteSource({
   deadlineMs,
   pingMs = 10_000,
   logger,
+  onJointQuestion,
 }: RemoteSourceOptions): SubgraphSource {
   const endpoint = new URL('/graphql', url);
   const poster = keepAlivePoster(endpoint, {
@@ -53,6 +56,7 @@ export function remoteSource({
     maxAnswerBytes: MAX_ANSWER_BYTES,
     deadlineMs,
     logger,
+    onJointQuestion,
   });
   const socket = createClient({
     url: String(endpoint).replace(/^http/, 'ws'),

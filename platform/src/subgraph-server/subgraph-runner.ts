@@ -15,6 +15,7 @@ import type { Identity } from '../identity/identity.ts';
 import { asFlow, type Flow, mapFlow } from '../live/flow.ts';
 import type { Given } from './compiled/compile-operation.ts';
 import { sharingOf } from './compiled/shared-selection.ts';
+import { entitiesForAll } from './entities-for-all.ts';
 import { eventAnswers, type SharedReading } from './event-answers.ts';
 import { formattedError } from './formatted-error.ts';
 import {
@@ -39,6 +40,8 @@ export interface SubgraphRunner {
   readonly schema: GraphQLSchema;
   /** The parsed document, or why it is none of this schema. Kept, since a gateway sends the same few again and again. */
   prepare(query: string): PreparedDocument | RefusedDocument;
+  /** The types of entities of which this asks nothing that depends on who asks; undefined when it asks anything else. */
+  forAll(query: string): readonly string[] | undefined;
   /**
    * A query or a mutation, answered at once when there is nothing to wait for. Never rejects: faults are masked errors of the answer. Once `ending` is aborted, a query begins
    * no further resolver, and answers `endedEarly`; a mutation is finished for its own sake.
@@ -115,6 +118,16 @@ export function createSubgraphRunner(
   return {
     schema,
     prepare,
+    forAll(query) {
+      if (!sameForAll) return undefined;
+      try {
+        const prepared = prepare(query);
+        return 'errors' in prepared ? undefined : entitiesForAll(schema, sameForAll, prepared.document);
+      } catch {
+        // Who asks it is told what is wrong with it.
+        return undefined;
+      }
+    },
     execute(request, identity, ending) {
       try {
         const found = find(request);

@@ -60,6 +60,23 @@ describe('frames', () => {
     ]);
   });
 
+  it('that are thought of last go out with the others', async () => {
+    const through = new PassThrough();
+    const writer = new FrameWriter(through);
+    const { taken, reader } = readerOf();
+    writer.lastly(() => writer.send(2, 2, 'last'));
+    writer.send(1, 1, 'first');
+    const [bytes] = await once(through, 'data');
+    reader.take(bytes);
+    expect(taken).toEqual([
+      [1, 1, 'first'],
+      [2, 2, 'last'],
+    ]);
+    writer.lastly(() => writer.send(3, 3, 'alone'));
+    reader.take((await once(through, 'data'))[0]);
+    expect(taken.at(-1)).toEqual([3, 3, 'alone']);
+  });
+
   it('say how much nobody has read', async () => {
     const through = new PassThrough();
     const writer = new FrameWriter(through);

@@ -86,6 +86,8 @@ export class FrameWriter {
   readonly #connection: Duplex;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
+  #lastWords: (() => void)[] = [];
+  #isDue = false;
 
   constructor(connection: Duplex) {
     this.#connection = connection;
@@ -97,13 +99,27 @@ export class FrameWriter {
   }
 
   send(kind: number, number: number, text = ''): void {
-    if (this.#waiting.length === 0) setImmediate(() => this.flush());
+    this.#due();
     const bytes = Buffer.byteLength(text);
     this.#waiting.push({ kind, number, text, bytes });
     this.#waitingBytes += HEADER_BYTES + bytes;
   }
 
+  /** Calls it when all that this turn has to say is about to go out: what it sends goes out with that. */
+  lastly(speak: () => void): void {
+    this.#due();
+    this.#lastWords.push(speak);
+  }
+
+  #due(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setImmediate(() => this.flush());
+  }
+
   flush(): void {
+    if (this.#lastWords.length > 0) for (const speak of this.#lastWords.splice(0)) speak();
+    this.#isDue = false;
     const waiting = this.#waiting;
     if (waiting.length === 0) return;
     const whole = Buffer.allocUnsafe(this.#waitingBytes);

@@ -1,5 +1,5 @@
 /** What a gateway asks for in the `Upgrade` header of a GET of `/graphql`, to speak in frames from there on. */
-export const WIRE_PROTOCOL = 'starling-wire/1';
+export const WIRE_PROTOCOL = 'starling-wire/2';
 
 /** What a gateway says. */
 export const GATEWAY = {
@@ -30,6 +30,11 @@ export const SUBGRAPH = {
    * it, if that is all; or a list of that number and an object with the other fields.
    */
   entities: 5,
+  /**
+   * The operation for which the frame's number stands asks nothing that depends on who asks, of entities of the types whose names
+   * the text lists as JSON: it may be asked for nobody in particular, and so for several at once.
+   */
+  forAll: 6,
 } as const;
 
 /** What one question says. Whoever reads it believes nothing of its form. */

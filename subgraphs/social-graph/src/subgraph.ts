@@ -43,6 +43,8 @@ export function createSocialGraph(
     name: 'social-graph',
     // The generated type says more of each resolver than Apollo's can hold.
     schema: buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }),
+    // How many follow whom is no secret, whoever may see who they are.
+    sameForAll: { User: { ofRow: [], ofReference: ['followerCount', 'followingCount'] } },
     createContext: (identity, signal) =>
       createContext({ commands, readers, follows: [counts, relationsCache, countsCache] }, identity, signal),
     async start() {

@@ -64,7 +64,7 @@ export function createUsers(
   return {
     name: 'users',
     schema: createUsersSchema(),
-    sameForAll: { User: { ofRow: ['createdAt'] } },
+    sameForAll: { User: { ofRow: ['createdAt'], ofReference: [] } },
     createContext: (identity, signal) =>
       createContext(parts, freshFrom([accountCache], { asOf: identity.asOf, signal }), identity),
     keySet: () => signingKeys.keySet(),

@@ -1,19 +1,10 @@
-import type { Ending } from '@starling/platform/batching';
-
-export interface WireAnswer {
-  /** As over HTTP. */
-  readonly status: number;
-  readonly body: unknown;
-}
+import { type Asker, nobodyWaits, type WireAnswer } from './asker.ts';
 
 export interface Asking {
   readonly number: number;
   /** The longest that the answer may take. */
   readonly deadlineMs: number;
-  /** Whoever waits for the answer. */
-  readonly patience: Ending | undefined;
-  readonly resolve: (answer: WireAnswer) => void;
-  readonly reject: (fault: Error) => void;
+  readonly asker: Pick<Asker, 'patience' | 'resolve' | 'reject'>;
   /** Told when it is over before there is an answer; `late` when that was for lack of time. */
   readonly onGivenUp: (question: Question, late: boolean) => void;
 }
@@ -28,7 +19,7 @@ export class Question {
     this.#asking = asking;
     // The same time for all of them: such timers cost next to nothing.
     this.#timer = setTimeout(this.#late, asking.deadlineMs);
-    asking.patience?.addEventListener('abort', this.#left);
+    asking.asker.patience?.addEventListener('abort', this.#left);
   }
 
   get number(): number {
@@ -38,13 +29,13 @@ export class Question {
   /** Nothing happens to it any more. */
   answer(answer: WireAnswer): void {
     this.#end();
-    this.#asking.resolve(answer);
+    this.#asking.asker.resolve(answer);
   }
 
   /** The same without an answer. */
   fail(fault: Error): void {
     this.#end();
-    this.#asking.reject(fault);
+    this.#asking.asker.reject(fault);
   }
 
   readonly #late = (): void => {
@@ -54,11 +45,11 @@ export class Question {
 
   readonly #left = (): void => {
     this.#asking.onGivenUp(this, false);
-    this.fail(new Error('Nobody waits for this any more.'));
+    this.fail(nobodyWaits());
   };
 
   #end(): void {
     clearTimeout(this.#timer);
-    this.#asking.patience?.removeEventListener('abort', this.#left);
+    this.#asking.asker.patience?.removeEventListener('abort', this.#left);
   }
 }

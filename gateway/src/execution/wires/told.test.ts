@@ -42,6 +42,18 @@ describe('operations', () => {
     expect(heard.operations.get(told.numberOf('{ f0 }'))).toBe('{ f0 }');
   });
 
+  it('are known by numbers that stand for no other afterwards, whatever was said of them late', () => {
+    const told = new ToldOperations(heard);
+    const first = told.numberOf('{ f }');
+    for (let at = 0; at < KNOWN_OPERATIONS; at++) told.numberOf(`{ f${at} }`);
+    // On its way as all were forgotten.
+    told.learn(first, '["Person"]');
+    for (let at = 0; at < KNOWN_OPERATIONS; at++) expect(told.typesForAll(`{ f${at} }`)).toBeUndefined();
+    told.learn(told.numberOf('{ f }'), '["Person"]');
+    expect(told.typesForAll('{ f }')).toEqual(new Set(['Person']));
+    expect(told.typesForAll('{ f1 }')).toBeUndefined();
+  });
+
   it('are no longer together than is kept', () => {
     const told = new ToldOperations(heard);
     for (let at = 0; at < 10; at++) {

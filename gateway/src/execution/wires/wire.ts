@@ -1,10 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Ending } from '@starling/platform/batching';
-import type { Identity, IdentitySigner } from '@starling/platform/identity';
+import { type Identity, type IdentitySigner, signedOut } from '@starling/platform/identity';
 import type { SubgraphRequest } from '@starling/platform/subgraph-server';
 import { type AskMessage, FrameReader, type FrameTaker, FrameWriter, GATEWAY, SUBGRAPH } from '@starling/platform/wire';
+import type { Asker, WireAnswer } from './asker.ts';
+import { Gathered } from './gathered.ts';
+import { JointQuestion } from './joint-question.ts';
 import { KnownShared } from './known-shared.ts';
-import { Question, type WireAnswer } from './question.ts';
+import { Question } from './question.ts';
+import { questionForAll } from './question-for-all.ts';
 import { ToldIdentities } from './told-identities.ts';
 import { ToldOperations } from './told-operations.ts';
 import { MOST_WAITING, WaitingQuestions } from './waiting-questions.ts';
@@ -17,6 +21,8 @@ export interface WireOptions {
   readonly maxAnswerBytes: number;
   /** The longest that one answer may take. */
   readonly deadlineMs: number;
+  /** Told of every question that is asked for several at once. */
+  readonly onJointQuestion?: (() => void) | undefined;
 }
 
 /** A subgraph that lets more than this pile up, unread, is asked elsewhere. */
@@ -37,6 +43,7 @@ export class Wire {
   readonly #identities: ToldIdentities;
   readonly #shared = new KnownShared();
   readonly #waiting = new WaitingQuestions<Question>();
+  readonly #gathered = new Gathered();
   /** When the newest whole message came. */
   #heardAt = performance.now();
   #open = true;
@@ -74,9 +81,9 @@ export class Wire {
     if (head.length > 0) socket.unshift(head);
   }
 
-  /** How many questions wait for their answers. */
+  /** How many questions wait for their answers, or to be asked. */
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting.size + this.#gathered.size;
   }
 
   /** Whether nothing will be asked here any more. */
@@ -86,12 +93,40 @@ export class Wire {
 
   /** Whether something may be asked here. */
   get isOpen(): boolean {
-    return this.#open && this.#waiting.size < MOST_WAITING && this.#writer.unread < MAX_UNREAD_BYTES;
+    return this.#open && this.waiting < MOST_WAITING && this.#writer.unread < MAX_UNREAD_BYTES;
   }
 
-  /** Rejects when there is no answer, and as soon as nobody waits for it. */
-  ask({ query, variables, operationName }: SubgraphRequest, as: Identity, leftMs: number, patience?: Ending) {
-    return new Promise<WireAnswer>((resolve, reject) => {
+  /**
+   * Rejects when there is no answer, and as soon as nobody waits for it. What may be asked for nobody in particular is asked together
+   * with what others ask of it in this turn of the event loop.
+   */
+  ask(request: SubgraphRequest, identity: Identity, leftMs: number, patience?: Ending): Promise<WireAnswer> {
+    return new Promise((resolve, reject) => {
+      const question = questionForAll(request, this.#operations);
+      if (question === undefined) {
+        this.#ask({ request, identity, leftMs, patience, resolve, reject });
+        return;
+      }
+      // Also who turns out to be alone: what it is told is the same in any company.
+      const as = signedOut(identity.requestId);
+      if (this.#gathered.size === 0) this.#writer.lastly(this.#askTogether);
+      this.#gathered.add(question, { request, identity: as, leftMs, patience, resolve, reject });
+    });
+  }
+
+  readonly #askTogether = (): void => {
+    for (const asker of this.#gathered.take()) {
+      if (asker instanceof JointQuestion && asker.askers > 1) this.#options.onJointQuestion?.();
+      if (this.#socket.writable) this.#ask(asker);
+      else asker.reject(new Error('The connection was closed.'));
+    }
+    this.#endWhenDone();
+  };
+
+  #ask(asker: Asker): void {
+    try {
+      const { request, identity: as, leftMs } = asker;
+      const { query, variables, operationName } = request;
       const operation = this.#operations.numberOf(query);
       const identity = this.#identities.numberOf(as);
       const { requestId } = as;
@@ -99,11 +134,11 @@ export class Wire {
       const text = JSON.stringify(message);
       const { deadlineMs } = this.#options;
       const onGivenUp = this.#giveUp;
-      const { number } = this.#waiting.add(
-        (number) => new Question({ number, deadlineMs, patience, resolve, reject, onGivenUp }),
-      );
+      const { number } = this.#waiting.add((number) => new Question({ number, deadlineMs, asker, onGivenUp }));
       this.#writer.send(GATEWAY.ask, number, text);
-    });
+    } catch (error) {
+      asker.reject(error as Error);
+    }
   }
 
   /** Whatever waits is given up. */
@@ -122,6 +157,7 @@ export class Wire {
   #take(kind: number, number: number, text: string): void {
     this.#heardAt = performance.now();
     if (kind === SUBGRAPH.shared) this.#shared.know(number, text);
+    else if (kind === SUBGRAPH.forAll) this.#operations.learn(number, text);
     else if (kind === SUBGRAPH.goingAway) {
       this.#open = false;
       this.#endWhenDone();
@@ -146,7 +182,7 @@ export class Wire {
   }
 
   #endWhenDone(): void {
-    if (!this.#open && this.#waiting.size === 0) this.#socket.end();
+    if (!this.#open && this.waiting === 0) this.#socket.end();
   }
 
   #answerOf(kind: number, text: string): WireAnswer {

@@ -109,10 +109,16 @@ export function serveWire(
     void after(runner.execute({ query, variables, operationName }, identity, open), done);
   }
 
+  function know(number: number, text: string): void {
+    operations.know(number, text);
+    const types = runner.forAll(text);
+    if (types) writer.send(SUBGRAPH.forAll, number, JSON.stringify(types));
+  }
+
   const taker: FrameTaker = {
     onFrame(kind, number, text) {
       if (kind === GATEWAY.ask) ask(number, text);
-      else if (kind === GATEWAY.operation) operations.know(number, text);
+      else if (kind === GATEWAY.operation) know(number, text);
       else if (kind === GATEWAY.leave) questions.leave(number);
       else if (kind === GATEWAY.forgetOperations) operations.forgetAll();
       else if (kind === GATEWAY.identity) known.know(number, text);
