@@ -191,7 +191,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   });
   await apollo.start();
 
-  const app = createApp(options, publicError, () => closing);
+  const isClosing = () => closing;
+  const app = createApp(options, publicError, isClosing);
   const requests = requestsUnderWay(app.server);
   // Without keys only signed-out requests can be answered, and without a word of ended sessions too many: that is not ready.
   addHealthRoutes(
@@ -205,7 +206,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   addKeySetRoute(app, keySet);
   addPages(app);
   addMailPages(app, executor);
-  addGraphqlRoute(app, { apollo, documents, executor, tokens, metrics, logger, publicError });
+  addGraphqlRoute(app, { apollo, documents, executor, tokens, metrics, logger, publicError, isClosing });
   const operators = metricsPort === undefined ? app : fastify({ forceCloseConnections: true });
   addMetricsRoute(operators, metrics.registry);
 

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -34,6 +35,27 @@ export interface GraphqlRouteOptions {
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly publicError: PublicError;
+  /** Whether connections are to end with the answers that are on their way. */
+  readonly isClosing: () => boolean;
+}
+
+/** By Node itself: fastify would go through the text for its length, and Node for its encoding, though both are known. */
+function sendBytes(
+  reply: FastifyReply,
+  { status, text }: PlainAnswer,
+  { mediaType }: AnswerForm,
+  isLast: boolean,
+): FastifyReply {
+  reply.hijack();
+  reply.headers({
+    'cache-control': 'no-store',
+    'content-type': `${mediaType}; charset=utf-8`,
+    'content-length': text.length,
+    ...(isLast && { connection: 'close' }),
+  });
+  reply.raw.writeHead(status, reply.getHeaders() as OutgoingHttpHeaders);
+  reply.raw.end(text, 'latin1');
+  return reply;
 }
 
 /**
@@ -41,7 +63,7 @@ export interface GraphqlRouteOptions {
  * the common forms are answered without Apollo Server, as it would answer them; everything else is its own.
  */
 export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { apollo, documents, executor, tokens, metrics, logger, publicError } = options;
+  const { apollo, documents, executor, tokens, metrics, logger, publicError, isClosing } = options;
   const bodies = readKnownBodies(app);
   const byApollo = fastifyApolloHandler(apollo, {
     context: async ({ id, headers }: FastifyRequest, { raw }: FastifyReply) => {
@@ -112,11 +134,7 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
       const form = answerForm(request.headers.accept);
       if (parameters && form) {
         const answer = await answerPlainly(request, reply, parameters, form);
-        if (answer) {
-          reply.code(answer.status);
-          reply.headers({ 'cache-control': 'no-store', 'content-type': `${form.mediaType}; charset=utf-8` });
-          return answer.body;
-        }
+        if (answer) return sendBytes(reply, answer, form, isClosing());
       }
       if (parameters?.isId && !inWords(request, parameters)) return refuse(reply, 400, [noSuchDocument()]);
       const errors = refusedBeforehand(request);

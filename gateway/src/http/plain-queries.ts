@@ -3,7 +3,7 @@ import type { Identity } from '@starling/platform/identity';
 import { type DocumentNode, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { type Documents, hashOf } from '../documents/documents.ts';
 import type { WrittenResult } from '../execution/compiled/compiled-operation.ts';
-import { type ByteText, bytesOf, byteText } from '../execution/compiled/shape/byte-text.ts';
+import { type ByteText, byteText } from '../execution/compiled/shape/byte-text.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { PublicError } from '../protection/public-errors.ts';
@@ -21,7 +21,7 @@ export type PlainQuery =
 
 export interface PlainAnswer {
   readonly status: number;
-  readonly body: Buffer;
+  readonly text: ByteText;
 }
 
 /** Errors of requests that were well-formed: who asked for JSON by name is told of them in the body alone. */
@@ -97,6 +97,6 @@ export async function answerPlainQuery(
   const codes = errors?.map(({ extensions }) => extensions.code) ?? [];
   return {
     status: data === undefined ? statusWithoutData(codes, form) : 200,
-    body: bytesOf(written(errors, data, publicError)),
+    text: written(errors, data, publicError),
   };
 }

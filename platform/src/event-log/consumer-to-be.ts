@@ -10,10 +10,8 @@ export interface ConsumerToBe extends RunningConsumer {
 export function consumerToBe(whose: string): ConsumerToBe {
   let running: RunningConsumer | undefined;
   return {
-    async caughtUp(moment) {
-      if (!running) throw new NotRunningError(`${whose} has not been started.`);
-      await running.caughtUp(moment);
-    },
+    caughtUp: (moment) =>
+      running ? running.caughtUp(moment) : Promise.reject(new NotRunningError(`${whose} has not been started.`)),
     isCaughtUp: (moment) => running?.isCaughtUp(moment) === true,
     async start(consuming) {
       running = await consuming;

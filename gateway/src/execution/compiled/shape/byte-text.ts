@@ -8,8 +8,3 @@ export type ByteText = string;
 export function byteText(text: string): ByteText {
   return Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1');
 }
-
-/** What is sent. */
-export function bytesOf(text: ByteText): Buffer {
-  return Buffer.from(text, 'latin1');
-}
