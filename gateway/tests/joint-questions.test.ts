@@ -44,9 +44,13 @@ interface Question {
   readonly others?: object;
 }
 
-function ask(ids: readonly number[], { query = NAMES, as, leftMs = LONG_MS, patience, others }: Question = {}) {
+async function ask(
+  ids: readonly number[],
+  { query = NAMES, as = viewer(ids[0] ?? 0), leftMs = LONG_MS, patience, others }: Question = {},
+): Promise<WireAnswer> {
   const representations = ids.map(person);
-  return wire.ask({ query, variables: { representations, ...others } }, as ?? viewer(ids[0] ?? 0), leftMs, patience);
+  const { status, body } = await wire.ask({ query, variables: { representations, ...others } }, as, leftMs, patience);
+  return { status, body };
 }
 
 async function start(deadlineMs: number): Promise<void> {
@@ -174,6 +178,35 @@ describe('what may be asked for nobody in particular', () => {
     expect(asked.map(({ identity }) => identity?.viewer?.userId)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
     expect(joint).toBe(0);
   });
+});
+
+it('what is on its way nobody joins: it may have been read before something that who asks now has to see', async () => {
+  heldBack();
+  const before = [ask([1]), ask([1, 2])];
+  await expect.poll(() => asked.length).toBe(1);
+  const after = [ask([1]), ask([2, 1])];
+  await expect.poll(() => asked.length).toBe(2);
+  const [first, second] = asked as [Asked, Asked];
+  second.say(SUBGRAPH.answer, data({ name: 'new 1' }, { name: 'new 2' }));
+  first.say(SUBGRAPH.answer, data({ name: 'old 1' }, { name: 'old 2' }));
+  const namesOf = ({ body }: WireAnswer) => (body as { data: { _entities: unknown[] } }).data._entities;
+  expect((await Promise.all(before)).map(namesOf)).toEqual([
+    [{ name: 'old 1' }],
+    [{ name: 'old 1' }, { name: 'old 2' }],
+  ]);
+  expect((await Promise.all(after)).map(namesOf)).toEqual([
+    [{ name: 'new 1' }],
+    [{ name: 'new 2' }, { name: 'new 1' }],
+  ]);
+});
+
+it('what cannot be asked is told to who asks it, and costs nobody else anything', async () => {
+  const representations = [{ __typename: 'Person', id: 7n }];
+  const faulty = wire.ask({ query: NAMES, variables: { representations } }, viewer(7), LONG_MS);
+  const told = await Promise.allSettled([ask([1]), faulty, ask([2])]);
+  expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(asked.map(idsOf)).toEqual([['1', '2']]);
+  expect(await ask([3])).toEqual(named(3));
 });
 
 describe('an answer for several', () => {
@@ -339,6 +372,7 @@ describe('of several who ask together', () => {
     wire.destroy();
     for (const told of await Promise.all([...asking, ...gathered])) expect(told).toContain('closed');
     expect(asked).toHaveLength(1);
+    expect(joint).toBe(1);
   });
 });
 
@@ -353,6 +387,21 @@ it('a subgraph that goes away is still asked what was gathered, and left once th
   const gathered = [ask([2]), ask([3])];
   if (question) wellAnswered(question);
   expect(await Promise.all([first, ...gathered])).toEqual([named(1), named(2), named(3)]);
+  await expect.poll(() => people.sockets[0]?.destroyed).toBe(true);
+});
+
+it('a subgraph that goes away is asked what was gathered also where nobody waits for anything else there', async () => {
+  heldBack();
+  const leaving = new OpenEnding();
+  const gone = ask([1], { patience: leaving }).catch((fault: Error) => fault.message);
+  await expect.poll(() => asked.length).toBe(1);
+  people.answer = wellAnswered;
+  asked[0]?.say(SUBGRAPH.goingAway, '', 0);
+  await expect.poll(() => wire.isOver).toBe(true);
+  const gathered = [ask([2]), ask([3])];
+  leaving.abort();
+  expect(await Promise.all(gathered)).toEqual([named(2), named(3)]);
+  expect(await gone).toContain('Nobody waits');
   await expect.poll(() => people.sockets[0]?.destroyed).toBe(true);
 });
 

@@ -8,11 +8,12 @@ async function optionsOf(fixture: Fixture) {
   return gatewayOf(fixture, await createTokens());
 }
 
-function ask(url: string, query: string) {
+function ask(url: string, query: string, signal: AbortSignal | null = null) {
   return fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
+    signal,
   });
 }
 
@@ -25,8 +26,25 @@ describe('the gateway', () => {
     const closed = gateway.close();
     await expect.poll(() => fetch(`${gateway.url}/healthz`).catch(() => 'refused')).toBe('refused');
     fixture.release('at last');
+    const { headers } = await answer;
+    expect(headers.get('connection')).toBe('close');
     expect(await (await answer).json()).toEqual({ data: { slow: 'at last' } });
     await closed;
+  });
+
+  it('goes on when a client leaves before its answer, and closes without waiting for it', async () => {
+    const fixture = createFixture();
+    const gateway = await startGateway(await optionsOf(fixture));
+    const leaving = new AbortController();
+    const answer = ask(gateway.url, '{ slow }', leaving.signal);
+    await expect.poll(() => fixture.identities.length).toBe(1);
+    leaving.abort();
+    await expect(answer).rejects.toThrow();
+    const metrics = async () => (await fetch(`${gateway.url}/metrics`)).text();
+    await expect.poll(metrics).toContain('operation_seconds_count{kind="query",outcome="error"} 1');
+    const next = await ask(gateway.url, '{ person(id: "1") { name } }');
+    expect(await next.json()).toEqual({ data: { person: { name: 'Ada' } } });
+    await gateway.close();
   });
 
   it('gives the answers that clients wait for on WebSockets when it closes, and keeps no other', async () => {

@@ -75,6 +75,9 @@ function pickTold(told: unknown, selections: readonly SelectionNode[]): unknown 
   });
 }
 
+/** One of each length in UTF-8, and half of one. */
+const CHARACTERS = ['a', 'é', 'ไ', '🐦', '\ud83d'];
+
 function leafValue(type: string, field: string, of: Thing, seed: number, more: string): unknown {
   const number = hash(seed, of.__typename, of.which, field, more);
   switch (type) {
@@ -89,7 +92,7 @@ function leafValue(type: string, field: string, of: Thing, seed: number, more: s
     case 'URL':
       return `https://example.org/${number % 100}`;
     default:
-      return `${field} ${number % 50}${more}`;
+      return `${field} ${CHARACTERS[number % CHARACTERS.length]} ${number % 50}${more}`;
   }
 }
 

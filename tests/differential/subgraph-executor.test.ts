@@ -76,7 +76,7 @@ function entityCase(schema: GraphQLSchema, entities: readonly GraphQLObjectType[
   );
   const [head = '', ...others] = query.split('\n');
   const fragments = others.filter((each) => each.startsWith('fragment'));
-  const [, definitions = '', body = ''] = /^query \w*(?:\((.*?)\))? *(\{.*)$/.exec(head) ?? [];
+  const [, definitions = '', body = ''] = /^query \w*(?:\((.*?)\))? *(\{.*)$/s.exec(head) ?? [];
   const text = `query ($representations: [_Any!]! ${definitions}) { _entities(representations: $representations) { __typename ... on ${type.name} ${body} } }`;
   const representations = Array.from({ length: hash(seed) % 4 }, (_, at) => ({
     __typename: entities[hash(seed, at) % entities.length]?.name,

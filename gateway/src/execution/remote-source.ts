@@ -8,6 +8,7 @@ import { keepAlivePoster } from './keep-alive-post.ts';
 import { readAnswer } from './remote-answer.ts';
 import { attentive } from './subgraph-connection.ts';
 import { type Patience, type SubgraphSource, unavailable } from './subgraph-source.ts';
+import type { WireAnswer } from './wires/asker.ts';
 import { openWires } from './wires/wires.ts';
 
 export interface RemoteSourceOptions {
@@ -67,7 +68,18 @@ export function remoteSource({
     onNonLazyError: (error) => logger.warn({ err: error, subgraph: name }, 'A subgraph connection broke'),
   });
 
-  function ask(request: SubgraphRequest, identity: Identity, leftMs: number, patience: Patience | undefined) {
+  /** The subgraph's log has them under the id of another request, which was asked for at the same time. */
+  function tellWhereFaultsAre(requestId: string, askedAs: string): void {
+    if (requestId === askedAs) return;
+    logger.warn({ subgraph: name, requestId, askedAs }, 'What a subgraph was asked for several requests had errors');
+  }
+
+  function ask(
+    request: SubgraphRequest,
+    identity: Identity,
+    leftMs: number,
+    patience: Patience | undefined,
+  ): Promise<WireAnswer> {
     const wire = wires.ready();
     if (wire) return wire.ask(request, identity, leftMs, patience);
     const headers = {
@@ -85,8 +97,10 @@ export function remoteSource({
       const left = patience ? Math.min(deadlineMs, patience.deadlineAt - performance.now()) : deadlineMs;
       if (left < 1) return unavailable(name);
       try {
-        const { status, body } = await ask(request, identity, Math.floor(left), patience);
-        return readAnswer(status, body);
+        const { status, body, askedAs } = await ask(request, identity, Math.floor(left), patience);
+        const answer = readAnswer(status, body);
+        if (answer.errors && askedAs !== undefined) tellWhereFaultsAre(identity.requestId, askedAs);
+        return answer;
       } catch (error) {
         // Whoever asked has left: nothing is wrong with the subgraph.
         if (patience?.aborted) return unavailable(name);

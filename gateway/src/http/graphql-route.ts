@@ -39,7 +39,10 @@ export interface GraphqlRouteOptions {
   readonly isClosing: () => boolean;
 }
 
-/** By Node itself: fastify would go through the text for its length, and Node for its encoding, though both are known. */
+/**
+ * By Node itself: fastify would go through the text for its length, and Node for its encoding, though both are known. Headers that
+ * were set before are sent as well; hooks on what is sent (`onSend`) do not hear of it.
+ */
 function sendBytes(
   reply: FastifyReply,
   { status, text }: PlainAnswer,

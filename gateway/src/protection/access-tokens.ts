@@ -40,6 +40,7 @@ const KEPT_MS = 60_000;
 /** Of an `Authorization` value. */
 const MOST_CHARACTERS = 4_096;
 const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+) *$/i;
+const SCHEME_CHARACTERS = 'Bearer '.length;
 
 export interface AccessTokensOptions {
   readonly keySet: KeySet;
@@ -48,14 +49,19 @@ export interface AccessTokensOptions {
   readonly now?: () => number;
 }
 
+function tokenIn(authorization: string): string {
+  const token = authorization.length <= MOST_CHARACTERS ? BEARER.exec(authorization)?.[1] : undefined;
+  if (token === undefined) throw new InvalidToken();
+  return token;
+}
+
 /** Verifies access tokens: signed by the users subgraph (EdDSA), for this service, not expired, session not ended. */
 export function createAccessTokens({ keySet, revoked, now = Date.now }: AccessTokensOptions): AccessTokens {
-  // A signature costs more to check than a small query to answer; a token comes with every request of its session.
+  // A signature costs more to check than a small query to answer; a token comes with every request of its session. By the values
+  // in which they come.
   const checked = new SecondChance<string, CheckedToken>(KEPT_TOKENS);
 
-  async function check(authorization: string): Promise<CheckedToken> {
-    const token = authorization.length <= MOST_CHARACTERS ? BEARER.exec(authorization)?.[1] : undefined;
-    if (token === undefined) throw new InvalidToken();
+  async function check(token: string): Promise<CheckedToken> {
     const checkedUntil = performance.now() + KEPT_MS;
     try {
       const { payload } = await jwtVerify(token, keySet.keyOf, {
@@ -81,8 +87,10 @@ export function createAccessTokens({ keySet, revoked, now = Date.now }: AccessTo
       if (authorization === undefined || authorization === '') return null;
       let found = checked.get(authorization);
       if (!found || performance.now() > found.checkedUntil) {
-        found = await check(authorization);
-        checked.set(authorization, found);
+        const token = tokenIn(authorization);
+        found = await check(token);
+        // With more spaces there are thousands of values for one token: whoever sends them all would push out everybody else's.
+        if (authorization.length === SCHEME_CHARACTERS + token.length) checked.set(authorization, found);
       }
       const tooOld = now() > found.expiresAt + CLOCK_SKEW_SECONDS * 1_000;
       if (tooOld || revoked.has(found.viewer.sessionId)) throw new InvalidToken();

@@ -1,7 +1,7 @@
 /**
  * What of a type's objects is the same for everybody who may see them, whoever asks: as long as the row that an object was
  * resolved to, and the fact, are the same objects in memory, these fields answer the same. Fields without a resolver, of which
- * a row has the value, always do, and so does what is selected of such values.
+ * a row has the value, always do, and so does what is selected of such values. What takes arguments is answered each time.
  */
 export interface SameForAll {
   /** Fields with a resolver that looks at nothing but the row. */

@@ -1,8 +1,8 @@
 import { encodeCursor } from './cursor.ts';
 import type { PageRequest } from './page-arguments.ts';
 
-export interface Connection<Node, Edge = { cursor: string; node: Node }> {
-  readonly edges: Edge[];
+export interface Connection<Node, AnEdge = { cursor: string; node: Node }> {
+  readonly edges: AnEdge[];
   readonly nodes: Node[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;

@@ -125,7 +125,7 @@ export function compileOperation({
     if (event) takeEvent?.(run, event);
     return after(steps(run), () => {
       const { errors, absences } = run;
-      const data = write(run.data, { variables, errors, data: run.data, absences, path: [] });
+      const data = write(run.data, { variables, errors, data: run.data, absences, path: [], faults: 0 });
       if (errors.length === 0) return { data };
       const placed = errors.map((error) => errorForClient(error, (path) => placeOf(path, run.data), names));
       return { errors: placed, data };

@@ -6,6 +6,8 @@ export interface WireAnswer {
   /** As over HTTP. */
   readonly status: number;
   readonly body: unknown;
+  /** The request id under which the subgraph knows the question, where that was asked for several. */
+  readonly askedAs?: string;
 }
 
 /** What is to be asked on a wire, and whoever waits for the answer. */

@@ -1,14 +1,21 @@
 import { type Asker, nobodyWaits } from './asker.ts';
 import { JointQuestion } from './joint-question.ts';
 
-/** As few questions as ask for all of these, who ask the same of some entities each; one after the other is added to them. */
+/**
+ * Questions for all of these, who ask the same of some entities each: one after the other is added to the last question, or to a new one
+ * when that is full. Whose entities cannot be written is told so.
+ */
 function together(askers: readonly Asker[]): Asker[] {
   const questions: JointQuestion[] = [];
   for (const asker of askers) {
-    if (questions.at(-1)?.join(asker)) continue;
-    const next = new JointQuestion(asker);
-    next.join(asker);
-    questions.push(next);
+    try {
+      if (questions.at(-1)?.join(asker)) continue;
+      const next = new JointQuestion(asker);
+      next.join(asker);
+      questions.push(next);
+    } catch (error) {
+      asker.reject(error as Error);
+    }
   }
   return questions;
 }

@@ -49,7 +49,7 @@ export class JointQuestion implements Asker {
     return { ...this.#first, variables: { ...variables, representations: this.#entities.representations } };
   }
 
-  /** Adds who asks the same of other entities, or of the same; false when there could be too many. */
+  /** Adds who asks the same of other entities, or of the same; false when there could be too many. @throws when these cannot be written. */
   join(asker: Asker): boolean {
     const asked = representationsOf(asker.request);
     const isFull = this.askers === MOST_ASKERS || this.#entities.representations.length + asked.length > MOST_ENTITIES;
@@ -64,7 +64,8 @@ export class JointQuestion implements Asker {
 
   resolve(answer: WireAnswer): void {
     const count = this.#entities.representations.length;
-    this.#end(({ asker, places }) => asker.resolve(partOf(answer, count, places)));
+    const askedAs = this.identity.requestId;
+    this.#end(({ asker, places }) => asker.resolve({ ...partOf(answer, count, places), askedAs }));
   }
 
   reject(fault: Error): void {
@@ -79,7 +80,7 @@ export class JointQuestion implements Asker {
 
   #end(tell: (member: Member) => void): void {
     for (const member of this.#members) {
-      // Who cannot be told is told why, with those behind it.
+      // Whoever this fails to tell is still among them, and told why, with those behind it.
       tell(member);
       this.#remove(member);
     }

@@ -21,7 +21,8 @@ function entitiesAt(given: unknown, count: number, places: readonly number[]): u
 function errorAt(error: unknown, count: number, places: readonly number[]): readonly unknown[] {
   if (!isDictionary(error) || !Array.isArray(error.path)) return [structuredClone(error)];
   const [list, index, ...within] = error.path;
-  if (!Number.isInteger(index) || index < 0 || index >= count) return [{ ...structuredClone(error), path: [list] }];
+  if (!Number.isInteger(index) || index < 0 || index >= count)
+    return [{ ...structuredClone(error), path: error.path.slice(0, 1) }];
   return places.flatMap((place, own) =>
     place === index ? [{ ...structuredClone(error), path: [list, own, ...within] }] : [],
   );

@@ -116,9 +116,12 @@ export class Wire {
 
   readonly #askTogether = (): void => {
     for (const asker of this.#gathered.take()) {
+      if (!this.#socket.writable) {
+        asker.reject(new Error('The connection was closed.'));
+        continue;
+      }
       if (asker instanceof JointQuestion && asker.askers > 1) this.#options.onJointQuestion?.();
-      if (this.#socket.writable) this.#ask(asker);
-      else asker.reject(new Error('The connection was closed.'));
+      this.#ask(asker);
     }
     this.#endWhenDone();
   };

@@ -9,8 +9,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { executeSelection, type Field, ignore, isPromise, type Selection, type SelectionOf, take } from './fields.ts';
-import { type Frame, fail, frameAt } from './frames.ts';
+import { executeSelection, type Field, isPromise, letGo, type Selection, type SelectionOf, take } from './fields.ts';
+import { type Frame, fail, frameAt, isDead } from './frames.ts';
 import { serializerOf } from './leaves.ts';
 import { ResolveInfo } from './resolve-info.ts';
 import { begin, done, type Run } from './run.ts';
@@ -18,7 +18,7 @@ import { begin, done, type Run } from './run.ts';
 /** Makes of what was resolved what is answered. */
 export interface Completion {
   readonly nonNull: boolean;
-  /** The answer, where it is found by a look at the value alone. Undefined where the value has to be completed. */
+  /** The answer, where it is found by a look at the value alone. Undefined where the value has to be completed. Never throws. */
   readonly atOnce: ((run: Run, value: unknown) => unknown) | undefined;
   /** Puts it into the place, now or later. Throws what is wrong with it. */
   complete(run: Run, field: Field, value: unknown, frame: Frame, key: string | number): void;
@@ -50,7 +50,7 @@ function completeList(items: Completion, nonNull: boolean): Complete {
     for (const item of value) {
       const known = inner.dead ? undefined : atOnce?.(run, item);
       if (known !== undefined) list[at++] = known;
-      else if (inner.dead) ignore(item);
+      else if (inner.dead) letGo(item);
       else take(run, field, items, item, inner, at++);
     }
   };
@@ -76,7 +76,7 @@ function later(
   known
     .then((value) => {
       try {
-        go(value);
+        if (!isDead(frame)) go(value);
       } catch (error) {
         failed(error);
       }
@@ -160,10 +160,10 @@ function completeAbstract(type: GraphQLAbstractType, selectionOf: SelectionOf, n
 
 function completePresent(type: GraphQLOutputType, selectionOf: SelectionOf, nonNull: boolean): OfPresent {
   if (isObjectType(type)) return completeObject(type, selectionOf, nonNull);
-  const later = (complete: Complete): OfPresent => ({ atOnce: undefined, complete });
-  if (isListType(type)) return later(completeList(completionOf(type.ofType, selectionOf), nonNull));
-  if (isLeafType(type)) return later(completeLeaf(serializerOf(type)));
-  if (isAbstractType(type)) return later(completeAbstract(type, selectionOf, nonNull));
+  const inItsPlace = (complete: Complete): OfPresent => ({ atOnce: undefined, complete });
+  if (isListType(type)) return inItsPlace(completeList(completionOf(type.ofType, selectionOf), nonNull));
+  if (isLeafType(type)) return inItsPlace(completeLeaf(serializerOf(type)));
+  if (isAbstractType(type)) return inItsPlace(completeAbstract(type, selectionOf, nonNull));
   throw new Error(`There is no such type of answers: ${type}.`);
 }
 

@@ -46,6 +46,12 @@ export function ignore(value: unknown): void {
   if (isPromise(value)) value.then(undefined, () => {});
 }
 
+/** The same of what was resolved and will not be completed, and of what it holds as a list. */
+export function letGo(value: unknown): void {
+  if (isPromise(value)) value.then(letGo, () => {});
+  else if (Array.isArray(value) || value instanceof Set) for (const item of value) letGo(item);
+}
+
 /** Completes what was resolved, now or later. */
 export function take(
   run: Run,
@@ -71,7 +77,8 @@ export function take(
     (resolved) => {
       try {
         // Where the whole around it has become null, nothing more is asked for it.
-        if (!isDead(frame)) completion.complete(run, field, resolved, frame, key);
+        if (isDead(frame)) letGo(resolved);
+        else completion.complete(run, field, resolved, frame, key);
       } catch (error) {
         fail(run, frame, key, nonNull, error, field.nodes);
       }

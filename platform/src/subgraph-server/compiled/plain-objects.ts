@@ -4,7 +4,7 @@ import { type Serialize, serializerOf } from './leaves.ts';
 
 type Answer = Record<string, unknown>;
 
-/** What is answered of a value; undefined where something in it is to be waited for, called, or told of as an error. */
+/** What is answered of a value; undefined where something in it is to be waited for, called, or told of as an error. Never throws. */
 export type ReadPlain = (value: unknown) => Answer | undefined;
 
 /** A field, without what only the long way needs. */

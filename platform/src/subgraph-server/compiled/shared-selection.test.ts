@@ -20,8 +20,10 @@ interface Context {
 }
 
 const TYPES = `
-  type Query { notes(on: Boolean = true): [Note!]! }
-  type Note { id: ID! text: String by: Person! length: Int! likes: Int! mine: Boolean! readBy: [Reader!]! }
+  type Query { notes(on: Boolean = true): [Note!]! pair: Pair }
+  type Pair { one: Thing other: Int! }
+  union Thing = Note | Reader
+  type Note { id: ID! text: String by: Person! length: Int! start(of: Int): String likes: Int! mine: Boolean! readBy: [Reader!]! }
   type Person { name: String! }
   type Reader { name: String! }
 `;
@@ -31,7 +33,13 @@ const countOf = ({ counts, later }: Context, id: string) => (later ? Promise.res
 const schema = buildSubgraphSchema({
   typeDefs: parse(TYPES),
   resolvers: {
-    Query: { notes: (_root: unknown, _args: unknown, { rows }: Context) => [...rows.values()] },
+    Query: {
+      notes: (_root: unknown, _args: unknown, { rows }: Context) => [...rows.values()],
+      pair: (_root: unknown, _args: unknown, { rows, broken }: Context) => {
+        return { one: rows.get('1'), other: broken ? null : 1 };
+      },
+    },
+    Thing: { __resolveType: async () => 'Note' },
     Note: {
       length(row: Row, _args: unknown, { broken }: Context) {
         if (broken) throw new Error('broken');
@@ -40,6 +48,7 @@ const schema = buildSubgraphSchema({
       async likes({ id }: Row, _args: unknown, context: Context) {
         return (await countOf(context, id))?.likes ?? 0;
       },
+      start: ({ text }: Row, args: { readonly of?: number }) => text?.slice(0, args.of),
       mine: ({ by }: Row, _args: unknown, { viewer }: Context) => by.name === viewer,
       readBy: (_row: Row, _args: unknown, { viewer }: Context) => [{ name: viewer }],
     },
@@ -54,7 +63,7 @@ likes.getFields().likes.resolve = ({ id }: Row, _args: unknown, context: Context
 
 const SHARED = {
   Note: {
-    ofRow: ['length'],
+    ofRow: ['length', 'start'],
     ofFact: { fields: ['likes'], read: ({ id }: Row, context: Context) => countOf(context, id) },
   },
 };
@@ -133,6 +142,13 @@ describe('what is the same for everybody', () => {
     }
   });
 
+  it('is not what is asked with arguments', async () => {
+    const ask = operation('query ($of: Int!) { notes { id text length start(of: $of) } }');
+    const given = world();
+    for (const of of [1, 2, 3, 4, 1])
+      expect((await ask(given, { of })).note).toMatchObject({ start: 'hello'.slice(0, of) });
+  });
+
   it('is not kept of what came later, or failed', async () => {
     const ask = operation(WHOLE);
     const later = await asked(() => ask({ ...world(), later: true }));
@@ -141,5 +157,13 @@ describe('what is the same for everybody', () => {
     const broken = await asked(() => ask({ ...given, broken: true }));
     expect(broken.errors).toHaveLength(1);
     expect((await ask(given)).note).toMatchObject({ length: 5 });
+  });
+
+  it('is not kept of what failed where nobody was told of it any more', async () => {
+    const ask = operation('{ pair { one { ... on Note { id text length } } other } }');
+    const given = world();
+    const broken = await asked(() => ask({ ...given, broken: true }));
+    expect(broken.errors).toHaveLength(1);
+    expect((await ask(given)).shown).toBe('{"data":{"pair":{"one":{"id":"1","text":"hello","length":5},"other":1}}}');
   });
 });

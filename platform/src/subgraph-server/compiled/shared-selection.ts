@@ -28,7 +28,7 @@ interface Memory {
 
 /** Puts an object into its place, of which a part may be everybody's. */
 export interface SharedSelection {
-  /** The answer to put there, when all that is selected is everybody's, and it is kept with what was resolved. */
+  /** The answer to put there, when all that is selected is everybody's, and it is kept with what was resolved. Never throws. */
   whole(run: Run, value: object): SharedAnswer | undefined;
   answer(run: Run, row: object, frame: Frame, key: string | number, nonNull: boolean): void;
 }
@@ -39,8 +39,9 @@ export interface Sharing {
   of(type: GraphQLObjectType, fields: readonly Field[]): SharedSelection | undefined;
 }
 
-/** Whether a value of the field, once it is resolved, is answered by looking at nothing else. */
+/** Whether a value of the field, which no argument changes, is answered by looking at nothing else once it is resolved. */
 function isPlain({ definition, selectionOf }: Field): boolean {
+  if (definition.args.length > 0) return false;
   const type = getNamedType(definition.type);
   if (!type || !isCompositeType(type)) return true;
   return (
@@ -70,8 +71,13 @@ function compile(
     return undefined;
   }
 
+  /** Where it cannot be read, nothing that anything is kept with: the fields that look at it tell why. */
   function factOf(run: Run, row: object): unknown {
-    return read?.(row, run.context);
+    try {
+      return read?.(row, run.context);
+    } catch {
+      return {};
+    }
   }
 
   /** As if nothing were kept; keeps what came at once, and without a fault. */

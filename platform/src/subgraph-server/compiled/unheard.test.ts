@@ -8,14 +8,21 @@ const fails = async (id: string) => {
   throw new Error(`Failed late: ${id}.`);
 };
 
+const soon = async <Value>(value: Value) => value;
+
 const schema = buildSubgraphSchema({
   typeDefs: parse(`
     extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-    type Query { things: [Thing!] }
+    type Query { things: [Thing!] rows: [[Thing!]!] pair: Pair }
+    type Pair { later: [Thing] now: Thing! }
     type Thing @key(fields: "id") { id: ID! }
   `),
   resolvers: {
-    Query: { things: () => [fails('1'), new Error('Failed at once.'), fails('2'), fails('3')] },
+    Query: {
+      things: () => [fails('1'), new Error('Failed at once.'), fails('2'), fails('3')],
+      rows: () => [[fails('1'), new Error('Failed at once.')], [fails('2')], new Set([fails('3')]), soon([fails('4')])],
+      pair: () => ({ later: () => soon([fails('5')]), now: new Error('Failed at once.') }),
+    },
     Thing: {
       __resolveReference({ id }: { id: string }) {
         if (id === 'bad') throw new Error('That is no id.');
@@ -47,6 +54,15 @@ it('what fails beside an item of a list that has failed at once is heard', async
   expect(await run('{ things { id } }', {})).toEqual({ data: { things: null }, errors: ['Failed at once.'] });
   expect(unheard).toEqual([]);
 });
+
+it.each(['rows { id }', 'pair { later { id } now { id } }'])(
+  'what fails in a list that nobody wants any more is heard: %s',
+  async (selection) => {
+    const [name = ''] = selection.split(' ');
+    expect(await run(`{ ${selection} }`, {})).toEqual({ data: { [name]: null }, errors: ['Failed at once.'] });
+    expect(unheard).toEqual([]);
+  },
+);
 
 it('what fails beside a reference that cannot be resolved is heard', async () => {
   const text = `query ($representations: [_Any!]!) {

@@ -4,18 +4,12 @@ import type { Database } from '@starling/platform/postgres';
 import type { ProfileFilter } from '../profile/profile-filter.ts';
 import { THE_BEGINNING } from '../timeline-cache/timeline-cache.ts';
 import { entryMemory } from './entry-memory.ts';
-import {
-  type EntryRow,
-  getEntriesByIds,
-  getProtectionsByUserIds,
-  listEntriesOfTweets,
-  MOST_ENTRIES_OF_TWEETS,
-  type Protection,
-} from './entry-rows.ts';
+import { type EntryRow, getEntriesByIds, listEntriesOfTweets, MOST_ENTRIES_OF_TWEETS } from './entry-rows.ts';
 import { KnownViewer } from './known-viewer.ts';
 import { listNewestEntries, type NewestEntries } from './newest-entries.ts';
 import { listPopularTweets, type PopularTweets } from './popular-tweets.ts';
 import { PROFILE_HEAD, type ProfileHead, profileHeads } from './profile-heads.ts';
+import { getProtectionsByUserIds, type Protection } from './protections.ts';
 import { areSame, listPullFacts, type PullFacts, type PullsOfViewer, pullsOf } from './pull-facts.ts';
 import { shownEntries } from './shown-entries.ts';
 import { isClosed, standsInProfile } from './stands-in-profile.ts';
@@ -23,7 +17,7 @@ import { getViewerFacts, NOBODY, sizeOfFacts, type ViewerFacts } from './viewer-
 
 /** Ids that are remembered of viewers: whom they follow, block and mute; 8 bytes each, about. */
 const IDS_OF_VIEWERS = 4_000_000;
-/** Entries that are remembered, about 300 bytes each. */
+/** Entries that are remembered, about 400 bytes each. */
 const ENTRIES = 100_000;
 /** Accounts of which it is remembered whether they are protected. */
 const ACCOUNTS = 100_000;

@@ -1,8 +1,9 @@
 import type { Soon } from '@starling/platform/batching';
 import type { HotReader } from '@starling/platform/cache';
 import type { EntryMemory } from './entry-memory.ts';
-import type { EntryRow, Protection } from './entry-rows.ts';
+import type { EntryRow } from './entry-rows.ts';
 import { Halves } from './halves.ts';
+import type { Protection } from './protections.ts';
 
 /** Whether an entry is shown. `isProtected` is asked about whoever may shut the viewer out, whatever it answers. */
 export type Rule = (entry: EntryRow, isProtected: (userId: string) => boolean) => boolean;

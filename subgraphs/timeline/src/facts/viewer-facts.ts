@@ -22,7 +22,7 @@ export interface ViewerFacts {
   readonly viewerLow: number;
   /** The viewer, and whom the viewer follows. */
   readonly circle: AccountSet;
-  /** Whoever is in `blocked` or `mutes`: nothing hides what nobody of them did. */
+  /** Whoever is in `blocked` or `mutes`: no block and no mute hides what others did. */
   readonly hidden: AccountSet;
   /** Accounts with a block between them and the viewer, in either direction. */
   readonly blocked: ReadonlySet<string>;

@@ -60,13 +60,16 @@ export function homeReader(options: HomeReaderOptions): HomeReader {
   const readSource = (viewerId: string, stretch: Stretch): Promise<Found<Entry>> =>
     readInRounds((round) => listHomeCandidates(database, viewerId, round), stretch);
 
+  const bySql = (viewerId: string): Looks => ({ shown: (ids) => getShownEntriesByIds(database, viewerId, ids) });
+
   /** What is known of the viewer, from memory as far as it goes, and who looks at entries. */
   function lookAt(viewerId: string, delivered: bigint): Soon<ViewerState & { readonly looks: Looks }> {
     return after(facts.ofViewer(viewerId), (known) => {
-      const bySql = { shown: (ids: BigInt64Array) => getShownEntriesByIds(database, viewerId, ids) };
-      if (!known) return after(getViewerState(database, viewerId, delivered), (state) => ({ ...state, looks: bySql }));
+      if (!known) {
+        return after(getViewerState(database, viewerId, delivered), (state) => ({ ...state, looks: bySql(viewerId) }));
+      }
       const { graphVersion, knownUpTo, pulled, mutesWords, newestChange } = known;
-      const looks: Looks = mutesWords ? bySql : known;
+      const looks: Looks = mutesWords ? bySql(viewerId) : known;
       const undelivered = known.beyond(delivered);
       if (undelivered) return { graphVersion, knownUpTo, pulled, newestChange, undelivered, looks };
       return after(getUndelivered(database, viewerId, delivered), (found) => ({

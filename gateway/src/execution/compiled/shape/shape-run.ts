@@ -12,6 +12,8 @@ export interface ShapeRun {
   readonly errors: GraphQLError[];
   /** Where the value is that is being shaped. */
   readonly path: (string | number)[];
+  /** How many values so far were not what they should be, whether an error tells of them or not. */
+  faults: number;
   /** What is being shaped, and what is known not to be there. */
   readonly data: Dictionary;
   readonly absences: Absences;
@@ -26,12 +28,14 @@ function tell({ errors, path }: ShapeRun, message: string): void {
 
 /** A subgraph's value is not of its type: it is null, and that is told, since no subgraph has said why. */
 export function malformed(run: ShapeRun): null {
+  run.faults += 1;
   tell(run, 'A subgraph answered a value that is not of its type.');
   return null;
 }
 
 /** Where nothing stands, and something should: that is told, unless an error has told of it, or it is of a thing that does not exist. */
 export function nothingHere(run: ShapeRun): void {
+  run.faults += 1;
   run.isTold ??= toldPlaces(run.errors);
   if (!run.isTold(run.path) && !run.absences.explain(run.data, run.path)) tell(run, 'No subgraph answered this.');
 }

@@ -1,10 +1,11 @@
 import { SHARED_PART, SharedAnswer } from '@starling/platform/subgraph-server';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { Absences } from '../absences.ts';
 import { readerOf } from '../own.ts';
 import type { Dictionary } from '../run.ts';
 import { asText, type WriteField, type WriteObject } from './outputs.ts';
-import type { ShapeRun } from './shape-run.ts';
+import { malformed, nothingHere, type ShapeRun } from './shape-run.ts';
 import { textOfShared } from './shared-text.ts';
 
 /** Fields that tell how often they were written. */
@@ -38,7 +39,9 @@ function counted() {
   return { written, keyed, tweet: tweetBy(author), tweetOfViewer: tweetBy(authorOfViewer) };
 }
 
-const run = () => ({ errors: [], path: [] }) as unknown as ShapeRun;
+const run = (errors: GraphQLError[] = []): ShapeRun => {
+  return { variables: {}, errors, path: ['thing'], faults: 0, data: {}, absences: new Absences() };
+};
 const ada = new SharedAnswer({ username: 'ada' });
 const text = new SharedAnswer({ text: 'Hello' });
 const tweetBy = (author: SharedAnswer | undefined, own: object = {}): Dictionary => ({
@@ -73,35 +76,59 @@ describe('the text of a thing that everybody gets, with another', () => {
     expect(keyed(id('1'), run())).toBe(expected('1'));
   });
 
-  it('tells of what is wrong with it each time', () => {
-    const broken = textOfShared([
-      {
-        name: 'text',
-        answered: 'text',
-        dependsOn: 'property',
-        complete: ({ text }) => JSON.stringify(text ?? 'Hello'),
+  describe('of which something is wrong', () => {
+    const words: WriteField<string> = {
+      name: 'text',
+      answered: 'text',
+      dependsOn: 'property',
+      complete(from, looking) {
+        const value = readerOf('text')(from);
+        return typeof value === 'string' ? JSON.stringify(value) : malformed(looking);
       },
-      {
-        name: 'likes',
-        answered: 'likes',
-        dependsOn: 'property',
-        complete: (_from, { errors }) => errors.push(new GraphQLError('No number.')) && null,
+    };
+    const tags: WriteField<string> = {
+      name: 'tags',
+      answered: 'tags',
+      dependsOn: 'property',
+      complete(from, looking) {
+        const value = readerOf('tags')(from) as unknown[];
+        if (!value.includes(null)) return JSON.stringify(value);
+        nothingHere(looking);
+        return null;
       },
-    ]);
-    for (let look = 0; look < 4; look += 1) {
-      const looking = run();
-      expect(broken({ likes: 'many', [SHARED_PART]: text } as Dictionary, looking)).toBe(
-        '{"text":"Hello","likes":null}',
-      );
-      expect(looking.errors).toHaveLength(1);
-    }
+    };
+    const toldBefore: Readonly<Record<string, () => GraphQLError[]>> = {
+      nothing: () => [],
+      'as much as is told': () => Array.from({ length: 100 }, () => new GraphQLError('Away.', { path: ['other'] })),
+      'something of no place': () => [new GraphQLError('Away.')],
+    };
+    const wrong: Readonly<Record<string, () => object>> = {
+      'of its own': () => ({ text: 7, [SHARED_PART]: new SharedAnswer({ tags: ['a'] }) }),
+      "of what is everybody's": () => ({ [SHARED_PART]: new SharedAnswer({ text: 7, tags: ['a'] }) }),
+      'not there': () => ({ [SHARED_PART]: new SharedAnswer({ text: 'Hello', tags: [null] }) }),
+    };
+    const cases = Object.keys(wrong).flatMap((what) => Object.keys(toldBefore).map((told) => [what, told] as const));
+
+    it.each(cases)('is told to the next who looks: %s, when the last one was told %s', (what, told) => {
+      const write = textOfShared([words, tags]);
+      const thing = wrong[what]?.() as Dictionary;
+      for (let look = 0; look < 3; look += 1) expect(write(thing, run(toldBefore[told]?.()))).toContain('null');
+      const next = run();
+      expect(write(thing, next)).toContain('null');
+      expect(next.errors).toHaveLength(1);
+    });
   });
 
-  it('is not kept where it is very long', () => {
-    const { keyed } = counted();
+  it('is put together each time where it is very long', () => {
+    const { keyed, written } = counted();
     const long = new SharedAnswer({ text: 'a'.repeat(10_000) });
     const thing = (): Dictionary => ({ id: '1', [SHARED_PART]: long, author: { id: '2', [SHARED_PART]: ada } });
-    for (let look = 0; look < 4; look += 1) expect(keyed(thing(), run())).toContain('"username":"ada"');
+    for (let look = 0; look < 4; look += 1) {
+      written.length = 0;
+      expect(keyed(thing(), run())).toContain('"username":"ada"');
+      // And so what everybody gets of it is not kept, either.
+      expect(written).toContain('text');
+    }
   });
 
   it('is another when the other thing is, or is not there', () => {

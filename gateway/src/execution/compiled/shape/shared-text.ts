@@ -17,7 +17,7 @@ class Known {
   /** What was written in each of the places then, and of what, where that is a plain value. */
   texts: readonly string[] = [];
   values: readonly unknown[] = [];
-  /** Whether it was met again since. */
+  /** Whether that text is in one piece, which it is made when it is met again. */
   isFlat = false;
 
   constructor(pieces: Pieces) {
@@ -31,7 +31,7 @@ type TextField = WriteField<string>;
 /** In the place of a value of which the text is written anew each time. */
 const NEVER_THE_SAME = Symbol('never the same');
 
-/** Longer texts are put together each time: what is kept has a bound. */
+/** Of a thing so many characters of what is everybody's are kept, and the whole where it is not longer: the rest is written each time. */
 const LONGEST_KEPT = 8_192;
 
 function joined(text: string, more: string): string {
@@ -85,12 +85,18 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
 
   function piecesOf(part: SharedAnswer, from: Dictionary, run: ShapeRun): Pieces {
     const pieces: (string | number)[] = [];
+    let room = LONGEST_KEPT;
     for (const [at, field] of fields.entries()) {
-      const text = isOfPart(field, part, from) ? valueText(at, from, run) : null;
+      const value = isOfPart(field, part, from) ? valueText(at, from, run) : null;
+      const text = value === null ? null : named(at, value);
+      if (text === null || text.length > room) {
+        pieces.push(at);
+        continue;
+      }
+      room -= text.length;
       const last = pieces.at(-1);
-      if (text === null) pieces.push(at);
-      else if (typeof last === 'string') pieces[pieces.length - 1] = joined(last, named(at, text));
-      else pieces.push(named(at, text));
+      if (typeof last === 'string') pieces[pieces.length - 1] = joined(last, text);
+      else pieces.push(text);
     }
     return pieces;
   }
@@ -128,7 +134,7 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
   }
 
   function writeKnown(known: Known, from: Dictionary, run: ShapeRun): string | null {
-    const faults = run.errors.length;
+    const { faults } = run;
     const texts = textsIn(known, from, run);
     if (texts === null) return null;
     if (known.text !== undefined && known.texts === texts) {
@@ -139,8 +145,8 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
       return known.text;
     }
     const text = putTogether(known, texts);
-    // What is wrong with a value is told each time.
-    const isKept = run.errors.length === faults && text.length <= LONGEST_KEPT;
+    // What is wrong with a value has to be told each time.
+    const isKept = run.faults === faults && text.length <= LONGEST_KEPT;
     known.text = isKept ? text : undefined;
     known.texts = isKept ? texts : [];
     known.values = isKept ? known.places.map((at) => valueIn(at, from)) : [];
@@ -152,10 +158,10 @@ export function textOfShared(fields: readonly TextField[]): WriteObject<string> 
     const part = sharedPartOf(from);
     const known = part && SharedAnswer.madeOf<Known>(part, maker);
     if (known) return writeKnown(known, from, run);
-    const faults = run.errors.length;
+    const { faults } = run;
     const text = write(from, run);
     // Where something was wrong with it, it is looked at again the next time.
-    if (part && text !== null && run.errors.length === faults) {
+    if (part && text !== null && run.faults === faults) {
       SharedAnswer.keep(part, maker, new Known(piecesOf(part, from, run)));
     }
     return text;
