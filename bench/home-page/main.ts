@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { apart } from '../shared/cores.ts';
 import { writeSection } from '../shared/section.ts';
 import { runBench, type Stops } from '../shared/stops.ts';
 import { undisturbed } from '../shared/taken-away.ts';
@@ -14,8 +15,9 @@ import {
 } from './contestants/start.ts';
 import { generateGraph } from './generated-graph.ts';
 import { chooseAccounts } from './graph-file.ts';
-import { checkPages, graphqlRequest } from './home-page.ts';
+import { checkPages } from './home-page.ts';
 import { importOnce } from './import-once.ts';
+import { loggedIn } from './logged-in.ts';
 import { type Options, readOptions } from './options.ts';
 import { fillRedis, startRedis } from './redis.ts';
 import { report } from './report.ts';
@@ -43,6 +45,7 @@ async function bench(stops: Stops, options: Options): Promise<void> {
 
   const starling = await started(startStarling(postgres.url));
   const viewers = await findViewers(starling.found, usernames, PASSWORD);
+  const { requests, renew } = loggedIn(starling.found, viewers, PASSWORD);
   const redis = await started(startRedis());
   await fillRedis(redis.url, viewers);
   const handWritten = await started(startHandWritten(redis.url, false));
@@ -56,7 +59,6 @@ async function bench(stops: Stops, options: Options): Promise<void> {
     others.set("Mercurius' gateway, with jit", await started(startOther('mercurius', subgraphs)));
   }
 
-  const requests = viewers.map(({ accessToken }) => graphqlRequest(accessToken));
   const byName = viewers.map(({ username }) => ({ method: 'GET' as const, path: `/home/${username}`, headers: {} }));
   const contestants: Contestant[] = [
     { name: FLOOR, url: handWritten.found, pids: [handWritten.pid], requests: byName },
@@ -66,26 +68,30 @@ async function bench(stops: Stops, options: Options): Promise<void> {
       pids: [remembering.pid],
       requests: byName,
     },
-    { name: 'Starling, one process', url: starling.found, pids: [starling.pid], requests },
+    { name: 'Starling, one process', url: starling.found, pids: [starling.pid], requests, prepare: renew },
     {
       name: 'Starling, gateway and subgraphs in five processes',
       url: separate.found,
       pids: [separate.pid, ...subgraphs.pids],
       requests,
+      prepare: renew,
     },
     ...[...others].map(([name, { found, pid }]) => ({
       name: `${name}, same subgraph processes`,
       url: found,
       pids: [pid, ...subgraphs.pids],
       requests,
+      prepare: renew,
     })),
   ];
   const expected = viewers.map(expectedPage);
   const checkAll = async () => {
+    await renew();
     for (const { name, url, requests } of contestants) await checkPages(name, url, requests, expected);
   };
   await checkAll();
   console.log(`${contestants.length} contestants give ${viewers.length} viewers the same pages.`);
+  const places = apart(contestants, [postgres.pid, redis.pid]);
   const calm = undisturbed();
   const measurements = await runRounds(contestants, options, calm, (round, name, { pagesPerSecond }) =>
     console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
@@ -95,7 +101,8 @@ async function bench(stops: Stops, options: Options): Promise<void> {
 
   const kind = options.graph === undefined ? 'a generated graph' : 'a real follow graph';
   const data = `${kind} of ${followers.toLocaleString('en')} followers and ${follows.toLocaleString('en')} follows`;
-  const text = report({ measurements, atHalf, floor: FLOOR, data, viewers: viewers.length, loadBefore, options, calm });
+  const read = { data, viewers: viewers.length };
+  const text = report({ measurements, atHalf, floor: FLOOR, ...read, loadBefore, places, options, calm });
   console.log(`\n${text}`);
   if (options.output !== undefined) await writeSection(options.output, 'home-page', 'Home page', text);
 }

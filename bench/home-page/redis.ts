@@ -8,6 +8,7 @@ import type { Viewer } from './viewers.ts';
 
 export interface RedisServer {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export async function startRedis(): Promise<RedisServer> {
   });
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: child.pid,
     async stop() {
       await child.stop();
       await rm(folder, { recursive: true, force: true });

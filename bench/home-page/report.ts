@@ -30,15 +30,27 @@ export interface ReportInput {
   readonly viewers: number;
   /** The machine's load average before the bench began: of other work. */
   readonly loadBefore: number;
+  /** Where everything ran, in a few words; undefined where all shared the cores. */
+  readonly places: string | undefined;
   readonly options: Options;
   readonly calm: Undisturbed;
 }
 
-export function report({ measurements, atHalf, floor, data, viewers, loadBefore, options, calm }: ReportInput): string {
+export function report({
+  measurements,
+  atHalf,
+  floor,
+  data,
+  viewers,
+  loadBefore,
+  places,
+  options,
+  calm,
+}: ReportInput): string {
   const base = median((measurements.get(floor) ?? []).map(({ pagesPerSecond }) => pagesPerSecond));
   const rows = [...measurements].map(([name, rounds]) => row(name, rounds, base, atHalf.get(name) ?? Number.NaN));
   return `One home page of 20 tweets with authors and counts, of ${viewers} viewers in turn, over ${data}.
-${machine(loadBefore)}
+${machine(loadBefore, places)}
 ${calm.told()}
 ${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s. Every contestant gave every viewer the same page.
 CPU is that of the contestant's own processes, without PostgreSQL and Redis; the second p99 is at half of the median rate.

@@ -12,6 +12,8 @@ export interface Contestant {
   readonly pids: readonly number[];
   /** One for each viewer. */
   readonly requests: readonly PageRequest[];
+  /** What is done before each measurement. */
+  readonly prepare?: () => Promise<void>;
   /** The beginning of every right answer; that of a home page unless something else is asked for. */
   readonly answerBegins?: string;
 }
@@ -71,6 +73,7 @@ export async function runRounds(
 ): Promise<Map<string, Measurement[]>> {
   const measurements = new Map<string, Measurement[]>(contestants.map(({ name }) => [name, []]));
   for (const [round, contestant] of inTurns(rounds, contestants)) {
+    await contestant.prepare?.();
     await load(contestant, connections, 1);
     const measurement = await calm.run(() => load(contestant, connections, seconds));
     measurements.get(contestant.name)?.push(measurement);
@@ -91,6 +94,7 @@ export async function runAtHalf(
   const late = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
   for (const [, contestant] of inTurns(rounds, contestants)) {
     const rate = Math.max(1, Math.floor(rateOf(contestant)));
+    await contestant.prepare?.();
     const { p99Ms } = await calm.run(() => load(contestant, connections, seconds, rate));
     late.get(contestant.name)?.push(p99Ms);
   }

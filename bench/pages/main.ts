@@ -9,6 +9,7 @@ import type { PageRequest } from '../home-page/home-page.ts';
 import { importOnce } from '../home-page/import-once.ts';
 import { type Contestant, type Measurement, runRounds } from '../home-page/rounds.ts';
 import { logIn } from '../home-page/viewers.ts';
+import { apart } from '../shared/cores.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { ROOT, readOptions } from '../shared/options.ts';
@@ -136,6 +137,7 @@ await runBench(async (stops) => {
   const all: Contestant[] = pages.flatMap(({ name: page, requests, answerBegins }) =>
     contestants.map(({ name, ...contestant }) => ({ ...contestant, name: `${name}: ${page}`, requests, answerBegins })),
   );
+  const places = apart(contestants, [postgres.pid]);
   const calm = undisturbed();
   const measured = await runRounds(all, options, calm, (round, name, { pagesPerSecond }) =>
     console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
@@ -144,7 +146,7 @@ await runBench(async (stops) => {
   const names = contestants.map(({ name }) => name);
   const text = `What clients send for a profile and for a conversation, of ${tokens.length} viewers in turn, on the generated graph.
 Every contestant gave every viewer the same answer, before the rounds and after them. CPU is that of the contestant's own processes, without PostgreSQL.
-${machine(load)}
+${machine(load, places)}
 ${calm.told()}
 ${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s.
 Compare the ratios; the rest is of one machine and one moment. \`npm run pages -w bench\`.

@@ -1,11 +1,12 @@
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@starling/platform/postgres/embedded';
 import { startStarling } from '../home-page/contestants/start.ts';
 import { checkPages, graphqlRequest } from '../home-page/home-page.ts';
 import { importOnce } from '../home-page/import-once.ts';
 import { type Contestant, type Measurement, runRounds } from '../home-page/rounds.ts';
 import { expectedPage, findViewers } from '../home-page/viewers.ts';
+import { apart } from '../shared/cores.ts';
 import { machine } from '../shared/machine.ts';
 import { median, whole } from '../shared/numbers.ts';
 import { ROOT, readOptions } from '../shared/options.ts';
@@ -34,12 +35,23 @@ interface Group extends Contestant {
   check(): Promise<void>;
 }
 
-async function startPlace(accounts: number, stops: Stops): Promise<Group[]> {
+interface Place {
+  readonly accounts: number;
+  readonly postgres: EmbeddedPostgres;
+  /** The usernames of those who follow so many. */
+  readonly readers: ReadonlyMap<number, readonly string[]>;
+}
+
+async function makePlace(accounts: number, stops: Stops): Promise<Place> {
   const folder = join(ROOT, 'bench/.data', `scale-${accounts}`);
   const { graph, posts, readers } = await generateScaleGraph(folder, accounts);
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(folder, 'postgres') });
   stops.add(() => postgres.stop());
   await importOnce(folder, postgres.url, { graph, posts }, PASSWORD);
+  return { accounts, postgres, readers };
+}
+
+async function servePlace({ accounts, postgres, readers }: Place, stops: Stops): Promise<Group[]> {
   const starling = await startStarling(postgres.url);
   stops.add(() => starling.stop());
   const groups: Group[] = [];
@@ -58,6 +70,7 @@ function report(
   groups: readonly Group[],
   measurements: ReadonlyMap<string, readonly Measurement[]>,
   load: number,
+  places: string | undefined,
   calm: Undisturbed,
 ): string {
   const cpuOf = ({ name }: Group) => median((measurements.get(name) ?? []).map(({ cpuMs = Number.NaN }) => cpuMs));
@@ -76,7 +89,7 @@ function report(
   });
   return `One home page of 20 tweets with authors and counts, of ${READERS_EACH} readers of each kind in turn, as one process of ${whole(SMALLEST)} accounts and
 one of ${whole(options.accounts)} serve it. Every page was right before the rounds and after them. CPU is the process's, without PostgreSQL.
-${machine(load)}
+${machine(load, places)}
 ${calm.told()}
 ${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s.
 Compare the ratios; the rest is of one machine and one moment. \`npm run scale -w bench\`.
@@ -89,17 +102,21 @@ ${rows.join('\n')}
 
 await runBench(async (stops) => {
   const [load = 0] = loadavg();
-  const groups = [...(await startPlace(SMALLEST, stops)), ...(await startPlace(options.accounts, stops))];
+  // Both are made before anybody logs in: what is made can take longer than a token lasts.
+  const small = await makePlace(SMALLEST, stops);
+  const large = await makePlace(options.accounts, stops);
+  const groups = [...(await servePlace(small, stops)), ...(await servePlace(large, stops))];
   const checkAll = async () => {
     for (const group of groups) await group.check();
   };
   await checkAll();
+  const places = apart(groups, [small.postgres.pid, large.postgres.pid]);
   const calm = undisturbed();
   const measurements = await runRounds(groups, options, calm, (round, name, { pagesPerSecond }) =>
     console.log(`round ${round + 1}: ${Math.round(pagesPerSecond)} pages/s  ${name}`),
   );
   await checkAll();
-  const text = report(groups, measurements, load, calm);
+  const text = report(groups, measurements, load, places, calm);
   console.log(`\n${text}`);
   if (options.output !== undefined) await writeSection(options.output, 'scale', 'Large places', text);
 });
