@@ -103,10 +103,12 @@ function laneOf({ made }: Model, entry: HomeEntry): string | null {
 
 /**
  * An entry is told of once, when it begins. It has certainly begun with what was never done before, and with what was done in a
- * later window than everything before it.
+ * later window than everything before it. It is owed while something is shown that was done since then: what was done before is
+ * in earlier entries of the same name.
  */
 export function expectingNotifications(model: Model, viewer: string): Expecting {
   const everStood = new Set<string>();
+  const begunAt = new Map<string, number>();
   let lookedAt = 0;
 
   return {
@@ -118,11 +120,18 @@ export function expectingNotifications(model: Model, viewer: string): Expecting 
       const windowOf = (ms: number) => Math.floor(ms / WINDOW_MS);
       const begins = (act: Act, ever: readonly Act[]) =>
         isNew(act) && ever.every((other) => isNew(other) || windowOf(other.span.to) < windowOf(act.span.from));
-      const due = shown
-        .filter((notified) => notified.shown.some((act) => begins(act, notified.ever)))
-        .map(({ key, ever }) => ({ name: key, lane: ever.every(isNew) ? 'notifications' : null }));
+      const due = shown.flatMap(({ key, ever, shown: acts }) => {
+        const first = acts.filter((act) => begins(act, ever)).at(-1);
+        if (!first) return [];
+        begunAt.set(key, first.first);
+        return [{ name: key, lane: ever.every(isNew) ? 'notifications' : null }];
+      });
+      const stillBegun = shown.filter(({ key, shown: acts }) =>
+        acts.some(({ first }) => first >= (begunAt.get(key) ?? Number.POSITIVE_INFINITY)),
+      );
+      const stillDue = new Set(stillBegun.map(({ key }) => key));
       lookedAt = model.now;
-      return { due, isDue: (name) => names.has(name) };
+      return { due, isDue: (name) => stillDue.has(name) };
     },
     wrong(lines) {
       const neverStood = new Set(lines.map(({ name }) => name).filter((name) => !everStood.has(name)));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { WINDOW_MS } from './acts.ts';
 import { expectingHome, expectingNotifications } from './expectations.ts';
 import { Model } from './model.ts';
 import { newStreamTally, owedBy } from './owed.ts';
@@ -116,4 +117,30 @@ test('an entry is owed once, when it begins, and never when it is hidden', () =>
     'FOLLOW  was told of, and never was in the list',
     'LIKE 100 (7) was told of 2 times',
   ]);
+});
+
+test('an entry of a later window is owed only while something done since it began is shown', () => {
+  const model = new Model(['1', '2', '3', '4']);
+  const expecting = expectingNotifications(model, '2');
+  const lines: Line[] = [];
+  const owed = owedBy({ lines, reliableSince: () => 0 }, newStreamTally());
+  const done = (at: number) => {
+    model.done({ from: at, to: at });
+    owed.look(expecting.look(), at);
+  };
+  model.follow('1', '2');
+  done(10);
+  lines.push({ name: 'FOLLOW ', id: '7', at: 11 });
+  expect(owed.missing()).toEqual([]);
+  model.follow('3', '2');
+  done(WINDOW_MS + 10);
+  expect(owed.missing()).toEqual(['FOLLOW ']);
+  model.follow('4', '2');
+  done(WINDOW_MS + 20);
+  model.unfollow('3', '2');
+  done(WINDOW_MS + 30);
+  expect(owed.missing()).toEqual(['FOLLOW ']);
+  model.unfollow('4', '2');
+  done(WINDOW_MS + 40);
+  expect(owed.missing()).toEqual([]);
 });
