@@ -43,6 +43,11 @@ describe('beyond the audit', () => {
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, POST');
   });
 
+  it('refuses HEAD like the other methods, without a word', async () => {
+    const response = await send({ method: 'HEAD' });
+    expect([response.status, response.headers.get('allow'), await response.text()]).toEqual([405, 'GET, POST', '']);
+  });
+
   it('changes nothing by GET, in whichever form it is asked for', async () => {
     const path = `?${new URLSearchParams({ query: 'mutation { rename(to: "Eve") { name } }' })}`;
     for (const accept of ['application/json', 'application/graphql-response+json']) {

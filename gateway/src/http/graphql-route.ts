@@ -20,7 +20,7 @@ import { untilGone } from './until-gone.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-const OTHER_METHODS = ['PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const OTHER_METHODS = ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 function noSuchDocument(): GraphQLError {
   const message = 'There is no document with this id here: send it in words, or as a persisted query.';
@@ -124,6 +124,8 @@ export function addGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptio
   app.route({
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
+    // It is refused with the other methods: a question is not answered without its answer.
+    exposeHeadRoute: false,
     onRequest(request, reply, done) {
       if (request.method !== 'GET') return done();
       const isPage = request.headers.accept?.includes('text/html') ?? false;
