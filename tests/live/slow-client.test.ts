@@ -76,11 +76,15 @@ async function crowdIn(count: number): Promise<void> {
   await starling.processAll();
 }
 
-/** A client whose reader can be stopped, with so many streams of the same home. */
+/** Well within the time after which the gateway gives up a client that gives no sign of life. */
+const SIGN_OF_LIFE_MS = 1_000;
+
+/** A client whose reader can be stopped, with so many streams of the same home. While it does not read it still says that it is there. */
 async function openSlowClient() {
   const socket = new WebSocket(starling.wsUrl, 'graphql-transport-ws');
   const streams = Array.from({ length: STREAMS }, (): Update[] => []);
   let closed = false;
+  let signs: NodeJS.Timeout | undefined;
   let wake = () => {};
   const acknowledged = new Promise<void>((resolve) => {
     socket.on('message', (data) => {
@@ -111,8 +115,14 @@ async function openSlowClient() {
         });
       }
     },
-    stopReading: () => socket.pause(),
-    readOn: () => socket.resume(),
+    stopReading() {
+      socket.pause();
+      signs = setInterval(() => socket.pong(), SIGN_OF_LIFE_MS);
+    },
+    readOn() {
+      clearInterval(signs);
+      socket.resume();
+    },
     close: () => socket.terminate(),
   };
 }

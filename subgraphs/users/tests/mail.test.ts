@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type MailServer, readMail, startMailServer } from '../../../tests/support/mail-server.ts';
 import { folderTransport } from '../src/mail/folder-transport.ts';
 import type { Mail } from '../src/mail/mail-transport.ts';
@@ -21,14 +21,11 @@ const mail = (to = 'ada@mail.example'): Mail => ({
 
 describe('a mail server', () => {
   let server: MailServer;
-  beforeAll(async () => {
+  // Each test has its own: what one of them gave up may still arrive.
+  beforeEach(async () => {
     server = await startMailServer();
   });
-  afterEach(() => {
-    server.received.length = 0;
-    server.moods.length = 0;
-  });
-  afterAll(() => server.close());
+  afterEach(() => server.close());
 
   const sending = async (one: Mail, url = server.url, patienceMs = 30_000) => {
     const transport = smtpTransport({ url, from, patienceMs });
