@@ -1,26 +1,24 @@
-import type { AddressInfo } from 'node:net';
 import { createIdentitySigner, signedOut } from '@starling/platform/identity';
 import { SUBGRAPH } from '@starling/platform/wire';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MOST_WAITING } from '../src/execution/wires/waiting-questions.ts';
 import { openWires, type Wires } from '../src/execution/wires/wires.ts';
 import { secret, silent } from './fixture.ts';
-import { type Asked, standIn } from './stand-in-on-wires.ts';
+import { type Asked, type StandIn, standIn } from './stand-in-on-wires.ts';
 
 const MOST_WIRES = 8;
 const LONG_MS = 600_000;
 
-let people: ReturnType<typeof standIn>;
+let people: StandIn;
 let wires: Wires;
 let endpoint: URL;
 let asked: Asked[];
 
 beforeEach(async () => {
-  people = standIn();
+  people = await standIn();
   asked = [];
   people.answer = (question) => void asked.push(question);
-  await new Promise<void>((resolve) => people.server.listen(0, '127.0.0.1', resolve));
-  endpoint = new URL(`http://127.0.0.1:${(people.server.address() as AddressInfo).port}/graphql`);
+  endpoint = new URL(`${people.url}/graphql`);
   const signer = createIdentitySigner({ secret });
   wires = openWires({
     name: 'people',
@@ -33,9 +31,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   wires.close();
-  for (const socket of people.sockets) socket.destroy();
-  people.server.closeAllConnections();
-  await new Promise((resolve) => people.server.close(resolve));
+  await people.close();
 });
 
 /** False when there is no wire on which to ask. */

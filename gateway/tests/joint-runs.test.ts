@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Subgraph } from '@starling/platform/graphql';
@@ -13,7 +12,7 @@ import { remoteSource } from '../src/execution/remote-source.ts';
 import { inProcessSource, type SubgraphSource } from '../src/execution/subgraph-source.ts';
 import { loadSupergraph } from '../src/execution/supergraph.ts';
 import { secret, silent } from './fixture.ts';
-import { type Asked, standIn } from './stand-in-on-wires.ts';
+import { type Asked, type StandIn, standIn } from './stand-in-on-wires.ts';
 
 const LONG_MS = 600_000;
 /** Where somebody's time is to run out. */
@@ -52,7 +51,7 @@ const notes: Subgraph = {
   stop: async () => {},
 };
 
-let people: ReturnType<typeof standIn>;
+let people: StandIn;
 let source: SubgraphSource;
 let executor: Executor;
 let joint: number;
@@ -94,13 +93,12 @@ async function wellAgain(): Promise<void> {
 }
 
 beforeEach(async () => {
-  people = standIn();
-  await new Promise<void>((resolve) => people.server.listen(0, '127.0.0.1', resolve));
+  people = await standIn();
   joint = 0;
   logged = [];
   source = remoteSource({
     name: 'people',
-    url: `http://127.0.0.1:${(people.server.address() as AddressInfo).port}`,
+    url: people.url,
     signer: createIdentitySigner({ secret }),
     deadlineMs: LONG_MS,
     logger: pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
@@ -112,9 +110,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await source.close();
-  for (const socket of people.sockets) socket.destroy();
-  people.server.closeAllConnections();
-  await new Promise((resolve) => people.server.close(resolve));
+  await people.close();
 });
 
 describe('each gets in company what it gets alone', () => {

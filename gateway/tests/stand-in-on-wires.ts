@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { createIdentityVerifier, IDENTITY_HEADER, type Identity } from '@starling/platform/identity';
 import { FrameReader, FrameWriter, GATEWAY, MAX_QUESTION_BYTES, WIRE_PROTOCOL } from '@starling/platform/wire';
 import { expect } from 'vitest';
@@ -22,8 +22,10 @@ export interface Asked {
   readonly socket: Socket;
 }
 
-/** What stands in the place of the people's subgraph, on wires: it answers as the test says. */
-export function standIn() {
+export type StandIn = Awaited<ReturnType<typeof standIn>>;
+
+/** What stands in the place of the people's subgraph, on wires: it listens, and answers as the test says. */
+export async function standIn() {
   const verifier = createIdentityVerifier({ secret, audience: 'people' });
   const sockets: Socket[] = [];
   const left: number[] = [];
@@ -40,7 +42,12 @@ export function standIn() {
     answer: (_asked: Asked): void => {},
     overHttp: () => overHttp,
     identities: [] as string[],
-    server: undefined as unknown as Server,
+    url: '',
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
   const speak = (socket: Socket) => {
     const wire = sockets.length - 1;
@@ -86,7 +93,7 @@ export function standIn() {
     socket.on('end', () => socket.destroy());
     socket.on('data', (chunk: Buffer) => reader.take(chunk));
   };
-  self.server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     request.resume();
     overHttp++;
     response.end(JSON.stringify({ data: { _entities: [{ name: 'Ada' }, { name: 'Bo' }] } }));
@@ -99,5 +106,7 @@ export function standIn() {
     if (self.accepted === ACCEPTED) speak(socket);
     else socket.end();
   });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  self.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return self;
 }

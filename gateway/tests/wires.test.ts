@@ -1,30 +1,25 @@
-import type { AddressInfo } from 'node:net';
 import { startGateway } from '@starling/gateway';
 import { SUBGRAPH, WIRE_PROTOCOL } from '@starling/platform/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gate } from '../../platform/tests/support/gate.ts';
 import { createFixture, createTokens, secret, silent } from './fixture.ts';
-import { ACCEPTED, type Asked, standIn } from './stand-in-on-wires.ts';
+import { ACCEPTED, type Asked, type StandIn, standIn } from './stand-in-on-wires.ts';
 
 const DEADLINE_MS = 10_000;
 /** Where something is to be late. What is not may be as well, and is asked for again. */
 const SHORT_MS = 3_000;
-let people: ReturnType<typeof standIn>;
+let people: StandIn;
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 let tokens: Awaited<ReturnType<typeof createTokens>>;
 
 async function start(fetchDeadlineMs: number): Promise<void> {
   const fixture = createFixture();
   tokens = await createTokens();
-  people = standIn();
-  await new Promise<void>((resolve) => people.server.listen(0, '127.0.0.1', resolve));
+  people = await standIn();
   gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
-    subgraphs: [
-      { name: 'people', url: `http://127.0.0.1:${(people.server.address() as AddressInfo).port}` },
-      fixture.notes,
-    ],
+    subgraphs: [{ name: 'people', url: people.url }, fixture.notes],
     identitySecret: secret,
     supergraphSdl: fixture.supergraphSdl,
     keySet: async () => tokens.keySet,
@@ -34,9 +29,7 @@ async function start(fetchDeadlineMs: number): Promise<void> {
 }
 afterEach(async () => {
   await gateway.close();
-  for (const socket of people.sockets) socket.destroy();
-  people.server.closeAllConnections();
-  await new Promise((resolve) => people.server.close(resolve));
+  await people.close();
 });
 
 interface Answer {

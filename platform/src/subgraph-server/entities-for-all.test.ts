@@ -68,6 +68,8 @@ it.each<[string, string, string[]]>([
 });
 
 const MINE = '... on Person { mine }';
+const ENTITIES = '_entities(representations: $representations)';
+const whole = (body: string, fragments = '') => `query ($representations: [_Any!]!) { ${body} } ${fragments}`;
 const yes = { variables: ', $yes: Boolean!' };
 it.each<[string, string]>([
   ['a field with a resolver', entities(MINE)],
@@ -101,26 +103,11 @@ it.each<[string, string]>([
   ['a directive that is not known', entities('... on Person { id @traced }')],
   ['such a one on a part', entities('... on Person @traced { id }')],
   ['such a one on all', entities('... on Person { id }', { on: '@traced' })],
-  [
-    'something beside the entities',
-    `query ($representations: [_Any!]!) { viewer { id } _entities(representations: $representations) { ... on Person { id } } }`,
-  ],
-  [
-    'entities under another name',
-    `query ($representations: [_Any!]!) { e: _entities(representations: $representations) { ... on Person { id } } }`,
-  ],
-  [
-    'entities twice',
-    `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Person { id } } _entities(representations: $representations) { ... on Person { name } } }`,
-  ],
-  [
-    'entities under a condition',
-    `query ($representations: [_Any!]!) { _entities(representations: $representations) @skip(if: false) { ... on Person { id } } }`,
-  ],
-  [
-    'entities in a fragment',
-    `query ($representations: [_Any!]!) { ...F } fragment F on Query { _entities(representations: $representations) { ... on Person { id } } }`,
-  ],
+  ['something beside the entities', whole(`viewer { id } ${ENTITIES} { ... on Person { id } }`)],
+  ['entities under another name', whole(`e: ${ENTITIES} { ... on Person { id } }`)],
+  ['entities twice', whole(`${ENTITIES} { ... on Person { id } } ${ENTITIES} { ... on Person { name } }`)],
+  ['entities under a condition', whole(`${ENTITIES} @skip(if: false) { ... on Person { id } }`)],
+  ['entities in a fragment', whole('...F', `fragment F on Query { ${ENTITIES} { ... on Person { id } } }`)],
   [
     'entities that it names itself',
     `{ _entities(representations: [{ __typename: "Person", id: "1" }]) { ... on Person { id } } }`,
