@@ -34,7 +34,7 @@ export function readOptions(args: readonly string[], from: string): Options {
       posts: { type: 'string', multiple: true, default: [] },
       data: { type: 'string', default: join(ROOT, 'bench/.data') },
       viewers: { type: 'string', default: '100' },
-      rounds: { type: 'string', default: '7' },
+      rounds: { type: 'string', default: '9' },
       seconds: { type: 'string', default: '3' },
       connections: { type: 'string', default: '16' },
       others: { type: 'boolean', default: false },

@@ -52,7 +52,7 @@ export function report({
   return `One home page of 20 tweets with authors and counts, of ${viewers} viewers in turn, over ${data}.
 ${machine(loadBefore, places)}
 ${calm.told()}
-${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s. Every contestant gave every viewer the same page.
+${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s, each contestant warm before the first. Every contestant gave every viewer the same page.
 CPU is that of the contestant's own processes, without PostgreSQL and Redis; the second p99 is at half of the median rate.
 Compare the ratios; the rest is of one machine and one moment. \`npm run home-page -w bench\`.
 

@@ -64,7 +64,10 @@ async function load(
   };
 }
 
-/** Measures every contestant once per round, each round beginning with another one. */
+/** Before the first round each is under load for as long as so many measurements: by then its code is compiled and its caches are warm. */
+const WARM_UP_MEASUREMENTS = 4;
+
+/** Measures every contestant once per round, each round beginning with another one, once all are warm. */
 export async function runRounds(
   contestants: readonly Contestant[],
   { rounds, seconds, connections }: Rounds,
@@ -72,6 +75,7 @@ export async function runRounds(
   onMeasurement: (round: number, name: string, measurement: Measurement) => void,
 ): Promise<Map<string, Measurement[]>> {
   const measurements = new Map<string, Measurement[]>(contestants.map(({ name }) => [name, []]));
+  for (const contestant of contestants) await load(contestant, connections, WARM_UP_MEASUREMENTS * seconds);
   for (const [round, contestant] of inTurns(rounds, contestants)) {
     await contestant.prepare?.();
     await load(contestant, connections, 1);

@@ -148,7 +148,7 @@ await runBench(async (stops) => {
 Every contestant gave every viewer the same answer, before the rounds and after them. CPU is that of the contestant's own processes, without PostgreSQL.
 ${machine(load, places)}
 ${calm.told()}
-${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s.
+${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s, each contestant warm before the first.
 Compare the ratios; the rest is of one machine and one moment. \`npm run pages -w bench\`.
 
 | page | contestant | of the stock gateway | pages/s (median) | p99 ms | CPU ms a page |

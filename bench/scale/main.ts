@@ -91,7 +91,7 @@ function report(
 one of ${whole(options.accounts)} serve it. Every page was right before the rounds and after them. CPU is the process's, without PostgreSQL.
 ${machine(load, places)}
 ${calm.told()}
-${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s.
+${options.connections} connections, ${options.rounds} interleaved rounds of ${options.seconds} s, each contestant warm before the first.
 Compare the ratios; the rest is of one machine and one moment. \`npm run scale -w bench\`.
 
 | accounts | follows | CPU ms a page | of the first | pages/s (median) | p99 ms |
