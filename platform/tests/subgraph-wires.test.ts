@@ -2,19 +2,13 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { Ending } from '@starling/platform/batching';
 import type { Subgraph } from '@starling/platform/graphql';
 import { createIdentitySigner, IDENTITY_HEADER, type Identity, signedOut } from '@starling/platform/identity';
-import { type RunningServer, serveSubgraph } from '@starling/platform/subgraph-server';
+import type { RunningServer } from '@starling/platform/subgraph-server';
 import { GATEWAY, KNOWN_IDENTITIES, KNOWN_OPERATIONS, MAX_QUESTION_BYTES, SUBGRAPH } from '@starling/platform/wire';
 import { parse } from 'graphql';
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gate } from './support/gate.ts';
+import { ada, answer, question, secret, serveOnAWire, signer } from './support/served-on-a-wire.ts';
 import { openTestWire, type TestWire } from './support/test-wire.ts';
-
-const secret = 'a secret of more than thirty-two characters';
-const signer = createIdentitySigner({ secret, now: () => Date.now() });
-const ada: Identity = { viewer: { userId: '5', sessionId: '6', role: 'USER' }, requestId: 'told' };
-
-const BOOKS = new Map(['1', '2'].map((id) => [id, { id, title: `book ${id}`, pages: 100, year: 1900 }]));
 
 let mayGoOn: ReturnType<typeof gate>;
 let begun: ReturnType<typeof gate>;
@@ -32,7 +26,6 @@ function library(): Subgraph {
         await mayGoOn.opened;
         return 'at last';
       },
-      long: (_root: unknown, { length }: { length: number }) => 'x'.repeat(length),
     },
     Mutation: {
       rename: async (_root: unknown, { to }: { to: string }) => {
@@ -42,26 +35,17 @@ function library(): Subgraph {
         return to;
       },
     },
-    Book: {
-      __resolveReference: ({ id }: { id: string }) => BOOKS.get(id) ?? null,
-      mine: ({ id }: { id: string }, _args: unknown, { identity }: { identity: Identity }) =>
-        `${id} of ${identity.viewer?.userId}`,
-    },
-    Shelf: { mine: () => null },
   };
   return {
     name: 'library',
     schema: buildSubgraphSchema({
       typeDefs: parse(`
-        extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-        type Query { whoAmI: String! slow: String long(length: Int!): String }
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")
+        type Query { whoAmI: String! slow: String }
         type Mutation { rename(to: String!): String }
-        type Book @key(fields: "id") { id: ID! title: String pages: Int year: Int mine: String }
-        type Shelf @key(fields: "id") { id: ID! room: String mine: String }
       `),
       resolvers: resolvers as never,
     }),
-    sameForAll: { Book: { ofRow: [] }, Shelf: { ofRow: [], ofReference: [] } },
     createContext(identity: Identity, ending?: Ending) {
       requestIds.push(identity.requestId);
       ending?.addEventListener('abort', stopped.open);
@@ -75,24 +59,10 @@ function library(): Subgraph {
 let server: RunningServer;
 let wire: TestWire;
 
-async function open(): Promise<TestWire> {
-  const opened = await openTestWire(server.url, { [IDENTITY_HEADER]: signer.sign(signedOut('gateway'), 'library') });
-  if (typeof opened === 'number') throw new Error(`No wire, but ${opened}.`);
-  return opened;
-}
-
 async function start(): Promise<void> {
-  server = await serveSubgraph({
-    subgraph: library(),
-    host: '127.0.0.1',
-    port: 0,
-    identitySecret: secret,
-    logger: pino({ level: 'silent' }),
-  });
-  wire = await open();
+  ({ server, wire } = await serveOnAWire(library()));
   wire.say(GATEWAY.operation, 0, '{ whoAmI }');
   wire.say(GATEWAY.operation, 1, '{ slow }');
-  wire.say(GATEWAY.identity, 0, signer.sign(ada, 'library'));
 }
 
 beforeEach(async () => {
@@ -107,15 +77,6 @@ afterEach(async () => {
   await server.close();
 });
 
-function question(operation: number, more: object = {}) {
-  return { operation, identity: 0, requestId: 'r-1', deadlineMs: 10_000, ...more };
-}
-
-const answer = (number: number, data: object) => ({
-  kind: SUBGRAPH.answer,
-  number,
-  text: JSON.stringify({ data }),
-});
 const refusal = (number: number, status: number) => ({ kind: SUBGRAPH.refusal, number, text: `${status}` });
 
 describe('on a wire', () => {
@@ -268,65 +229,6 @@ describe('on a wire', () => {
     await stopped.opened;
     mayGoOn.open();
     await expect.poll(() => renamed).toEqual(['Bo']);
-  });
-
-  it('it is said which operations may be asked for nobody in particular, and of no other', async () => {
-    const entities = (part: string) =>
-      `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${part} } }`;
-    const texts = [
-      '... on Shelf { room mine }',
-      '... on Shelf { room }',
-      '... on Book { title }',
-      '... on Shelf { noSuchField }',
-      '... on Shelf { room',
-      '... on Shelf { id room }',
-    ].map(entities);
-    for (const [at, text] of texts.entries()) wire.say(GATEWAY.operation, 2 + at, text);
-    wire.say(GATEWAY.ask, 1, question(0));
-    expect([await wire.next(), await wire.next(), await wire.next()]).toEqual([
-      { kind: SUBGRAPH.forAll, number: 3, text: '["Shelf"]' },
-      { kind: SUBGRAPH.forAll, number: 7, text: '["Shelf"]' },
-      answer(1, { whoAmI: '5' }),
-    ]);
-  });
-
-  it('what everybody gets of an entity is said once, and what is the viewer’s own each time', async () => {
-    const representations = ['1', '2', '9'].map((id) => ({ __typename: 'Book', id }));
-    const ask = (number: number, operation: number) =>
-      wire.say(GATEWAY.ask, number, question(operation, { variables: { representations } }));
-    const entities = (fields: string) =>
-      `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Book { ${fields} } } }`;
-    wire.say(GATEWAY.operation, 2, entities('id title pages year'));
-    wire.say(GATEWAY.operation, 3, entities('id title pages year mine'));
-    const whole = [BOOKS.get('1'), BOOKS.get('2'), null];
-    // An object that is met once is nobody's but the first's.
-    for (const number of [1, 2]) {
-      ask(number, 2);
-      expect(await wire.next()).toEqual(answer(number, { _entities: whole }));
-    }
-    ask(3, 2);
-    const told = [await wire.next(), await wire.next()];
-    expect(told.map(({ kind, text }) => [kind, JSON.parse(text)])).toEqual([
-      [SUBGRAPH.shared, BOOKS.get('1')],
-      [SUBGRAPH.shared, BOOKS.get('2')],
-    ]);
-    const [one, two] = told.map(({ number }) => number);
-    expect(await wire.next()).toEqual({ kind: SUBGRAPH.entities, number: 3, text: `[${one},${two},null]` });
-    ask(4, 2);
-    expect(await wire.next()).toEqual({ kind: SUBGRAPH.entities, number: 4, text: `[${one},${two},null]` });
-
-    ask(5, 3);
-    expect((await wire.next()).kind).toBe(SUBGRAPH.answer);
-    ask(6, 3);
-    const parts = [await wire.next(), await wire.next()];
-    const [three, four] = parts.map(({ number }) => number);
-    expect(new Set([one, two, three, four]).size).toBe(4);
-    expect(parts.map(({ text }) => JSON.parse(text))).toEqual([BOOKS.get('1'), BOOKS.get('2')]);
-    expect(await wire.next()).toEqual({
-      kind: SUBGRAPH.entities,
-      number: 6,
-      text: `[[${three},{"mine":"1 of 5"}],[${four},{"mine":"2 of 5"}],null]`,
-    });
   });
 });
 
