@@ -34,12 +34,15 @@ function isNullAsWell(whole: unknown, broken: unknown, [first, ...rest]: Path): 
   return isNullAsWell(inWhole, inBroken, rest);
 }
 
+/** As many errors as are told at most: nulls beyond them are told of by none. */
+const MOST_TOLD = 100;
+
 /**
  * Nulls of which no error tells, and that are none when nothing is wrong (`whole`). An error tells of what is in its place, and
  * of what has become null because of it.
  */
 export function unexplainedNulls({ data, errors = [] }: ExecutionResult, whole: ExecutionResult | undefined): Path[] {
-  if (data === undefined || errors.some(({ path }) => path === undefined)) return [];
+  if (data === undefined || errors.length >= MOST_TOLD || errors.some(({ path }) => path === undefined)) return [];
   return nullsIn(data).filter(
     (at) => !errors.some(({ path }) => isAround(path as Path, at)) && !isNullAsWell(whole?.data, data, at),
   );

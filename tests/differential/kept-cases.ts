@@ -106,4 +106,14 @@ export const KEPT_CASES: readonly KeptCase[] = [
     variables: {},
     number: 720_000_006,
   },
+  {
+    what: 'an object of which nobody says the type, beside one that is not there',
+    supergraph: 'entityInterfaces',
+    query: `{
+      ranking { id balance id ... on Account { balance type: __typename } ... on Company { rating balance } }
+      ranking { x2: balance balance id __typename @skip(if: true) }
+    }`,
+    variables: {},
+    number: 1_001_084,
+  },
 ];

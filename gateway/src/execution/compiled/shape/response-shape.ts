@@ -162,11 +162,15 @@ export function compileShape<Made>(
   function compileTypename(parent: GraphQLCompositeType, name: string): WriteField<Made> {
     const answered = names.clientNames.get(name) ?? name;
     const read = readerOf(name);
-    const complete = (from: Dictionary) => {
+    const complete = (from: Dictionary, run: ShapeRun) => {
       if (isObjectType(parent)) return output.leaf(parent.name);
       const given = read(from) ?? from.__typename;
       const type = typeof given === 'string' ? schema.getType(given) : undefined;
-      return isObjectType(type) ? output.leaf(type.name) : NOTHING;
+      if (isObjectType(type)) return output.leaf(type.name);
+      run.path.push(name);
+      nothingHere(run);
+      run.path.pop();
+      return NOTHING;
     };
     return { name, answered, dependsOn: isObjectType(parent) ? 'nothing' : 'more', complete };
   }
