@@ -93,6 +93,11 @@ describe('GraphQL over HTTP', () => {
     expect(body.data?.__type).toEqual({ fields: [{ name: 'id' }, { name: 'text' }, { name: 'author' }] });
   });
 
+  it('answers introspection under the name that it was asked under, also under that of a key', async () => {
+    const { body } = await post('{ id: __type(name: "Note") { name kind } person(id: "1") { id: name } }');
+    expect(body).toEqual({ data: { id: { name: 'Note', kind: 'OBJECT' }, person: { id: 'Ada' } } });
+  });
+
   it('refuses a subscription', async () => {
     const { status, body } = await post('subscription { noteAdded { id } }');
     expect(status).toBe(400);

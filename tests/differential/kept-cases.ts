@@ -116,4 +116,14 @@ export const KEPT_CASES: readonly KeptCase[] = [
     variables: {},
     number: 1_001_084,
   },
+  {
+    what: 'what is asked of the schema, under a name that subgraphs need',
+    supergraph: 'oddNames',
+    query: `query ($v0: Boolean!) {
+      constructor: __schema { directives { name args { name defaultValue } } }
+      x0: valueOf { toString ... on isPrototypeOf { hasOwnProperty { constructor @skip(if: $v0) type: __typename } } }
+    }`,
+    variables: { v0: false },
+    number: 1_001_798,
+  },
 ];

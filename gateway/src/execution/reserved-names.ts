@@ -39,6 +39,9 @@ function namesIn(document: DocumentNode): Set<string> {
   return names;
 }
 
+/** What is asked of the schema is in no plan, and answered under the client's names. */
+const OF_THE_SCHEMA = new Set(['__schema', '__type']);
+
 function unused(name: string, names: Set<string>): string {
   let candidate = `${name}_`;
   while (names.has(candidate)) candidate += '_';
@@ -62,7 +65,9 @@ export function reservedNames(supergraphSdl: string): (document: DocumentNode) =
     const renames = new Map<string, string>();
     let names: Set<string> | undefined;
     const renamed = visit(document, {
+      FragmentDefinition: ({ typeCondition }) => (typeCondition.name.value.startsWith('__') ? false : undefined),
       Field(node) {
+        if (OF_THE_SCHEMA.has(node.name.value)) return false;
         if (!isTaken(node)) return undefined;
         const given = (node.alias ?? node.name).value;
         let other = renames.get(given);
