@@ -28,6 +28,8 @@ export interface CircleOptions {
 const ACCOUNTS = 4;
 const sendIt = (account: Account, step: Step) => account.perform(step);
 const MOST_REMEMBERED = 4_000;
+/** Of tweets that are liked about equally the 200 latest are among what is popular; some may be on their way. */
+const CERTAINLY_POPULAR = 150;
 
 /**
  * A few accounts that know each other and nobody else. One client acts for all of them, one write after the other, so that
@@ -40,6 +42,8 @@ export class Circle {
   readonly journal: string[] = [];
   private readonly script: Command[];
   private readonly random: Random;
+  /** How many likes, of all circles, had been given when a tweet was posted. */
+  private readonly likesBefore = new Map<string, number>();
 
   private constructor(
     private readonly options: CircleOptions,
@@ -120,6 +124,7 @@ export class Circle {
     const allowed = step.apply(outcome.madeId, outcome.unsure);
     const accepted = isAccepted(step, outcome, allowed);
     this.note(step, outcome);
+    if (outcome.madeId !== undefined) this.likesBefore.set(outcome.madeId, this.likesGiven());
     count(accepted ? this.options.tally.acknowledged : this.options.tally.refused, step.kind);
     if (accepted !== allowed) {
       throw new Error(
@@ -167,7 +172,12 @@ export class Circle {
 
   /** Every page of every member against the model. */
   async compare(): Promise<void> {
-    await compareEverything(this.model, this.people, this.random.between(4, 25));
+    const hasPlace = (tweetId: string) => this.likesGiven() - (this.likesBefore.get(tweetId) ?? 0) < CERTAINLY_POPULAR;
+    await compareEverything(this.model, this.people, this.random.between(4, 25), hasPlace);
+  }
+
+  private likesGiven(): number {
+    return this.options.tally.acknowledged.get('like') ?? 0;
   }
 
   /** A look at a circle that was compared before: every tweet and one home. */

@@ -41,6 +41,10 @@ test('popular is what is liked and may come up, and all of it while there is roo
   expect(await isRight(['102', '900', '101', '100'])).toBe(true);
   expect(await isRight(['100', '101', '102', '103'])).toBe(false);
   expect(await isRight(['100', '101'])).toBe(false);
+  const isRightInACrowd = (ids: readonly string[]) =>
+    passes(comparePopular(model, madeUpReader('1', { popularTweets: edgesOf(ids) }), (id) => id !== '100'));
+  expect(await isRightInACrowd(['101', '102'])).toBe(true);
+  expect(await isRightInACrowd(['101'])).toBe(false);
   const many = Array.from({ length: 98 }, (_, number) => String(900 + number));
   expect(await isRight(['100', '101', ...many])).toBe(true);
   expect(await isRight(['100', '103', ...many])).toBe(false);
