@@ -126,4 +126,19 @@ export const KEPT_CASES: readonly KeptCase[] = [
     variables: { v0: false },
     number: 1_001_798,
   },
+  {
+    what: 'a list that everybody gets, told twice in a representation',
+    supergraph: 'requirements',
+    query: `query ($v0: Boolean!) {
+      product(id: "id-0") {
+        weight tags dimensions @include(if: true) { height height height } ... on Product { weight }
+      }
+      taxed {
+        duty related { shipping dimensions { height width } duty } duty @skip(if: $v0) dimensions { x2: height }
+        ... on Product { x2: shipping weight @skip(if: false) }
+      }
+    }`,
+    variables: { v0: true },
+    number: 1_002_500,
+  },
 ];

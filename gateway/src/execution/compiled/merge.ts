@@ -25,7 +25,8 @@ export function writableOfData(value: SharedAnswer): Dictionary {
 /** What stands under the name once an object or a list that is given is added to what is there. */
 function valueWith(target: Dictionary, name: string, value: object): unknown {
   const there = Object.hasOwn(target, name) ? target[name] : undefined;
-  if (there === undefined || there === null) return value;
+  // Two parts of a representation tell the very same, which may be everybody's.
+  if (there === undefined || there === null || there === value) return value;
   if (Array.isArray(value)) return mergedList(there, value);
   return isDictionary(there) ? merged(there, value as Dictionary) : value;
 }
