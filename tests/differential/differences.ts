@@ -22,6 +22,8 @@ import type { Answers } from './both-executors.ts';
  *   hold) has the place of the thing that it is of. The stock executor names a field that the answer does not have.
  * - `left-out`: where a condition makes the planner ask nobody for a field that is selected elsewhere as well, or for what this is
  *   made of, an error says that nobody answered. The stock executor has null, and no error.
+ * - `in-nothing`: of a thing that is null because one of its fields failed, an error may tell that nobody answered another of its
+ *   fields. The stock executor is silent about that one.
  */
 export type ListedDifference =
   | 'path-of-entity'
@@ -30,7 +32,8 @@ export type ListedDifference =
   | 'narrowed-again'
   | 'kept-type'
   | 'unasked-field'
-  | 'left-out';
+  | 'left-out'
+  | 'in-nothing';
 
 export type Verdict =
   | { readonly same: true; readonly listed?: ListedDifference }
@@ -78,13 +81,37 @@ function sameErrors(ours: ExecutionResult, stock: ExecutionResult, precision: Pr
   return isDeepStrictEqual(described(ours, precision), described(stock, precision));
 }
 
+const NOBODY_ANSWERED = 'No subgraph answered this.';
+
 const EXACTLY: Precision = { withIndices: true, beyondAnswer: true };
+
+/** Whether our errors have the stock executor's places, but for indices, and for what in these was asked for no client. */
+function beginAlike(ours: ExecutionResult, stock: ExecutionResult): boolean {
+  const named = ({ errors = [] }: ExecutionResult) =>
+    errors.map((error) => {
+      const place = placeOf(error) ?? [];
+      const names = place.filter((part) => typeof part === 'string' && part !== '@');
+      return { place, names, code: error.extensions?.code };
+    });
+  const left = named(stock);
+  const longestFirst = named(ours).sort((a, b) => b.names.length - a.names.length);
+  const areThere = longestFirst.every(({ place, names, code }) => {
+    const at = left.findIndex((other) => {
+      const next = other.names[names.length];
+      const isSame = other.code === code && names.every((name, index) => name === other.names[index]);
+      return isSame && (next === undefined || answeredPart(ours.data, [...place, next], true)?.length === place.length);
+    });
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return areThere && left.length === 0;
+}
 
 /** How errors differ in what they are about. */
 function listedErrors(ours: ExecutionResult, stock: ExecutionResult): ListedDifference | undefined {
   if (sameErrors(ours, stock, { withIndices: true, beyondAnswer: false })) return 'unasked-field';
   const isSame = [true, false].some((beyondAnswer) => sameErrors(ours, stock, { withIndices: false, beyondAnswer }));
-  return isSame ? 'path-of-entity' : undefined;
+  return isSame || beginAlike(ours, stock) ? 'path-of-entity' : undefined;
 }
 
 function plain(value: unknown): unknown {
@@ -136,12 +163,15 @@ export function compare(
   if (errors) return { same: true, listed: listed ?? errors };
   // What is of a known type is asked for more, and more of it can fail.
   if (listed === 'kept-type') return { same: true, listed };
-  const told = {
-    ...ours,
-    errors: (ours.errors ?? []).filter(({ message }) => message !== 'No subgraph answered this.'),
+  const isSameWithout = (isLeftOut: (error: GraphQLError) => boolean) => {
+    const errors = (ours.errors ?? []).filter((error) => error.message !== NOBODY_ANSWERED || !isLeftOut(error));
+    const told = { ...ours, errors };
+    return sameErrors(told, stock, EXACTLY) || listedErrors(told, stock) !== undefined;
   };
-  const isLeftOut = hasConditions && (sameErrors(told, stock, EXACTLY) || listedErrors(told, stock) !== undefined);
-  return isLeftOut ? { same: true, listed: 'left-out' } : { same: false, why: 'errors' };
+  const isInNothing = (error: GraphQLError) => answeredPart(ours.data, error.path, true) !== error.path;
+  if (isSameWithout(isInNothing)) return { same: true, listed: 'in-nothing' };
+  if (hasConditions && isSameWithout(() => true)) return { same: true, listed: 'left-out' };
+  return { same: false, why: 'errors' };
 }
 
 export function shown({ data, errors }: ExecutionResult): string {
