@@ -1,4 +1,5 @@
 import { type ConstDirectiveNode, type DocumentNode, type FieldNode, Kind, parse, visit } from 'graphql';
+import { INTROSPECTION_FIELDS } from './introspection-fields.ts';
 
 /** A document in which no field answers under a name that the planner needs for itself. */
 export interface RenamedDocument {
@@ -39,9 +40,6 @@ function namesIn(document: DocumentNode): Set<string> {
   return names;
 }
 
-/** What is asked of the schema is in no plan, and answered under the client's names. */
-const OF_THE_SCHEMA = new Set(['__schema', '__type']);
-
 function unused(name: string, names: Set<string>): string {
   let candidate = `${name}_`;
   while (names.has(candidate)) candidate += '_';
@@ -67,7 +65,8 @@ export function reservedNames(supergraphSdl: string): (document: DocumentNode) =
     const renamed = visit(document, {
       FragmentDefinition: ({ typeCondition }) => (typeCondition.name.value.startsWith('__') ? false : undefined),
       Field(node) {
-        if (OF_THE_SCHEMA.has(node.name.value)) return false;
+        // What is in no plan is answered under the client's names.
+        if (INTROSPECTION_FIELDS.has(node.name.value)) return false;
         if (!isTaken(node)) return undefined;
         const given = (node.alias ?? node.name).value;
         let other = renames.get(given);

@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql';
+import { INTROSPECTION_FIELDS } from '../execution/introspection-fields.ts';
 
 /** Bounds on a document, each far above what clients of ours send. */
 export const DOCUMENT_LIMITS = {
@@ -21,8 +22,6 @@ export const DOCUMENT_LIMITS = {
   /** Fields once every fragment stands in the place where it is used. Introspection does not count. */
   fields: 2_000,
 } as const;
-
-const INTROSPECTION = new Set(['__schema', '__type']);
 
 function tooMuch(what: string, limit: number): GraphQLError {
   return new GraphQLError(`The document has too many ${what}: at most ${limit} are allowed.`);
@@ -44,7 +43,7 @@ const NOTHING: Extent = { depth: 0, fields: 0, top: 0 };
 
 /** A field with what is below it. A `__typename` is no level, but a field like others. */
 function extentOfField(name: string, below: Extent): Extent {
-  if (INTROSPECTION.has(name)) return { ...NOTHING, top: 1 };
+  if (INTROSPECTION_FIELDS.has(name)) return { ...NOTHING, top: 1 };
   return { depth: name === '__typename' ? 0 : below.depth + 1, fields: below.fields + 1, top: 1 };
 }
 

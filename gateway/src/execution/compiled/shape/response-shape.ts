@@ -15,6 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { INTROSPECTION_FIELDS } from '../../introspection-fields.ts';
 import type { ResponseNames } from '../../response-names.ts';
 import { selectsAnything } from '../asks-for-data.ts';
 import { readerOf } from '../own.ts';
@@ -126,7 +127,7 @@ export function compileShape<Made>(
   function compileField(parent: GraphQLCompositeType, name: string, nodes: readonly FieldNode[]): WriteField<Made> {
     const [{ name: fieldName }] = nodes as readonly [FieldNode, ...FieldNode[]];
     if (fieldName.value === '__typename') return compileTypename(parent, name);
-    if (fieldName.value === '__schema' || fieldName.value === '__type') {
+    if (INTROSPECTION_FIELDS.has(fieldName.value)) {
       const introspect = compileIntrospection(schema, nodes, operation, fragments);
       return {
         name,
