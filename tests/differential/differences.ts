@@ -110,8 +110,7 @@ function beginAlike(ours: ExecutionResult, stock: ExecutionResult): boolean {
 /** How errors differ in what they are about. */
 function listedErrors(ours: ExecutionResult, stock: ExecutionResult): ListedDifference | undefined {
   if (sameErrors(ours, stock, { withIndices: true, beyondAnswer: false })) return 'unasked-field';
-  const isSame = [true, false].some((beyondAnswer) => sameErrors(ours, stock, { withIndices: false, beyondAnswer }));
-  return isSame || beginAlike(ours, stock) ? 'path-of-entity' : undefined;
+  return beginAlike(ours, stock) ? 'path-of-entity' : undefined;
 }
 
 function plain(value: unknown): unknown {

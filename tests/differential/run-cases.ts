@@ -69,9 +69,10 @@ function wrongWithOurs(
   if (unexplained) return `no error tells why there is nothing at ${unexplained.join('.')}`;
   // Where a subgraph answers nonsense, it may tell of an error and answer something as well.
   const isTold = (path: string) => malformed && stock?.errors?.some((error) => error.path?.join('.') === path) === true;
-  const needless = needlessErrors(ours).map((path) => path.join('.'));
-  const [first] = needless.filter((path) => !isTold(path));
-  return first && `an error is about ${first}, which is there`;
+  const needless = needlessErrors(ours)
+    .map((path) => path.join('.'))
+    .find((path) => !isTold(path));
+  return needless && `an error is about ${needless}, which is there`;
 }
 
 /** All supergraphs of the suite, ready to run cases; a case is one number, and runs the same whenever it is run again. */

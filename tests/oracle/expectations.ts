@@ -1,7 +1,7 @@
 import { type Act, WINDOW_MS } from './acts.ts';
 import type { HomeEntry } from './engagement.ts';
 import type { Model } from './model.ts';
-import { notificationsOf } from './notified.ts';
+import { type Notified, notificationsOf } from './notified.ts';
 import type { Expectation } from './owed.ts';
 import type { Line, Watched } from './stream.ts';
 
@@ -121,16 +121,17 @@ export function expectingNotifications(model: Model, viewer: string): Expecting 
       const begins = (act: Act, ever: readonly Act[]) =>
         isNew(act) && ever.every((other) => isNew(other) || windowOf(other.span.to) < windowOf(act.span.from));
       const due = shown.flatMap(({ key, ever, shown: acts }) => {
-        const first = acts.filter((act) => begins(act, ever)).at(-1);
-        if (!first) return [];
-        begunAt.set(key, first.first);
+        const beginning = acts.filter((act) => begins(act, ever)).at(-1);
+        if (!beginning) return [];
+        begunAt.set(key, beginning.first);
         return [{ name: key, lane: ever.every(isNew) ? 'notifications' : null }];
       });
-      const stillBegun = shown.filter(({ key, shown: acts }) =>
-        acts.some(({ first }) => first >= (begunAt.get(key) ?? Number.POSITIVE_INFINITY)),
-      );
-      const stillDue = new Set(stillBegun.map(({ key }) => key));
       lookedAt = model.now;
+      const isSinceItBegan = ({ key, shown: [latest] }: Notified) => {
+        const begun = begunAt.get(key);
+        return latest !== undefined && begun !== undefined && latest.first >= begun;
+      };
+      const stillDue = new Set(shown.filter(isSinceItBegan).map(({ key }) => key));
       return { due, isDue: (name) => stillDue.has(name) };
     },
     wrong(lines) {

@@ -25,6 +25,22 @@ function controlled() {
   return { runs, ask };
 }
 
+/** One who is being answered, and one who asked meanwhile. */
+async function oneUnderWay() {
+  const { runs, ask } = controlled();
+  const first = ask();
+  await turnsUntil(() => runs.length > 0, 100);
+  const second = ask();
+  return {
+    ...{ runs, ask, first, second },
+    async endSecond() {
+      await turnsUntil(() => runs.length > 1, 100);
+      runs[1]?.end(2);
+      expect(await second).toBe(2);
+    },
+  };
+}
+
 describe('a task that is shared', () => {
   it('runs once for all who ask in one turn', async () => {
     const { runs, ask } = controlled();
@@ -50,43 +66,28 @@ describe('a task that is shared', () => {
   });
 
   it('runs once for those who waited, and those who were answered and ask again', async () => {
-    const { runs, ask } = controlled();
-    const first = ask();
-    await turnsUntil(() => runs.length > 0, 100);
-    const second = ask();
+    const { runs, ask, first, second, endSecond } = await oneUnderWay();
     runs[0]?.end(1);
     await first;
     // An answer goes out over a socket, and what comes back is read a turn later.
     await turnsUntil(() => false, 2);
     expect(ask()).toBe(second);
-    await turnsUntil(() => runs.length > 1, 100);
-    runs[1]?.end(2);
-    expect(await second).toBe(2);
+    await endSecond();
   });
 
   it('runs one at a time, and never answers with a run that began before the question', async () => {
-    const { runs, ask } = controlled();
-    const first = ask();
-    await turnsUntil(() => runs.length > 0, 100);
-    const second = ask();
+    const { runs, first, endSecond } = await oneUnderWay();
     await turnsUntil(() => runs.length > 1, 20);
     expect(runs).toHaveLength(1);
     runs[0]?.end(1);
     expect(await first).toBe(1);
-    await turnsUntil(() => runs.length > 1, 100);
-    runs[1]?.end(2);
-    expect(await second).toBe(2);
+    await endSecond();
   });
 
   it('tells of a failure only those who asked for that run', async () => {
-    const { runs, ask } = controlled();
-    const first = ask();
-    await turnsUntil(() => runs.length > 0, 100);
-    const second = ask();
+    const { runs, first, endSecond } = await oneUnderWay();
     runs[0]?.fail();
     await expect(first).rejects.toThrow('It failed.');
-    await turnsUntil(() => runs.length > 1, 100);
-    runs[1]?.end(2);
-    expect(await second).toBe(2);
+    await endSecond();
   });
 });
